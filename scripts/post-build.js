@@ -1,0 +1,5 @@
+// The compiler does not set the executable bit that `npx` and `npm link` rely on.
+import { chmodSync, existsSync } from "node:fs";
+
+const main = new URL("../dist/src/cli/main.js", import.meta.url);
+if (existsSync(main)) chmodSync(main, 0o755);

@@ -1,0 +1,49 @@
+import type { Address } from "../aircraft/address.js";
+import type { Point, StatedIdentity } from "../track/track.js";
+
+/** How sure a reader is that an input is its own: the highest bid reads it. */
+export type SniffBid = 0 | 1 | 2 | 3;
+
+/**
+ * Reads one public format. A reader gets plain bytes (already unpacked) and reports what it finds to a sink; it keeps
+ * no points itself, does no I/O and knows nothing of inference.
+ */
+export interface Reader {
+  readonly id: string;
+  /** What a person calls the format. */
+  readonly title: string;
+  /**
+   * @param head the first bytes of the unpacked input, up to 64 kB
+   * @param name the file's name, a hint and never proof
+   * @returns 0 not mine, 1 could be, 2 likely, 3 certain
+   */
+  sniff(head: Uint8Array, name: string): SniffBid;
+  /**
+   * Reads a whole input. A bad row is counted with `sink.issue` and skipped.
+   *
+   * @throws WheelsdownError "input-invalid" when nothing can be made of the input at all; points handed over before
+   *   stay valid, so that a file cut off in the middle still gives its first half
+   */
+  read(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, sink: ReaderSink): Promise<void>;
+}
+
+/** Takes what a reader finds. */
+export interface ReaderSink {
+  /** Rows met, kept or not: call once for each row of the input. */
+  row(): void;
+  /** What the input says of an aircraft; later words win over earlier ones. */
+  identity(address: Address, stated: StatedIdentity): void;
+  /** The input says of itself that it was simulated. */
+  simulated(): void;
+  point(address: Address, point: Point): void;
+  issue(issue: RowIssue): void;
+}
+
+/** One row that was skipped, or read with a loss. */
+export interface RowIssue {
+  /** Groups issues in counts: "latitude-out-of-range". */
+  readonly kind: string;
+  /** Row inside the input, from 0; -1 when it concerns the whole input. */
+  readonly row: number;
+  readonly detail: string;
+}

@@ -1,0 +1,66 @@
+import type { Address } from "../aircraft/address.js";
+import type { Airport } from "../place/airport.js";
+
+export type MovementKind = "landing" | "takeoff" | "touch-and-go" | "go-around" | "low-pass";
+
+/**
+ * What a movement rests on. `G0`-`G5` end a contact, `G7` begins one, `GAP` is a stop known only to lie inside a
+ * gap, `N1`/`T` are passes over a runway, `N2` is contact with a surface that is no airport.
+ *
+ * Source of the scheme: the product's method, docs/method.md.
+ */
+export type EvidenceClass =
+  | "G0"
+  | "G1"
+  | "G2"
+  | "G3"
+  | "G4"
+  | "G5"
+  | "G7"
+  | "GAP"
+  | "N1"
+  | "N2"
+  | "T";
+
+export interface Candidate {
+  readonly airport: Airport;
+  /** Probability that the movement was here, given that it happened; candidates need not sum to 1. */
+  readonly probability: number;
+}
+
+/** The bytes a statement rests on: rows `rowFrom`..`rowTo`, both included, of one input. */
+export interface Exhibit {
+  readonly inputSha256: string;
+  readonly file: string;
+  readonly rowFrom: number;
+  readonly rowTo: number;
+}
+
+/** One landing, take-off, touch-and-go, go-around or low pass. */
+export interface Movement {
+  readonly kind: MovementKind;
+  readonly address: Address;
+  /** It happened within this interval; `timeMs` is the best estimate inside it. */
+  readonly timeFromMs: number;
+  readonly timeToMs: number;
+  readonly timeMs: number;
+  /** The one airport we are entitled to name, or undefined. */
+  readonly airport?: Airport | undefined;
+  /** Most probable first. */
+  readonly candidates: readonly Candidate[];
+  /** On a surface that is no known airport: a field, a deck, water, a roof. */
+  readonly offAirport: boolean;
+  /** Position nearest to the event; for a stop inside a gap the last position before it. */
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  readonly runway?: string | undefined;
+  readonly evidence: "seen" | "inferred";
+  readonly evidenceClass: EvidenceClass;
+  /** That it happened at all. Not calibrated: see `wheelsdown method`. */
+  readonly probability: number;
+  /** One sentence a reporter can print. */
+  readonly basis: string;
+  readonly callsign: string;
+  readonly simulated: boolean;
+  readonly exhibits: readonly [Exhibit, ...Exhibit[]];
+}
