@@ -1,0 +1,41 @@
+import { openSkyReader } from "./opensky.js";
+import type { Reader } from "./reader.js";
+import { readsbTraceReader } from "./readsb-trace.js";
+
+/** Every reader there is; the highest bid reads an input. */
+export const READERS: readonly Reader[] = [readsbTraceReader, openSkyReader];
+
+/** How much of an input `detectReader` wants to see. */
+export const SNIFF_BYTES = 65_536;
+
+/** @returns the reader that knows this content best, or undefined when none does */
+export function detectReader(head: Uint8Array, name: string): Reader | undefined {
+  let best: Reader | undefined;
+  let bestBid = 0;
+  for (const reader of READERS) {
+    const bid = reader.sniff(head, name);
+    if (bid > bestBid) {
+      best = reader;
+      bestBid = bid;
+    }
+  }
+  return best;
+}
+
+/** Says what an input nobody reads looks like, so that its owner knows what to do. */
+export function describeUnreadable(head: Uint8Array): string {
+  if (head.length === 0) return "the file is empty; download it again";
+  const text = new TextDecoder()
+    .decode(head.subarray(0, 2048))
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  if (/^<(!doctype html|html|head|body)/i.test(text)) {
+    return "an HTML page, not flight data: the server answered with an error or login page; download it again";
+  }
+  if (text.startsWith("<?xml") || /^<(kml|gpx)/i.test(text))
+    return "XML of a kind that is not read yet";
+  if (/^[[{]/.test(text)) return "JSON, but neither a readsb trace nor OpenSky-style state vectors";
+  if (head.subarray(0, 2048).some((byte) => byte < 8))
+    return "binary data of a kind that is not read";
+  return "not a format that is read; see docs/formats for those that are";
+}

@@ -1,0 +1,203 @@
+import { parse } from "csv-parse/browser/esm/sync";
+import { parseAddress } from "../aircraft/address.js";
+import { WheelsdownError } from "../units/errors.js";
+import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
+import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { parseOrSalvage, parseSquawk, textOrUndefined, wholeText } from "./text.js";
+
+// State-vector tables as OpenSky's history and the tools around it export them: one record per aircraft and instant.
+//
+//   JSON  [{"timestamp": ms, "icao24": ..., ...}, ...]        records
+//         {"altitude": {"0": ..}, "icao24": {"0": ..}, ...}    columns, as pandas writes a frame
+//   CSV   the same names in a header line
+//
+// The column's name tells its unit: OpenSky's own names are metric, those of the processing tools aeronautical.
+//
+//   time          time, timestamp, snapshottime: epoch s or ms by size, or ISO 8601 text (UTC when no zone is given)
+//   altitude      baroaltitude, baro_altitude, geoaltitude*, geo_altitude: m     altitude: ft
+//   speed         velocity: m/s                                                  groundspeed: kt
+//   rate          vertrate: m/s                                                  vertical_rate, vertical_rate_fpm: ft/min
+//   direction     track, heading, true_track: deg over ground
+//   *             geoaltitude is ft where `altitude` stands beside it: the tools that rename one convert both
+
+const LIMIT_BYTES = 512e6;
+
+/** Reads state-vector tables in OpenSky's style, JSON (records or columns) and CSV. */
+export const openSkyReader: Reader = {
+  id: "opensky-states",
+  title: "OpenSky-style state vectors",
+  sniff,
+  read,
+};
+
+function sniff(head: Uint8Array): SniffBid {
+  const text = new TextDecoder()
+    .decode(head)
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  if (/^(\[\s*\{|\{\s*"\w+"\s*:\s*\{\s*"0")/.test(text)) {
+    if (/"icao24"\s*:/.test(text) && /"(latitude|lat)"\s*:/.test(text)) return 3;
+    // A table by columns may show only its first column in the head.
+    return /^\{\s*"(altitude|timestamp|icao24|callsign|alert)"\s*:\s*\{\s*"0"/.test(text) ? 2 : 0;
+  }
+  const header = text.slice(0, text.search(/[\r\n]|$/)).toLowerCase();
+  const names = new Set(header.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, "").trim()));
+  const has = (...any: string[]) => any.some((name) => names.has(name));
+  return has("icao24") &&
+    has("lat", "latitude") &&
+    has("lon", "longitude") &&
+    has("time", "timestamp")
+    ? 3
+    : 0;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function read(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  sink: ReaderSink,
+): Promise<void> {
+  const text = await wholeText(chunks, LIMIT_BYTES);
+  const rows = /^\s*[[{]/.test(text) ? jsonRows(text, sink) : csvRows(text, sink);
+  let index = 0;
+  for (const row of rows) {
+    sink.row();
+    readRow(row, index++, sink);
+  }
+}
+
+function jsonRows(text: string, sink: ReaderSink): Iterable<Row> {
+  const parsed = parseOrSalvage(text, "}", "]");
+  if (!parsed) {
+    throw new WheelsdownError(
+      "input-invalid",
+      "not valid JSON and no whole record before the break; download it again",
+    );
+  }
+  if (parsed.truncated) {
+    sink.issue({
+      kind: "truncated",
+      row: -1,
+      detail: "the file breaks off; records before the break were read",
+    });
+  }
+  if (Array.isArray(parsed.value)) return parsed.value.map(asRow);
+  return columnRows(parsed.value as Record<string, Record<string, unknown>>);
+}
+
+function asRow(value: unknown): Row {
+  return typeof value === "object" && value !== null ? (value as Row) : {};
+}
+
+function* columnRows(
+  columns: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Iterable<Row> {
+  const key = columns.icao24 ?? columns.timestamp ?? {};
+  for (const index of Object.keys(key)) {
+    const row: Record<string, unknown> = {};
+    for (const name of Object.keys(columns)) row[name] = columns[name]?.[index];
+    yield row;
+  }
+}
+
+function csvRows(text: string, sink: ReaderSink): Row[] {
+  try {
+    return parse(text, {
+      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+      delimiter: [",", ";", "\t"],
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_error: true,
+      on_skip: () => {
+        sink.row();
+        sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
+        return undefined;
+      },
+    });
+  } catch (cause) {
+    throw new WheelsdownError("input-invalid", `not readable as CSV: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function readRow(row: Row, index: number, sink: ReaderSink): void {
+  const addressText = textOrUndefined(row.icao24) ?? "";
+  const address = parseAddress(addressText);
+  if (!address) {
+    sink.issue({
+      kind: "address-invalid",
+      row: index,
+      detail: `"${addressText}" is no aircraft address`,
+    });
+    return;
+  }
+  const latDeg = numberFrom(row.latitude ?? row.lat);
+  const lonDeg = numberFrom(row.longitude ?? row.lon);
+  const timeMs = timeFrom(row.timestamp ?? row.time ?? row.snapshottime);
+  if (latDeg === undefined || lonDeg === undefined || timeMs === undefined) {
+    sink.issue({
+      kind: "row-without-position",
+      row: index,
+      detail: "time, latitude or longitude is missing",
+    });
+    return;
+  }
+  sink.point(address, {
+    timeMs,
+    latDeg,
+    lonDeg,
+    altitudeFt: numberFrom(row.altitude) ?? feetFrom(row.baroaltitude ?? row.baro_altitude),
+    geometricAltitudeFt: geometricAltitudeFt(row),
+    groundSpeedKt: numberFrom(row.groundspeed) ?? scaled(row.velocity, knotsFromMps),
+    trackAngleDeg: numberFrom(row.track ?? row.heading ?? row.true_track),
+    verticalRateFpm:
+      numberFrom(row.vertical_rate) ?? scaled(row.vertrate, (mps) => mps * FPM_PER_MPS),
+    onGround: booleanFrom(row.onground ?? row.on_ground),
+    callsign: textOrUndefined(row.callsign),
+    squawk: parseSquawk(row.squawk),
+    row: index,
+  });
+}
+
+function geometricAltitudeFt(row: Row): number | undefined {
+  const value = row.geoaltitude ?? row.geo_altitude;
+  return "altitude" in row ? numberFrom(value) : feetFrom(value);
+}
+
+function feetFrom(value: unknown): number | undefined {
+  return scaled(value, feetFromMetres);
+}
+
+function scaled(value: unknown, convert: (number: number) => number): number | undefined {
+  const number = numberFrom(value);
+  return number === undefined ? undefined : convert(number);
+}
+
+function numberFrom(value: unknown): number | undefined {
+  if (typeof value === "string" && value.trim() === "") return undefined;
+  const number =
+    typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function booleanFrom(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value.trim().toLowerCase() : value;
+  if (text === "true" || text === "1" || text === 1) return true;
+  if (text === "false" || text === "0" || text === 0) return false;
+  return undefined;
+}
+
+/** Epoch seconds and milliseconds are told apart by size: 1e11 s is the year 5138, 1e11 ms is 1973. */
+function timeFrom(value: unknown): number | undefined {
+  const number = numberFrom(value);
+  if (number !== undefined) return Math.round(number > 1e11 ? number : number * 1000);
+  const text = textOrUndefined(value);
+  if (!text) return undefined;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
+  const timeMs = Date.parse(zoned.replace(" ", "T"));
+  return Number.isFinite(timeMs) ? timeMs : undefined;
+}

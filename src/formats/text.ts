@@ -1,0 +1,90 @@
+import { WheelsdownError } from "../units/errors.js";
+
+/**
+ * Gathers an input into one text. Readers that parse whole documents use this; the limit keeps a bomb from filling
+ * the memory (V8 ends texts at 536 million characters).
+ *
+ * @throws WheelsdownError "input-invalid" over `limitBytes`
+ */
+export async function wholeText(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limitBytes: number,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let byteCount = 0;
+  for await (const chunk of chunks) {
+    byteCount += chunk.length;
+    if (byteCount > limitBytes) {
+      throw new WheelsdownError(
+        "input-invalid",
+        `larger than ${Math.round(limitBytes / 1e6)} MB unpacked, which no file of this format is; split it`,
+      );
+    }
+    parts.push(decoder.decode(chunk, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join("").replace(/^\uFEFF/, "");
+}
+
+/** A JSON document, or as much of it as arrived. */
+export interface SalvagedJson {
+  readonly value: unknown;
+  /** True when the document broke off and only the rows before the break are in `value`. */
+  readonly truncated: boolean;
+}
+
+/**
+ * Parses JSON; a document that breaks off is cut back to its last whole row and closed.
+ *
+ * @param rowEnd what closes a row: "]" for arrays of arrays, "}" for arrays of objects
+ * @param closing what closes the document after a row
+ * @returns undefined when not even one row can be saved
+ */
+export function parseOrSalvage(
+  text: string,
+  rowEnd: "]" | "}",
+  closing: string,
+): SalvagedJson | undefined {
+  try {
+    return { value: JSON.parse(text), truncated: false };
+  } catch {
+    return salvage(text, rowEnd, closing);
+  }
+}
+
+const SALVAGE_TRIES = 200;
+
+function salvage(text: string, rowEnd: "]" | "}", closing: string): SalvagedJson | undefined {
+  // A comma after the bracket tells a row's end from the end of something inside a row.
+  const separator = new RegExp(`\\${rowEnd}\\s*,\\s*(?=[[{])`, "g");
+  const ends: number[] = [];
+  for (const match of text.matchAll(separator)) ends.push(match.index + 1);
+  const lowest = Math.max(0, ends.length - SALVAGE_TRIES);
+  for (let at = ends.length - 1; at >= lowest; at--) {
+    try {
+      return { value: JSON.parse(text.slice(0, ends[at]) + closing), truncated: true };
+    } catch {
+      // Not a row's end after all: try the one before.
+    }
+  }
+  return undefined;
+}
+
+/** @returns the number, or undefined for null, text and anything else that is not one */
+export function numberOrUndefined(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** @returns the trimmed text, or undefined when empty or not text */
+export function textOrUndefined(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const trimmed = value.trim();
+  return trimmed === "" ? undefined : trimmed;
+}
+
+/** @returns "7700" as 7700; undefined for anything but four octal digits */
+export function parseSquawk(value: unknown): number | undefined {
+  const text = typeof value === "number" ? String(value).padStart(4, "0") : value;
+  return typeof text === "string" && /^[0-7]{4}$/.test(text) ? Number(text) : undefined;
+}

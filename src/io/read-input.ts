@@ -1,0 +1,230 @@
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { constants, createGunzip } from "node:zlib";
+import { describeUnreadable, detectReader, SNIFF_BYTES } from "../formats/detect.js";
+import type { Reader } from "../formats/reader.js";
+import type { InputReport, InputSink, TrackCollector } from "../track/collector.js";
+import { WheelsdownError } from "../units/errors.js";
+import { utcDay } from "../units/time.js";
+
+/** An input that was read, with the hash of its bytes as found on disk. */
+export interface ReadInput extends InputReport {
+  readonly path: string;
+  readonly sha256: string;
+  readonly byteCount: number;
+  /** False when the input broke off: it is partial, and what it does not show proves nothing. */
+  readonly complete: boolean;
+}
+
+/** An input of no format that is read. */
+export interface UnknownInput {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Reads one file into a collector, unpacking gzip by content and not by name, hashing on the way.
+ *
+ * @returns what was read, or why nobody reads it
+ * @throws WheelsdownError "input-invalid" when the content is of a known format but nothing can be made of it,
+ *   "io-failed" when reading breaks off
+ */
+export async function readInput(
+  path: string,
+  collector: TrackCollector,
+): Promise<ReadInput | UnknownInput> {
+  const bytes = new HashedBytes(path);
+  const head = await readHead(path);
+  const unpacked = new Peekable(isGzip(head) ? gunzip(bytes) : bytes.chunks());
+  const start = await unpacked.peek(SNIFF_BYTES);
+  const reader = detectReader(start, path);
+  if (!reader) {
+    await unpacked.close();
+    return { path, reason: describeUnreadable(start) };
+  }
+  const sink = collector.begin(path, reader.id);
+  await readWith(reader, { unpacked, sink, path });
+  const { sha256, byteCount } = await bytes.finish();
+  if (
+    isGzip(head) &&
+    unpacked.byteCount % 2 ** 32 !== (await gzipSizeMark(path)) &&
+    !(await isWholeGzip(path))
+  ) {
+    sink.issue({
+      kind: "truncated-gzip",
+      row: -1,
+      detail: "the compressed file breaks off; download it again",
+    });
+  }
+  return checkDate({ ...sink.finish(sha256), path, sha256, byteCount, complete: true }, sink);
+}
+
+async function readWith(
+  reader: Reader,
+  { unpacked, sink, path }: { unpacked: Peekable; sink: InputSink; path: string },
+): Promise<void> {
+  try {
+    await reader.read(unpacked.chunks(), sink);
+  } catch (error) {
+    await unpacked.close();
+    if (error instanceof WheelsdownError) {
+      throw new WheelsdownError(error.code, `${path}: ${error.message}`, { cause: error });
+    }
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code.startsWith("Z_")) {
+      throw new WheelsdownError(
+        "input-invalid",
+        `${path}: damaged gzip (${code}); download it again`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/** An archive's folder says a day; the rows decide, and a difference is told. */
+function checkDate(report: ReadInput, sink: InputSink): ReadInput {
+  const named = /(\d{4})[/\\](\d{2})[/\\](\d{2})[/\\]traces[/\\]/.exec(report.path);
+  if (named && Number.isFinite(report.firstMs)) {
+    const day = `${named[1]}-${named[2]}-${named[3]}`;
+    if (day !== utcDay(report.firstMs) && day !== utcDay(report.lastMs)) {
+      sink.issue({
+        kind: "folder-date-differs",
+        row: -1,
+        detail: `the folder says ${day}, the rows ${utcDay(report.firstMs)}; the rows are right`,
+      });
+    }
+  }
+  const counts = report.issues.counts;
+  return {
+    ...report,
+    complete: counts.truncated === undefined && counts["truncated-gzip"] === undefined,
+  };
+}
+
+/** Passes a file's bytes on and hashes all of them, also those nobody asked for. */
+class HashedBytes {
+  readonly #path: string;
+  readonly #hash: Hash = createHash("sha256");
+  #byteCount = 0;
+  #source: AsyncIterator<Buffer> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    this.#source ??= createReadStream(this.#path, { highWaterMark: 1 << 18 })[
+      Symbol.asyncIterator
+    ]();
+    for (;;) {
+      const next = await this.#source.next();
+      if (next.done) return;
+      this.#hash.update(next.value);
+      this.#byteCount += next.value.length;
+      yield next.value;
+    }
+  }
+
+  async finish(): Promise<{ sha256: string; byteCount: number }> {
+    // A gunzip stream stops at the end of its data; what follows still belongs to the file's hash.
+    for await (const _ of this.chunks());
+    return { sha256: this.#hash.digest("hex"), byteCount: this.#byteCount };
+  }
+}
+
+/** Hands out the first bytes for a look without losing them. */
+class Peekable {
+  readonly #source: AsyncIterator<Uint8Array>;
+  readonly #held: Uint8Array[] = [];
+  byteCount = 0;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  async peek(wantedBytes: number): Promise<Uint8Array> {
+    let heldBytes = 0;
+    while (heldBytes < wantedBytes) {
+      // A damaged start is no reason to throw here: whoever looks sees what there is.
+      const next = await this.#source
+        .next()
+        .catch(() => ({ done: true as const, value: undefined }));
+      if (next.done) break;
+      this.#held.push(next.value);
+      heldBytes += next.value.length;
+    }
+    return Buffer.concat(this.#held).subarray(0, wantedBytes);
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for (const chunk of this.#held.splice(0)) {
+      this.byteCount += chunk.length;
+      yield chunk;
+    }
+    for (;;) {
+      const next = await this.#source.next();
+      if (next.done) return;
+      this.byteCount += next.value.length;
+      yield next.value;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#source.return?.();
+  }
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    try {
+      const buffer = new Uint8Array(2);
+      const { bytesRead } = await file.read(buffer, 0, 2, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw new WheelsdownError("input-missing", `cannot read ${path}`, { cause });
+  }
+}
+
+/** With a sync flush at the end a file that breaks off still gives all that was packed before the break. */
+async function* gunzip(bytes: HashedBytes): AsyncGenerator<Uint8Array> {
+  const unzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 });
+  const done = pipeline(bytes.chunks(), unzip, { end: true }).catch(() => undefined);
+  for await (const chunk of unzip) yield chunk as Buffer;
+  await done;
+}
+
+/** The size a gzip file says it unpacks to, modulo 4 GiB (RFC 1952, ISIZE). */
+async function gzipSizeMark(path: string): Promise<number> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size < 18) return -1;
+    const buffer = Buffer.alloc(4);
+    await file.read(buffer, 0, 4, size - 4);
+    return buffer.readUInt32LE(0);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The size mark counts only the last of several members: unpack strictly to know. */
+async function isWholeGzip(path: string): Promise<boolean> {
+  try {
+    const unzip = createReadStream(path).pipe(createGunzip());
+    for await (const _ of unzip);
+    return true;
+  } catch {
+    return false;
+  }
+}

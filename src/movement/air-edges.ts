@@ -1,0 +1,96 @@
+import { METRES_PER_NM, MINUTE_MS, MPS_PER_KT } from "../units/quantity.js";
+import { formatDuration, isoSeconds } from "../units/time.js";
+import { buildMovement, placeName } from "./build.js";
+import type { Ranked } from "./candidates.js";
+import type { End } from "./ends.js";
+import type { Movement } from "./movement.js";
+import type { Scene } from "./scene.js";
+
+const APPROACH_KT = 130;
+const CLIMB_FPM = 1500;
+/** How much longer than the straight way a lost approach may have taken: a circuit, a hold. chosen: docs/method.md */
+const APPROACH_SLACK_MS = 15 * MINUTE_MS;
+
+/** A landing inferred from how an aircraft was lost. `limitMs`: when it was next heard, or infinity. */
+export function lostLanding(scene: Scene, loss: End, limitMs: number): Movement {
+  const { track } = scene;
+  const { index } = loss;
+  const lostMs = track.timeMs[index]!;
+  const top = loss.ranked[0]!;
+  const estimateMs = lostMs + approachMs(scene, index, top);
+  return buildMovement(scene, {
+    kind: "landing",
+    evidence: "inferred",
+    evidenceClass: loss.evidenceClass,
+    probability: loss.probability,
+    timeFromMs: lostMs,
+    timeToMs: Math.min(limitMs, estimateMs + APPROACH_SLACK_MS),
+    timeMs: estimateMs,
+    ranked: loss.ranked,
+    index,
+    exhibitStart: index - 9,
+    exhibitEnd: index + 1,
+    runway: top.aligned?.direction.name,
+    basis: (airport) => lossSentence(scene, { end: loss, place: placeName(airport), limitMs }),
+  });
+}
+
+function lossSentence(
+  scene: Scene,
+  { end, place, limitMs }: { readonly end: End; readonly place: string; readonly limitMs: number },
+): string {
+  const { track } = scene;
+  const top = end.ranked[0]!;
+  const lost = isoSeconds(track.timeMs[end.index]!);
+  const line = top.aligned ? `, in line with runway ${top.aligned.direction.name}` : "";
+  const after = Number.isFinite(limitMs)
+    ? `not heard again for ${formatDuration(limitMs - track.timeMs[end.index]!)}`
+    : "not heard again in this data";
+  const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
+  return `last heard ${lost} descending, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
+}
+
+function approachMs(scene: Scene, index: number, top: Ranked): number {
+  const speedKt = Math.max(60, Math.min(scene.speedKt[index]! || APPROACH_KT, 250));
+  const distanceM = Math.max(0, top.aligned?.toThresholdM ?? top.distanceM);
+  return (distanceM / (speedKt * 0.9 * MPS_PER_KT)) * 1000;
+}
+
+/** A take-off inferred from how an aircraft came back. `limitMs`: when it was last heard before, or minus infinity. */
+export function appearedTakeoff(scene: Scene, appearance: End, limitMs: number): Movement {
+  const { track } = scene;
+  const { index } = appearance;
+  const heardMs = track.timeMs[index]!;
+  const top = appearance.ranked[0]!;
+  const speedKt = Math.max(60, Math.min(scene.speedKt[index]! || APPROACH_KT, 300));
+  const flownMs = Math.max(
+    (Math.max(0, top.heightFt) / CLIMB_FPM) * MINUTE_MS,
+    (top.distanceM / (speedKt * MPS_PER_KT)) * 1000,
+  );
+  return buildMovement(scene, {
+    kind: "takeoff",
+    evidence: "inferred",
+    evidenceClass: appearance.evidenceClass,
+    probability: appearance.probability,
+    timeFromMs: Math.max(limitMs, heardMs - flownMs - APPROACH_SLACK_MS),
+    timeToMs: heardMs,
+    timeMs: heardMs - flownMs,
+    ranked: appearance.ranked,
+    index,
+    exhibitStart: index,
+    exhibitEnd: index + 10,
+    runway: top.aligned?.direction.name,
+    basis: (airport) => {
+      const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
+      const before = Number.isFinite(limitMs)
+        ? `not heard for ${formatDuration(heardMs - limitMs)} before`
+        : "not heard before in this data";
+      return `first heard ${isoSeconds(heardMs)} climbing, about ${height} and ${nmText(top.distanceM)} NM from ${placeName(airport)}; ${before}`;
+    },
+  });
+}
+
+function nmText(distanceM: number): string {
+  const nm = distanceM / METRES_PER_NM;
+  return nm < 10 ? nm.toFixed(1) : String(Math.round(nm));
+}

@@ -1,0 +1,37 @@
+import type { AirportTable } from "../place/airport.js";
+import { type CleanTrack, cleanTrack } from "../track/clean.js";
+import { findContacts, findGaps } from "../track/contacts.js";
+import type { Contact, Gap } from "../track/gap.js";
+import type { Track } from "../track/track.js";
+import { detectMovements } from "./detect.js";
+import type { Movement } from "./movement.js";
+import { type AircraftTraits, buildScene, FieldLookup } from "./scene.js";
+
+/** Everything one aircraft's track says; indices in contacts and gaps point into `clean.track`. */
+export interface Analysis {
+  readonly clean: CleanTrack;
+  readonly contacts: readonly Contact[];
+  readonly gaps: readonly Gap[];
+  readonly movements: readonly Movement[];
+}
+
+/** Cleans tracks, cuts them into contacts and gaps, and finds their movements. One per airport table. */
+export class Analyst {
+  readonly #lookup: FieldLookup;
+
+  constructor(airports: AirportTable) {
+    this.#lookup = new FieldLookup(airports);
+  }
+
+  analyse(track: Track, traits: AircraftTraits): Analysis {
+    const clean = cleanTrack(track);
+    const contacts = findContacts(clean.track);
+    const scene = buildScene(clean.track, traits, this.#lookup);
+    return {
+      clean,
+      contacts,
+      gaps: findGaps(clean.track, contacts),
+      movements: clean.track.length === 0 ? [] : detectMovements(scene),
+    };
+  }
+}

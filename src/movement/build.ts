@@ -1,0 +1,62 @@
+import type { Airport } from "../place/airport.js";
+import { callsignAt, isSimulated } from "../track/track.js";
+import { entitledAirport, type Ranked, toCandidates } from "./candidates.js";
+import { exhibitsFor } from "./evidence.js";
+import type { EvidenceClass, Movement, MovementKind } from "./movement.js";
+import type { Scene } from "./scene.js";
+
+/** What a detector found; `buildMovement` adds what follows from it. */
+export interface Finding {
+  readonly kind: MovementKind;
+  readonly evidence: "seen" | "inferred";
+  readonly evidenceClass: EvidenceClass;
+  readonly probability: number;
+  readonly timeFromMs: number;
+  readonly timeToMs: number;
+  readonly timeMs: number;
+  readonly ranked: readonly Ranked[];
+  readonly offAirport?: boolean;
+  /** Point whose position and callsign stand for the event. */
+  readonly index: number;
+  /** Points that carry the statement: `exhibitStart` up to, not including, `exhibitEnd`. */
+  readonly exhibitStart: number;
+  readonly exhibitEnd: number;
+  readonly runway?: string | undefined;
+  /** Says what was seen; gets the airport that may be named, or undefined. */
+  readonly basis: (airport: Airport | undefined) => string;
+}
+
+/** A simulated input, or a jumpy one, caps what may be concluded. Source: docs/method.md, class X. */
+export function buildMovement(scene: Scene, finding: Finding): Movement {
+  const { track } = scene;
+  const candidates = finding.offAirport ? [] : toCandidates(finding.ranked);
+  const airport = entitledAirport(candidates);
+  const timeMs = Math.min(finding.timeToMs, Math.max(finding.timeFromMs, finding.timeMs));
+  return {
+    kind: finding.kind,
+    address: track.address,
+    timeFromMs: finding.timeFromMs,
+    timeToMs: finding.timeToMs,
+    timeMs,
+    airport,
+    candidates,
+    offAirport: finding.offAirport ?? false,
+    latDeg: track.latDeg[finding.index]!,
+    lonDeg: track.lonDeg[finding.index]!,
+    runway: airport ? finding.runway : undefined,
+    evidence: finding.evidence,
+    evidenceClass: finding.evidenceClass,
+    probability: finding.probability,
+    basis: finding.basis(airport),
+    callsign: callsignAt(track, finding.index),
+    simulated: isSimulated(track),
+    exhibits: exhibitsFor(track, finding.exhibitStart, finding.exhibitEnd),
+  };
+}
+
+/** @returns "MUHA (Jose Marti International Airport)", or "an airport that cannot be named" */
+export function placeName(airport: Airport | undefined): string {
+  return airport
+    ? `${airport.ident} (${airport.name})`
+    : "a field that cannot be told from its neighbours";
+}

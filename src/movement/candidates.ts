@@ -1,0 +1,262 @@
+import { bearingDeg, sphereDistanceM, turnDeg } from "../geo/sphere.js";
+import type { Airport } from "../place/airport.js";
+import { METRES_PER_NM } from "../units/quantity.js";
+import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
+import type { Candidate } from "./movement.js";
+import { KIND_HANDICAP_M, type Scene } from "./scene.js";
+
+/**
+ * Name one airport only when it holds this share of the probability and beats the next by this factor. Source:
+ * docs/method.md, "when an airport may be named"; abstaining is worth more than any cleverer guess.
+ */
+const NAMED_MIN_PROBABILITY = 0.9;
+const NAMED_MIN_RATIO = 5;
+const CANDIDATES_KEPT = 5;
+/** Weight of "none of the listed": a strip nobody lists, a field, a ship. chosen: docs/method.md */
+const UNLISTED_WEIGHT = 0.01;
+const GROUND_SPREAD_M = 900;
+/** A glide path of 3 degrees loses 318 ft in a nautical mile. */
+const GLIDE_FT_PER_NM = 318;
+/** Airliners climb 400 to 800 ft in a nautical mile over ground, light aircraft 300 to 600. */
+const CLIMB_FT_PER_NM = 450;
+
+/** A candidate with what speaks for it. */
+export interface Ranked {
+  readonly field: Field;
+  readonly weight: number;
+  readonly distanceM: number;
+  readonly heightFt: number;
+  /** The runway it was in line with, undefined when with none. */
+  readonly aligned?: RunwayOffset | undefined;
+}
+
+/** @returns candidates with probabilities, most probable first */
+export function toCandidates(ranked: readonly Ranked[]): Candidate[] {
+  const total = ranked.reduce((sum, { weight }) => sum + weight, UNLISTED_WEIGHT);
+  return ranked
+    .map(({ field, weight }) => ({ airport: field.airport, probability: weight / total }))
+    .filter(({ probability }) => probability >= 0.005)
+    .slice(0, CANDIDATES_KEPT);
+}
+
+/** @returns the one airport that may be named, or undefined: then it is "one of" */
+export function entitledAirport(candidates: readonly Candidate[]): Airport | undefined {
+  const [first, second] = candidates;
+  if (!first || first.probability < NAMED_MIN_PROBABILITY) return undefined;
+  if (second && first.probability < NAMED_MIN_RATIO * second.probability) return undefined;
+  return first.airport;
+}
+
+/** Usual traffic by kind of field: how much rarer a landing there is than at a large airport. chosen: docs/method.md */
+const KIND_WEIGHT = {
+  large: 1,
+  medium: 0.7,
+  small: 0.3,
+  heliport: 0.2,
+  seaplane: 0.02,
+  closed: 0.03,
+} as const;
+
+function kindWeight(field: Field, scene: Scene): number {
+  const { runwayNeedM, kind } = scene.traits;
+  const base = KIND_WEIGHT[field.airport.kind];
+  // A runway far too short for the type rules a field out in practice; tables err, so it keeps a little.
+  const tooShort = runwayNeedM > 0 && field.longestM > 0 && field.longestM < 0.7 * runwayNeedM;
+  return kind === "helicopter" ? Math.max(base, 0.2) : tooShort ? base * 0.02 : base;
+}
+
+/** Which field an aircraft stands or rolls on: the one whose runways are nearest to all its ground points. */
+export function rankGround(scene: Scene, start: number, end: number): Ranked[] {
+  const { latDeg, lonDeg } = scene.track;
+  const middle = Math.floor((start + end) / 2);
+  const fields = scene.fieldsNear(latDeg[middle]!, lonDeg[middle]!, 6 * METRES_PER_NM);
+  const step = Math.max(1, Math.floor((end - start) / 24));
+  return fields
+    .map((field) => {
+      let sum = 0;
+      let count = 0;
+      for (let i = start; i < end; i += step, count++)
+        sum += distanceToRunwaysM(field, latDeg[i]!, lonDeg[i]!);
+      const distanceM = sum / Math.max(1, count);
+      const reachM = distanceM + KIND_HANDICAP_M[field.airport.kind];
+      const weight = Math.exp(-0.5 * (reachM / GROUND_SPREAD_M) ** 2) * kindWeight(field, scene);
+      return { field, weight, distanceM, heightFt: 0 };
+    })
+    .filter(({ distanceM }) => distanceM < 3 * METRES_PER_NM)
+    .sort((a, b) => b.weight - a.weight);
+}
+
+export interface RankOptions {
+  readonly radiusM: number;
+  /** Added to pressure altitude to give altitude, ft: the local QNH correction; 0 when unknown. */
+  readonly offsetFt: number;
+}
+
+/** Where an aircraft lost at point `index` was going to land. */
+export function rankApproach(scene: Scene, index: number, options: RankOptions): Ranked[] {
+  return rankAround(scene, index, { ...options, landing: true });
+}
+
+/** Where an aircraft that appeared at point `index` had taken off. */
+export function rankDeparture(scene: Scene, index: number, options: RankOptions): Ranked[] {
+  return rankAround(scene, index, { ...options, landing: false });
+}
+
+function rankAround(
+  scene: Scene,
+  index: number,
+  options: RankOptions & { readonly landing: boolean },
+): Ranked[] {
+  const { latDeg, lonDeg, altitudeFt } = scene.track;
+  return scene
+    .fieldsNear(latDeg[index]!, lonDeg[index]!, options.radiusM)
+    .map((field) => {
+      const distanceM = distanceToRunwaysM(field, latDeg[index]!, lonDeg[index]!);
+      const heightFt = altitudeFt[index]! + options.offsetFt - field.airport.elevationFt;
+      const aligned = alignmentNear(scene, index, { field, landing: options.landing });
+      const weight =
+        kindWeight(field, scene) *
+        slopeWeight(heightFt, distanceM / METRES_PER_NM, options.landing) *
+        directionWeight(scene, index, { field, landing: options.landing, aligned, distanceM });
+      return { field, weight, distanceM, heightFt, aligned };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+}
+
+/** How well height and distance fit a usual descent or climb; log-normal, wide, because holds and vectors are usual. */
+function slopeWeight(heightFt: number, distanceNm: number, landing: boolean): number {
+  if (Number.isNaN(heightFt)) return 0.1;
+  // An aircraft cannot land above itself; the slack is QNH and table error.
+  if (heightFt < -600) return 0.002;
+  const expectedFt = (landing ? GLIDE_FT_PER_NM : CLIMB_FT_PER_NM) * distanceNm + 60;
+  const ratio = Math.log(Math.max(30, heightFt + 60) / expectedFt);
+  return Math.exp(-0.5 * (ratio / 0.6) ** 2) / (1 + distanceNm / 4);
+}
+
+interface DirectionCase {
+  readonly field: Field;
+  readonly landing: boolean;
+  readonly aligned: RunwayOffset | undefined;
+  readonly distanceM: number;
+}
+
+function directionWeight(
+  scene: Scene,
+  index: number,
+  { field, landing, aligned, distanceM }: DirectionCase,
+): number {
+  if (aligned) return aligned.direction.approximate ? 6 : 12;
+  const { latDeg, lonDeg, trackAngleDeg } = scene.track;
+  // Beside the runway the bearing says nothing.
+  if (distanceM < METRES_PER_NM || Number.isNaN(trackAngleDeg[index]!)) return 1;
+  const { airport } = field;
+  const towardDeg = bearingDeg(latDeg[index]!, lonDeg[index]!, airport.latDeg, airport.lonDeg);
+  const wantedDeg = landing ? towardDeg : towardDeg + 180;
+  const offDeg = Math.abs(turnDeg(trackAngleDeg[index]!, wantedDeg));
+  return offDeg < 30 ? 1.5 : offDeg < 90 ? 0.6 : 0.1;
+}
+
+const ALIGNED_MAX_DEG = 12;
+const ALIGNED_LOOK_MS = 150_000;
+const FINAL_MAX_M = 12 * METRES_PER_NM;
+
+/** The runway a track is in line with around `index`: before the threshold when landing, after it when departing. */
+export function alignmentNear(
+  scene: Scene,
+  index: number,
+  { field, landing }: { readonly field: Field; readonly landing: boolean },
+): RunwayOffset | undefined {
+  const { track } = scene;
+  let best: RunwayOffset | undefined;
+  for (const direction of field.directions) {
+    if (!direction.usable) continue;
+    const offset = offsetFrom(field, direction, pointAt(scene, index));
+    if (!isAligned(offset, landing)) continue;
+    // One point in line may be a crossing: the point before (or after) must agree.
+    const neighbour = landing ? index - 1 : index + 1;
+    if (neighbour >= 0 && neighbour < track.length) {
+      const apartMs = Math.abs(track.timeMs[neighbour]! - track.timeMs[index]!);
+      const again = offsetFrom(field, direction, pointAt(scene, neighbour));
+      if (apartMs < ALIGNED_LOOK_MS && again.besideM > widthAt(again) * 2) continue;
+    }
+    if (!best || offset.besideM < best.besideM) best = offset;
+  }
+  return best;
+}
+
+function isAligned(offset: RunwayOffset, landing: boolean): boolean {
+  if (!(offset.offHeadingDeg <= ALIGNED_MAX_DEG)) return false;
+  const { toThresholdM, direction } = offset;
+  const beforeM = landing ? toThresholdM : -toThresholdM - direction.lengthM * 0.3;
+  const inReach = beforeM > -direction.lengthM && beforeM < FINAL_MAX_M;
+  return inReach && offset.besideM <= widthAt(offset);
+}
+
+/** Half-width of the cone in which a track counts as in line, metres. Source: docs/method.md, runway alignment. */
+function widthAt({ toThresholdM, direction }: RunwayOffset): number {
+  return (direction.approximate ? 600 : 120) + 0.03 * Math.abs(toThresholdM);
+}
+
+function pointAt(
+  { track }: Scene,
+  index: number,
+): { latDeg: number; lonDeg: number; trackAngleDeg: number } {
+  return {
+    latDeg: track.latDeg[index]!,
+    lonDeg: track.lonDeg[index]!,
+    trackAngleDeg: directionAt(track, index),
+  };
+}
+
+/** Direction over ground: as sent, else from the neighbouring points. */
+function directionAt(track: Scene["track"], index: number): number {
+  const sentDeg = track.trackAngleDeg[index]!;
+  if (!Number.isNaN(sentDeg)) return sentDeg;
+  const from = Math.max(0, index - 1);
+  const to = Math.min(track.length - 1, index + 1);
+  const movedM = sphereDistanceM(
+    track.latDeg[from]!,
+    track.lonDeg[from]!,
+    track.latDeg[to]!,
+    track.lonDeg[to]!,
+  );
+  if (movedM < 50) return Number.NaN;
+  return bearingDeg(track.latDeg[from]!, track.lonDeg[from]!, track.latDeg[to]!, track.lonDeg[to]!);
+}
+
+/** Runways side by side differ by tens of metres: the better one must fit this much better to be named. chosen: tests */
+const RUNWAY_MIN_RATIO = 1.3;
+
+/** @returns the runway rolled along during points `start`..`end`, undefined when none fits or several do */
+export function runwayUsed(
+  scene: Scene,
+  field: Field,
+  start: number,
+  end: number,
+): RunwayOffset | undefined {
+  const votes = new Map<string, { score: number; count: number; offset: RunwayOffset }>();
+  for (let i = start; i < end; i++) {
+    if (!(scene.speedKt[i]! > 40)) continue;
+    const point = pointAt(scene, i);
+    for (const direction of field.directions) {
+      const offset = offsetFrom(field, direction, point);
+      if (!isOnRunwayLine(offset)) continue;
+      const score = 1 / (20 + offset.besideM);
+      const vote = votes.get(direction.name);
+      if (vote) {
+        vote.score += score;
+        vote.count++;
+      } else votes.set(direction.name, { score, count: 1, offset });
+    }
+  }
+  const [first, second] = [...votes.values()].sort((a, b) => b.score - a.score);
+  if (!first || first.count < 2) return undefined;
+  return second && first.score < RUNWAY_MIN_RATIO * second.score ? undefined : first.offset;
+}
+
+function isOnRunwayLine(offset: RunwayOffset): boolean {
+  const { toThresholdM, direction, offHeadingDeg, besideM } = offset;
+  if (toThresholdM > 4 * METRES_PER_NM || toThresholdM < -direction.lengthM * 1.1) return false;
+  return offHeadingDeg <= ALIGNED_MAX_DEG && besideM <= widthAt(offset) / 1.5;
+}

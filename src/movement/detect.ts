@@ -1,0 +1,160 @@
+import { gapBetween } from "../track/contacts.js";
+import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
+import { formatDuration, isoSeconds } from "../units/time.js";
+import { appearedTakeoff, lostLanding } from "./air-edges.js";
+import { buildMovement, placeName } from "./build.js";
+import { rankGround } from "./candidates.js";
+import { type AirSpan, readAppearance, readLoss } from "./ends.js";
+import { judgeHole } from "./gap-stops.js";
+import { groundEdgeMovement } from "./ground-edges.js";
+import type { Movement } from "./movement.js";
+import { findPasses, touchAndGo } from "./passes.js";
+import { findPhases, type Phase } from "./phases.js";
+import type { Scene } from "./scene.js";
+import { learnOffsets, type PressureOffset } from "./vertical.js";
+
+/** A hole in the air longer than this is judged as a gap; lower down, where landings happen, sooner. */
+const HOLE_MAX_MS = 5 * MINUTE_MS;
+const LOW_HOLE_MAX_MS = 90_000;
+const LOW_HOLE_FT = 3000;
+/** On the ground for less time than this and never slow: wheels touched, it did not stop. chosen: docs/method.md */
+const TOUCH_MAX_MS = 60_000;
+const TOUCH_MIN_KT = 45;
+
+/**
+ * Every movement a track shows: seen ones, and those that follow from how it was lost or came back.
+ *
+ * @param scene built from a clean track
+ * @returns in time order
+ */
+export function detectMovements(scene: Scene): Movement[] {
+  const phases = findPhases(scene);
+  const offsets = learnOffsets(scene, phases);
+  const movements: Movement[] = [];
+  phases.forEach((phase, at) => {
+    const before = phases[at - 1];
+    const after = phases[at + 1];
+    if (phase.kind === "air") {
+      movements.push(...airMovements(scene, { phase, before, after, offsets }));
+    } else if (isTouch(scene, phase, { before, after })) {
+      movements.push(touchAndGo(scene, phase, rankGround(scene, phase.start, phase.end)));
+    } else {
+      if (before?.kind === "air") {
+        movements.push(
+          groundEdgeMovement(scene, { kind: "landing", air: before, ground: phase, offsets }),
+        );
+      }
+      if (before?.kind === "ground") movements.push(...unseenLeg(scene, before, phase));
+      if (after?.kind === "air") {
+        movements.push(
+          groundEdgeMovement(scene, { kind: "takeoff", air: after, ground: phase, offsets }),
+        );
+      }
+    }
+  });
+  return movements.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+}
+
+interface Neighbours {
+  readonly before: Phase | undefined;
+  readonly after: Phase | undefined;
+}
+
+function isTouch(scene: Scene, phase: Phase, { before, after }: Neighbours): boolean {
+  if (before?.kind !== "air" || after?.kind !== "air") return false;
+  const { timeMs } = scene.track;
+  if (timeMs[after.start]! - timeMs[before.end - 1]! > TOUCH_MAX_MS + 2 * 30_000) return false;
+  if (timeMs[phase.end - 1]! - timeMs[phase.start]! > TOUCH_MAX_MS) return false;
+  for (let i = phase.start; i < phase.end; i++) if (scene.speedKt[i]! < TOUCH_MIN_KT) return false;
+  return true;
+}
+
+interface AirCase extends Neighbours {
+  readonly phase: Phase;
+  readonly offsets: readonly PressureOffset[];
+}
+
+/** What happens inside one stretch of air, and at its ends where no ground was heard. */
+function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase): Movement[] {
+  const spans = spansOf(scene, phase, offsets);
+  const movements: Movement[] = [];
+  spans.forEach((span, at) => {
+    movements.push(...findPasses(scene, span));
+    const next = spans[at + 1];
+    if (next) movements.push(...judgeHole(scene, { before: span, after: next }));
+  });
+  const first = spans[0]!;
+  const last = spans.at(-1)!;
+  if (!before) {
+    const appearance = readAppearance(scene, first);
+    if (appearance) movements.push(appearedTakeoff(scene, appearance, Number.NEGATIVE_INFINITY));
+  }
+  if (!after) {
+    const loss = readLoss(scene, last);
+    // Lost at thousands of feet with nothing after it says that it descended, not that it landed.
+    if (loss && loss.evidenceClass !== "G5")
+      movements.push(lostLanding(scene, loss, Number.POSITIVE_INFINITY));
+  }
+  return movements;
+}
+
+function spansOf(scene: Scene, phase: Phase, offsets: readonly PressureOffset[]): AirSpan[] {
+  const { timeMs } = scene.track;
+  const spans: AirSpan[] = [];
+  let start = phase.start;
+  for (let i = phase.start + 1; i < phase.end; i++) {
+    const holeMs = timeMs[i]! - timeMs[i - 1]!;
+    const low = scene.heightFt[i]! < LOW_HOLE_FT && scene.heightFt[i - 1]! < LOW_HOLE_FT;
+    if (holeMs <= (low ? LOW_HOLE_MAX_MS : HOLE_MAX_MS)) continue;
+    spans.push({ start, end: i, offsets });
+    start = i;
+  }
+  spans.push({ start, end: phase.end, offsets });
+  return spans;
+}
+
+/** On the ground at one place, next heard on the ground at another: it flew, and nobody heard any of it. */
+function unseenLeg(scene: Scene, from: Phase, to: Phase): Movement[] {
+  const gap = gapBetween(scene.track, from.end - 1, to.start);
+  const cruiseKt = Number.isFinite(scene.traits.cruiseKt) ? scene.traits.cruiseKt : 300;
+  const flightMs = Math.min(
+    gap.durationMs,
+    (gap.distanceM / METRES_PER_NM / cruiseKt) * HOUR_MS + 15 * MINUTE_MS,
+  );
+  const departureMs = gap.fromMs + (gap.durationMs - flightMs) / 2;
+  const shared = {
+    evidence: "inferred" as const,
+    evidenceClass: "G7" as const,
+    timeFromMs: gap.fromMs,
+    timeToMs: gap.toMs,
+    exhibitStart: gap.lastIndex - 2,
+    exhibitEnd: gap.nextIndex + 3,
+  };
+  const fromRanked = rankGround(scene, Math.max(from.start, from.end - 5), from.end);
+  const toRanked = rankGround(scene, to.start, Math.min(to.end, to.start + 5));
+  const silence = `not heard for ${formatDuration(gap.durationMs)}`;
+  return [
+    buildMovement(scene, {
+      ...shared,
+      kind: "takeoff",
+      probability: 0.97,
+      timeMs: departureMs,
+      ranked: fromRanked,
+      offAirport: fromRanked.length === 0,
+      index: gap.lastIndex,
+      basis: (airport) =>
+        `last heard on the ground at ${placeName(airport)} at ${isoSeconds(gap.fromMs)}, then ${silence}, then on the ground elsewhere`,
+    }),
+    buildMovement(scene, {
+      ...shared,
+      kind: "landing",
+      probability: 0.99,
+      timeMs: departureMs + flightMs,
+      ranked: toRanked,
+      offAirport: toRanked.length === 0,
+      index: gap.nextIndex,
+      basis: (airport) =>
+        `heard on the ground at ${placeName(airport)} from ${isoSeconds(gap.toMs)}; before that ${silence}, and then on the ground elsewhere`,
+    }),
+  ];
+}

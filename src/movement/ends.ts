@@ -1,0 +1,91 @@
+import { METRES_PER_NM } from "../units/quantity.js";
+import { type Ranked, rankApproach, rankDeparture } from "./candidates.js";
+import type { EvidenceClass } from "./movement.js";
+import type { Scene } from "./scene.js";
+import { isClimbingAfter, isDescendingBefore, offsetAt, type PressureOffset } from "./vertical.js";
+
+/**
+ * Starting probabilities that an aircraft lost like this landed, by class. They are priors from the method, not
+ * calibrated figures. Source: docs/method.md, table of evidence classes.
+ */
+const LOSS_PROBABILITY = { G2: 0.97, G3: 0.95, G4: 0.85, G5: 0.5 } as const;
+const APPEARANCE_PROBABILITY = 0.97;
+
+const G2_HEIGHT_FT = 300;
+const G2_DISTANCE_M = 2 * METRES_PER_NM;
+const G3_HEIGHT_FT = 1500;
+const G3_DISTANCE_M = 6 * METRES_PER_NM;
+const G4_HEIGHT_FT = 5000;
+const G4_DISTANCE_M = 25 * METRES_PER_NM;
+const G5_HEIGHT_FT = 15_000;
+const G5_DISTANCE_M = 60 * METRES_PER_NM;
+const G7_HEIGHT_FT = 3500;
+const G7_DISTANCE_M = 10 * METRES_PER_NM;
+
+/** What one side of a gap says: how the aircraft was lost, or how it came back, and which fields fit. */
+export interface End {
+  readonly evidenceClass: EvidenceClass;
+  readonly probability: number;
+  readonly ranked: readonly Ranked[];
+  readonly index: number;
+}
+
+export interface AirSpan {
+  /** First and last point of the stretch in the air that the end belongs to. */
+  readonly start: number;
+  readonly end: number;
+  readonly offsets: readonly PressureOffset[];
+}
+
+/**
+ * Reads the loss of an aircraft at the last point of a stretch in the air.
+ *
+ * @returns undefined when the loss says nothing: in cruise, level, climbing, or with no field in reach
+ */
+export function readLoss(scene: Scene, span: AirSpan): End | undefined {
+  const index = span.end - 1;
+  if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
+  const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
+  const ranked = rankApproach(scene, index, { radiusM: G5_DISTANCE_M, offsetFt });
+  const evidenceClass = lossClass(scene, span, ranked[0]);
+  if (!evidenceClass) return undefined;
+  return { evidenceClass, probability: LOSS_PROBABILITY[evidenceClass], ranked, index };
+}
+
+function lossClass(
+  scene: Scene,
+  span: AirSpan,
+  top: Ranked | undefined,
+): keyof typeof LOSS_PROBABILITY | undefined {
+  if (!top) return undefined;
+  const index = span.end - 1;
+  const { heightFt, distanceM, aligned } = top;
+  const descending = isDescendingBefore(scene, index, span.start);
+  const low = heightFt < G2_HEIGHT_FT && distanceM < G2_DISTANCE_M;
+  // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not.
+  if (low && aligned && !isClimbingNow(scene, index)) return "G2";
+  if (!descending) return undefined;
+  if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned) return "G3";
+  if (heightFt < G4_HEIGHT_FT && distanceM < G4_DISTANCE_M) return "G4";
+  return heightFt < G5_HEIGHT_FT && distanceM < G5_DISTANCE_M ? "G5" : undefined;
+}
+
+function isClimbingNow(scene: Scene, index: number): boolean {
+  return scene.track.verticalRateFpm[index]! > 200;
+}
+
+/**
+ * Reads how an aircraft came back at the first point of a stretch in the air.
+ *
+ * @returns undefined when it did not come up from a field: not climbing, too high, or no field near
+ */
+export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
+  const index = span.start;
+  if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
+  if (!isClimbingAfter(scene, index, span.end)) return undefined;
+  const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
+  const ranked = rankDeparture(scene, index, { radiusM: G7_DISTANCE_M * 1.5, offsetFt });
+  const top = ranked[0];
+  if (!top || top.heightFt > G7_HEIGHT_FT || top.distanceM > G7_DISTANCE_M) return undefined;
+  return { evidenceClass: "G7", probability: APPEARANCE_PROBABILITY, ranked, index };
+}

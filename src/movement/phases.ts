@@ -1,0 +1,198 @@
+import { sphereDistanceM } from "../geo/sphere.js";
+import { GROUND_YES } from "../track/track.js";
+import { METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
+import type { Scene } from "./scene.js";
+
+/** A stretch of track on a surface or in the air: points `start` up to, not including, `end`. */
+export interface Phase {
+  readonly kind: "ground" | "air";
+  readonly start: number;
+  readonly end: number;
+}
+
+const FIELD_LEVEL_MAX_FT = 500;
+const FIELD_LEVEL_MIN_FT = -20_000;
+const ON_FIELD_MAX_M = 1.0 * METRES_PER_NM;
+/** Faster than any touchdown of an aircraft that is not the Space Shuttle (about 195 kt). */
+const GROUND_FLAG_MAX_KT = 220;
+/** Geometric altitude differs from altitude by at most about 350 ft of geoid. */
+const GROUND_FLAG_MAX_HEIGHT_FT = 800;
+const OTHER_PLACE_M = 2.5 * METRES_PER_NM;
+const FLYING_MIN_KT = { aeroplane: 50, helicopter: 15, glider: 25 } as const;
+const CLIMB_MIN_FT = 150;
+const AWAY_MIN_M = 3 * METRES_PER_NM;
+const STAY_MIN_MS = 45_000;
+
+/**
+ * Cuts a track into ground and air. A ground flag is not proof and its absence no disproof: flag, speed, height and
+ * place are fused per point, then stretches too short or too still to be a flight (or a stop) are taken into their
+ * neighbours, so that flicker and lone airborne rows at a gate create nothing.
+ */
+export function findPhases(scene: Scene): Phase[] {
+  const onGround = groundStates(scene);
+  let phases = runsOf(scene, onGround);
+  const judged = new WeakMap<Phase, Judged>();
+  // Taking one phase into its neighbours may make the next one insignificant: smallest first, until none is left.
+  for (;;) {
+    const weakest = weakestPhase(scene, phases, judged);
+    if (weakest < 0) return phases;
+    phases = absorb(phases, weakest);
+  }
+}
+
+function groundStates(scene: Scene): Uint8Array {
+  const { track, speedKt, heightFt, fieldDistanceM, traits } = scene;
+  const { length, ground } = track;
+  const onGround = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    if (ground[i] === GROUND_YES) {
+      onGround[i] = flagIsBelievable(scene, i) ? 1 : 0;
+      continue;
+    }
+    const slow = speedKt[i]! <= traits.groundSpeedMaxKt;
+    const onField = fieldDistanceM[i]! <= ON_FIELD_MAX_M;
+    // A height of thousands of feet below the field is the 0 that some feeds send for "on the ground".
+    const level =
+      Number.isNaN(heightFt[i]!) ||
+      (heightFt[i]! < FIELD_LEVEL_MAX_FT && heightFt[i]! > FIELD_LEVEL_MIN_FT);
+    onGround[i] = slow && onField && level ? 1 : 0;
+  }
+  return onGround;
+}
+
+function flagIsBelievable(scene: Scene, i: number): boolean {
+  const { track, speedKt, heightFt } = scene;
+  if (speedKt[i]! > GROUND_FLAG_MAX_KT) return false;
+  const elevationFt = scene.fieldAt(i)?.airport.elevationFt ?? Number.NaN;
+  if (track.geometricAltitudeFt[i]! - elevationFt > GROUND_FLAG_MAX_HEIGHT_FT) return false;
+  return !(heightFt[i]! > GROUND_FLAG_MAX_HEIGHT_FT && speedKt[i]! > 100);
+}
+
+function runsOf(scene: Scene, onGround: Uint8Array): Phase[] {
+  const phases: Phase[] = [];
+  let start = 0;
+  for (let i = 1; i <= onGround.length; i++) {
+    if (i < onGround.length && onGround[i] === onGround[i - 1] && !movedUnseen(scene, onGround, i))
+      continue;
+    phases.push({ kind: onGround[start] ? "ground" : "air", start, end: i });
+    start = i;
+  }
+  return onGround.length === 0 ? [] : phases;
+}
+
+/** On the ground here, later on the ground elsewhere: it flew in between and nobody heard it. */
+function movedUnseen(scene: Scene, onGround: Uint8Array, i: number): boolean {
+  if (!onGround[i]) return false;
+  const { timeMs, latDeg, lonDeg } = scene.track;
+  if (timeMs[i]! - timeMs[i - 1]! < 2 * MINUTE_MS) return false;
+  if (!scene.fieldAt(i) || !scene.fieldAt(i - 1)) return false;
+  return sphereDistanceM(latDeg[i - 1]!, lonDeg[i - 1]!, latDeg[i]!, lonDeg[i]!) > OTHER_PLACE_M;
+}
+
+/** A judgement holds as long as the neighbours stay the same ones: tracks may have thousands of phases. */
+interface Judged {
+  readonly before: Phase | undefined;
+  readonly after: Phase | undefined;
+  readonly significant: boolean;
+}
+
+/** @returns the shortest phase that is no phase of its own, -1 when all are */
+function weakestPhase(
+  scene: Scene,
+  phases: readonly Phase[],
+  judged: WeakMap<Phase, Judged>,
+): number {
+  let weakest = -1;
+  phases.forEach((phase, at) => {
+    if (phases.length === 1) return;
+    let known = judged.get(phase);
+    if (!known || known.before !== phases[at - 1] || known.after !== phases[at + 1]) {
+      known = {
+        before: phases[at - 1],
+        after: phases[at + 1],
+        significant: isSignificant(scene, phases, at),
+      };
+      judged.set(phase, known);
+    }
+    if (known.significant) return;
+    if (weakest < 0 || phase.end - phase.start < phases[weakest]!.end - phases[weakest]!.start)
+      weakest = at;
+  });
+  return weakest;
+}
+
+function isSignificant(scene: Scene, phases: readonly Phase[], at: number): boolean {
+  const phase = phases[at]!;
+  const before = phases[at - 1];
+  const after = phases[at + 1];
+  if (phase.kind === "air") return isFlight(scene, phase, before ?? after);
+  // A stretch of ground between two of air is a stop, or a touch; both count. It is flicker only when the air on one
+  // side never climbed, and then that air goes first.
+  const flickers = before?.kind === "air" && after?.kind === "air" && phase.end - phase.start === 1;
+  return (
+    !flickers ||
+    scene.speedKt[phase.start]! < FLYING_MIN_KT.aeroplane ||
+    stayMs(scene, phases, at) >= STAY_MIN_MS
+  );
+}
+
+function stayMs(scene: Scene, phases: readonly Phase[], at: number): number {
+  const phase = phases[at]!;
+  const { timeMs } = scene.track;
+  const after = phases[at + 1];
+  return (after ? timeMs[after.start]! : timeMs[phase.end - 1]!) - timeMs[phase.start]!;
+}
+
+/** A flight moves at flying speed, and climbs off the ground it came from or goes somewhere else. */
+function isFlight(scene: Scene, phase: Phase, neighbour: Phase | undefined): boolean {
+  const { track, speedKt, heightFt, traits } = scene;
+  const minKt = FLYING_MIN_KT[traits.kind];
+  const anchor = neighbour
+    ? neighbour.start < phase.start
+      ? neighbour.end - 1
+      : neighbour.start
+    : phase.start;
+  const levelFt = neighbour ? groundLevelFt(scene, neighbour) : Number.NaN;
+  let fast = 0;
+  let riseFt = Number.NEGATIVE_INFINITY;
+  let awayM = 0;
+  for (let i = phase.start; i < phase.end; i++) {
+    if (speedKt[i]! >= minKt) fast++;
+    const overFt = Number.isNaN(levelFt) ? heightFt[i]! : track.altitudeFt[i]! - levelFt;
+    if (overFt > riseFt) riseFt = overFt;
+    const fromM = sphereDistanceM(
+      track.latDeg[anchor]!,
+      track.lonDeg[anchor]!,
+      track.latDeg[i]!,
+      track.lonDeg[i]!,
+    );
+    if (fromM > awayM) awayM = fromM;
+  }
+  if (awayM >= AWAY_MIN_M) return true;
+  return fast > 0 && riseFt >= CLIMB_MIN_FT;
+}
+
+/** @returns pressure altitude of the ground a phase stands on; NaN when it was never sent, or sent as a bare 0 */
+function groundLevelFt(scene: Scene, phase: Phase): number {
+  const { altitudeFt } = scene.track;
+  let sumFt = 0;
+  let count = 0;
+  for (let i = phase.start; i < phase.end; i++) {
+    if (Number.isNaN(altitudeFt[i]!) || altitudeFt[i] === 0) continue;
+    sumFt += altitudeFt[i]!;
+    count++;
+  }
+  return count > 0 ? sumFt / count : Number.NaN;
+}
+
+function absorb(phases: readonly Phase[], at: number): Phase[] {
+  const merged: Phase[] = [];
+  phases.forEach((phase, index) => {
+    const kind = index === at ? (phase.kind === "air" ? "ground" : "air") : phase.kind;
+    const last = merged.at(-1);
+    if (last && last.kind === kind && (index === at || index === at + 1)) {
+      merged[merged.length - 1] = { ...last, end: phase.end };
+    } else merged.push(index === at ? { ...phase, kind } : phase);
+  });
+  return merged;
+}

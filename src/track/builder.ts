@@ -1,0 +1,172 @@
+import type { Address } from "../aircraft/address.js";
+import {
+  GROUND_NO,
+  GROUND_UNKNOWN,
+  GROUND_YES,
+  POSITION_SOURCES,
+  type Point,
+  type PositionSource,
+  type Track,
+  type TrackSource,
+} from "./track.js";
+
+const UNKNOWN_INTEGRITY = 255;
+const FIRST_CAPACITY = 256;
+const SOURCE_CODES = new Map<PositionSource, number>(
+  POSITION_SOURCES.map((name, code) => [name, code]),
+);
+
+/** Columns that may still grow; `Track` promises they never change again. */
+interface Columns {
+  timeMs: Float64Array;
+  latDeg: Float64Array;
+  lonDeg: Float64Array;
+  altitudeFt: Float32Array;
+  geometricAltitudeFt: Float32Array;
+  groundSpeedKt: Float32Array;
+  trackAngleDeg: Float32Array;
+  verticalRateFpm: Float32Array;
+  ground: Uint8Array;
+  flags: Uint8Array;
+  positionSource: Uint8Array;
+  nic: Uint8Array;
+  nacP: Uint8Array;
+  sil: Uint8Array;
+  callsignIndex: Uint16Array;
+  squawk: Int16Array;
+  sourceIndex: Uint16Array;
+  sourceRow: Uint32Array;
+}
+
+function emptyColumns(capacity: number): Columns {
+  return {
+    timeMs: new Float64Array(capacity),
+    latDeg: new Float64Array(capacity),
+    lonDeg: new Float64Array(capacity),
+    altitudeFt: new Float32Array(capacity),
+    geometricAltitudeFt: new Float32Array(capacity),
+    groundSpeedKt: new Float32Array(capacity),
+    trackAngleDeg: new Float32Array(capacity),
+    verticalRateFpm: new Float32Array(capacity),
+    ground: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    positionSource: new Uint8Array(capacity),
+    nic: new Uint8Array(capacity),
+    nacP: new Uint8Array(capacity),
+    sil: new Uint8Array(capacity),
+    callsignIndex: new Uint16Array(capacity),
+    squawk: new Int16Array(capacity),
+    sourceIndex: new Uint16Array(capacity),
+    sourceRow: new Uint32Array(capacity),
+  };
+}
+
+/** Collects the points of one address from any number of sources, in any order. */
+export class TrackBuilder {
+  readonly address: Address;
+  #columns = emptyColumns(FIRST_CAPACITY);
+  #length = 0;
+  readonly #callsigns = new Map<string, number>([["", 0]]);
+
+  constructor(address: Address) {
+    this.address = address;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @param sourceIndex place of the point's source in the list later given to `build` */
+  add(point: Point, sourceIndex: number): void {
+    if (this.#length === this.#columns.timeMs.length) this.#grow();
+    const columns = this.#columns;
+    const i = this.#length++;
+    columns.timeMs[i] = point.timeMs;
+    columns.latDeg[i] = point.latDeg;
+    columns.lonDeg[i] = point.lonDeg;
+    columns.altitudeFt[i] = point.altitudeFt ?? Number.NaN;
+    columns.geometricAltitudeFt[i] = point.geometricAltitudeFt ?? Number.NaN;
+    columns.groundSpeedKt[i] = point.groundSpeedKt ?? Number.NaN;
+    columns.trackAngleDeg[i] = point.trackAngleDeg ?? Number.NaN;
+    columns.verticalRateFpm[i] = point.verticalRateFpm ?? Number.NaN;
+    columns.ground[i] =
+      point.onGround === undefined ? GROUND_UNKNOWN : point.onGround ? GROUND_YES : GROUND_NO;
+    columns.flags[i] = point.flags ?? 0;
+    columns.positionSource[i] = SOURCE_CODES.get(point.positionSource ?? "unknown") ?? 0;
+    columns.nic[i] = point.nic ?? UNKNOWN_INTEGRITY;
+    columns.nacP[i] = point.nacP ?? UNKNOWN_INTEGRITY;
+    columns.sil[i] = point.sil ?? UNKNOWN_INTEGRITY;
+    columns.callsignIndex[i] = this.#callsignCode(point.callsign ?? "");
+    columns.squawk[i] = point.squawk ?? -1;
+    columns.sourceIndex[i] = sourceIndex;
+    columns.sourceRow[i] = point.row;
+  }
+
+  /**
+   * Sorts by time (equal times keep the order in which they came) and closes the columns.
+   *
+   * @param sources what the `sourceIndex` given to `add` points into
+   */
+  build(sources: readonly TrackSource[]): Track {
+    const order = sortedOrder(this.#columns.timeMs, this.#length);
+    return {
+      address: this.address,
+      length: this.#length,
+      ...pick(this.#columns, order),
+      callsigns: [...this.#callsigns.keys()],
+      sources,
+    };
+  }
+
+  #callsignCode(callsign: string): number {
+    let code = this.#callsigns.get(callsign);
+    if (code === undefined) {
+      // 65,535 callsigns under one address is noise; what comes after stays unnamed.
+      if (this.#callsigns.size > 0xfffe) return 0;
+      code = this.#callsigns.size;
+      this.#callsigns.set(callsign, code);
+    }
+    return code;
+  }
+
+  #grow(): void {
+    const next = emptyColumns(this.#columns.timeMs.length * 2);
+    for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
+    this.#columns = next;
+  }
+}
+
+function sortedOrder(timeMs: Float64Array, length: number): Uint32Array {
+  const order = new Uint32Array(length);
+  let sorted = true;
+  for (let i = 0; i < length; i++) {
+    order[i] = i;
+    if (i > 0 && timeMs[i]! < timeMs[i - 1]!) sorted = false;
+  }
+  return sorted ? order : order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
+}
+
+function pick(columns: Columns, order: Uint32Array): Columns {
+  const picked = emptyColumns(order.length);
+  for (const name of Object.keys(picked) as (keyof Columns)[]) {
+    const from = columns[name];
+    const to = picked[name];
+    for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
+  }
+  return picked;
+}
+
+/**
+ * The points of a track at some places, as a track of its own: provenance, callsigns and sources stay.
+ *
+ * @param indices ascending point indices
+ */
+export function selectPoints(track: Track, indices: Uint32Array): Track {
+  return {
+    address: track.address,
+    length: indices.length,
+    ...pick(track as unknown as Columns, indices),
+    callsigns: track.callsigns,
+    sources: track.sources,
+  };
+}

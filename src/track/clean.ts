@@ -1,0 +1,169 @@
+import { sphereDistanceM } from "../geo/sphere.js";
+import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
+import { selectPoints } from "./builder.js";
+import { GROUND_NO, GROUND_YES, type Track } from "./track.js";
+
+/** Why a point was set aside. Counts of these are evidence of their own: nothing is deleted silently. */
+export const MASK_REASONS = ["kept", "duplicate", "stale", "jump"] as const;
+export type MaskReason = (typeof MASK_REASONS)[number];
+
+const DUPLICATE = 1;
+const STALE = 2;
+const JUMP = 3;
+
+/**
+ * Faster than any airliner over ground with a strong jet stream: of 11,015 recorded take-off-to-landing averages
+ * none passed 551 kt. Source: docs/method.md, speed gate.
+ */
+const SPEED_GATE_KT = 750;
+/**
+ * Room for two wrong positions and for positions held back and then released: state vectors lag by up to 5 NM.
+ * chosen: test/track/clean.test.ts
+ */
+const POSITION_SLACK_M = 10 * METRES_PER_NM;
+/** How many pieces back a chain may reach over wild points. chosen: bounds the work to O(100 n). */
+const CHAIN_LOOK_BACK = 100;
+/** Two votes of a climb no aircraft makes, ft/s. Source: second-derivative filter of Alligier and Gianazza 2024. */
+const SPIKE_FT_PER_S = 200;
+const MOVING_KT = 30;
+
+/** A track without what cannot be used, and what was set aside from it. */
+export interface CleanTrack {
+  readonly track: Track;
+  readonly setAside: Readonly<Record<MaskReason, number>>;
+  /** Altitudes blanked as spikes; the positions stay. */
+  readonly altitudeSpikeCount: number;
+}
+
+/**
+ * Masks, never fills: points are set aside or an altitude is blanked; none is moved or invented.
+ *
+ * A repeated position is set aside as stale only while the aircraft says it moves: standing at a gate repeats too,
+ * and that is evidence of standing.
+ */
+export function cleanTrack(track: Track): CleanTrack {
+  const mask = new Uint8Array(track.length);
+  markRepeats(track, mask);
+  markJumps(track, mask);
+  const setAside: Record<MaskReason, number> = { kept: 0, duplicate: 0, stale: 0, jump: 0 };
+  let keptCount = 0;
+  for (const code of mask) {
+    setAside[MASK_REASONS[code]!]++;
+    if (code === 0) keptCount++;
+  }
+  const kept = new Uint32Array(keptCount);
+  for (let i = 0, at = 0; i < track.length; i++) if (mask[i] === 0) kept[at++] = i;
+  const clean = selectPoints(track, kept);
+  return { track: clean, setAside, altitudeSpikeCount: blankSpikes(clean) };
+}
+
+function markRepeats(track: Track, mask: Uint8Array): void {
+  const { timeMs, latDeg, lonDeg, groundSpeedKt, ground } = track;
+  let last = -1;
+  for (let i = 0; i < track.length; i++) {
+    if (last >= 0 && latDeg[i] === latDeg[last] && lonDeg[i] === lonDeg[last]) {
+      if (timeMs[i]! - timeMs[last]! < 1000 && ground[i] === ground[last]) {
+        mask[i] = DUPLICATE;
+        continue;
+      }
+      if (
+        groundSpeedKt[i]! > MOVING_KT &&
+        ground[i] !== GROUND_YES &&
+        ground[last] !== GROUND_YES
+      ) {
+        mask[i] = STALE;
+        continue;
+      }
+    }
+    last = i;
+  }
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+/** Keeps the heaviest chain of pieces that one aircraft could have flown; the rest is somebody else, or nobody. */
+function markJumps(track: Track, mask: Uint8Array): void {
+  const pieces = consistentPieces(track, mask);
+  if (pieces.length < 2) return;
+  const best = new Float64Array(pieces.length);
+  const previous = new Int32Array(pieces.length).fill(-1);
+  let top = 0;
+  for (let p = 0; p < pieces.length; p++) {
+    best[p] = pieces[p]!.weight;
+    for (let q = p - 1; q >= Math.max(0, p - CHAIN_LOOK_BACK); q--) {
+      const candidate = best[q]! + pieces[p]!.weight;
+      if (candidate > best[p]! && couldFly(track, pieces[q]!.end, pieces[p]!.start)) {
+        best[p] = candidate;
+        previous[p] = q;
+      }
+    }
+    if (best[p]! > best[top]!) top = p;
+  }
+  const kept = new Set<number>();
+  for (let p = top; p >= 0; p = previous[p]!) kept.add(p);
+  pieces.forEach((piece, p) => {
+    if (kept.has(p)) return;
+    for (let i = piece.start; i <= piece.end; i++) if (mask[i] === 0) mask[i] = JUMP;
+  });
+}
+
+/** Cuts wherever two neighbours cannot belong to one aircraft; `end` is the last point of a piece. */
+function consistentPieces(track: Track, mask: Uint8Array): Piece[] {
+  const pieces: Piece[] = [];
+  let start = -1;
+  let last = -1;
+  let weight = 0;
+  for (let i = 0; i < track.length; i++) {
+    if (mask[i] !== 0) continue;
+    if (last >= 0 && !couldFly(track, last, i)) {
+      pieces.push({ start, end: last, weight });
+      start = i;
+      weight = 0;
+    }
+    if (start < 0) start = i;
+    weight++;
+    last = i;
+  }
+  if (start >= 0) pieces.push({ start, end: last, weight });
+  return pieces;
+}
+
+function couldFly(track: Track, from: number, to: number): boolean {
+  const { timeMs, latDeg, lonDeg } = track;
+  const distanceM = sphereDistanceM(latDeg[from]!, lonDeg[from]!, latDeg[to]!, lonDeg[to]!);
+  const seconds = (timeMs[to]! - timeMs[from]!) / 1000;
+  return distanceM <= POSITION_SLACK_M + SPEED_GATE_KT * MPS_PER_KT * seconds;
+}
+
+/** Blanks lone altitudes that both neighbours contradict in opposite directions. */
+function blankSpikes(track: Track): number {
+  const { altitudeFt, timeMs, ground } = track;
+  const spikes: number[] = [];
+  let a = -1;
+  let b = -1;
+  for (let c = 0; c < track.length; c++) {
+    if (Number.isNaN(altitudeFt[c]!)) continue;
+    if (a >= 0 && b >= 0 && ground[b] === GROUND_NO) {
+      const upFtPerS =
+        (altitudeFt[b]! - altitudeFt[a]!) / Math.max(1, (timeMs[b]! - timeMs[a]!) / 1000);
+      const downFtPerS =
+        (altitudeFt[c]! - altitudeFt[b]!) / Math.max(1, (timeMs[c]! - timeMs[b]!) / 1000);
+      if (
+        Math.abs(upFtPerS) > SPIKE_FT_PER_S &&
+        Math.abs(downFtPerS) > SPIKE_FT_PER_S &&
+        upFtPerS * downFtPerS < 0
+      ) {
+        spikes.push(b);
+      }
+    }
+    a = b;
+    b = c;
+  }
+  // The columns were made by `selectPoints` a moment ago and nobody else has seen them.
+  for (const index of spikes) altitudeFt[index] = Number.NaN;
+  return spikes.length;
+}
