@@ -108,11 +108,16 @@ function rankAround(
   options: RankOptions & { readonly landing: boolean },
 ): Ranked[] {
   const { latDeg, lonDeg, altitudeFt } = scene.track;
-  return scene
-    .fieldsNear(latDeg[index]!, lonDeg[index]!, options.radiusM)
+  const fields = scene.fieldsNear(latDeg[index]!, lonDeg[index]!, options.radiusM);
+  // A field without elevation borrows its nearest neighbour's: better than dropping it, and height is only compared.
+  const borrowedFt = fields.find(({ airport }) => Number.isFinite(airport.elevationFt))?.airport
+    .elevationFt;
+  return fields
     .map((field) => {
       const distanceM = distanceToRunwaysM(field, latDeg[index]!, lonDeg[index]!);
-      const heightFt = altitudeFt[index]! + options.offsetFt - field.airport.elevationFt;
+      const { elevationFt } = field.airport;
+      const groundFt = Number.isFinite(elevationFt) ? elevationFt : (borrowedFt ?? Number.NaN);
+      const heightFt = altitudeFt[index]! + options.offsetFt - groundFt;
       const aligned = alignmentNear(scene, index, { field, landing: options.landing });
       const weight =
         kindWeight(field, scene) *

@@ -1,12 +1,13 @@
+import { sphereDistanceM } from "../geo/sphere.js";
 import { gapBetween } from "../track/contacts.js";
 import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, isoSeconds } from "../units/time.js";
 import { appearedTakeoff, lostLanding } from "./air-edges.js";
 import { buildMovement, placeName } from "./build.js";
 import { rankGround } from "./candidates.js";
-import { type AirSpan, readAppearance, readLoss } from "./ends.js";
+import { type AirSpan, type End, readAppearance, readLoss } from "./ends.js";
 import { judgeHole } from "./gap-stops.js";
-import { groundEdgeMovement } from "./ground-edges.js";
+import { type Edge, groundEdgeMovement } from "./ground-edges.js";
 import type { Movement } from "./movement.js";
 import { findPasses, touchAndGo } from "./passes.js";
 import { findPhases, type Phase } from "./phases.js";
@@ -20,6 +21,8 @@ const LOW_HOLE_FT = 3000;
 /** On the ground for less time than this and never slow: wheels touched, it did not stop. chosen: docs/method.md */
 const TOUCH_MAX_MS = 60_000;
 const TOUCH_MIN_KT = 45;
+/** Fields closer than this may be mistaken for each other; no flight between them is claimed. chosen: docs/method.md */
+const OTHER_PLACE_M = 10 * METRES_PER_NM;
 
 /**
  * Every movement a track shows: seen ones, and those that follow from how it was lost or came back.
@@ -41,18 +44,75 @@ export function detectMovements(scene: Scene): Movement[] {
     } else {
       if (before?.kind === "air") {
         movements.push(
-          groundEdgeMovement(scene, { kind: "landing", air: before, ground: phase, offsets }),
+          ...edgeMovements(scene, { kind: "landing", air: before, ground: phase, offsets }),
         );
       }
       if (before?.kind === "ground") movements.push(...unseenLeg(scene, before, phase));
       if (after?.kind === "air") {
         movements.push(
-          groundEdgeMovement(scene, { kind: "takeoff", air: after, ground: phase, offsets }),
+          ...edgeMovements(scene, { kind: "takeoff", air: after, ground: phase, offsets }),
         );
       }
     }
   });
   return movements.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+}
+
+/**
+ * The movement between air and ground. After a long silence the air side may speak of another field than the one the
+ * aircraft stands on: then it was at both, and flew between them unseen.
+ */
+function edgeMovements(scene: Scene, edge: Edge): Movement[] {
+  const atGround = groundEdgeMovement(scene, edge);
+  if (atGround.evidence === "seen" || !atGround.airport) return [atGround];
+  const span = { start: edge.air.start, end: edge.air.end, offsets: edge.offsets };
+  const landing = edge.kind === "landing";
+  const end = landing ? readLoss(scene, span) : readAppearance(scene, span);
+  if (!end || end.evidenceClass === "G5") return [atGround];
+  const elsewhere = landing
+    ? lostLanding(scene, end, atGround.timeToMs)
+    : appearedTakeoff(scene, end, atGround.timeFromMs);
+  const { airport } = elsewhere;
+  if (!airport || airport === atGround.airport) return [atGround];
+  const apartM = sphereDistanceM(
+    airport.latDeg,
+    airport.lonDeg,
+    atGround.airport.latDeg,
+    atGround.airport.lonDeg,
+  );
+  if (apartM < OTHER_PLACE_M) return [atGround];
+  const away = unseenCounterpart(scene, { end, elsewhere, landing });
+  return landing ? [elsewhere, away, atGround] : [atGround, away, elsewhere];
+}
+
+/** The take-off after a lost approach, or the landing before an appearance, that nobody saw. */
+function unseenCounterpart(
+  scene: Scene,
+  {
+    end,
+    elsewhere,
+    landing,
+  }: { readonly end: End; readonly elsewhere: Movement; readonly landing: boolean },
+): Movement {
+  const { timeMs } = scene.track;
+  const edgeIndex = landing ? end.index + 1 : end.index - 1;
+  const fromMs = Math.min(timeMs[end.index]!, timeMs[edgeIndex]!);
+  const toMs = Math.max(timeMs[end.index]!, timeMs[edgeIndex]!);
+  return buildMovement(scene, {
+    kind: landing ? "takeoff" : "landing",
+    evidence: "inferred",
+    evidenceClass: "GAP",
+    probability: end.probability,
+    timeFromMs: landing ? elsewhere.timeFromMs : fromMs,
+    timeToMs: landing ? toMs : elsewhere.timeToMs,
+    timeMs: (fromMs + toMs) / 2,
+    ranked: end.ranked,
+    index: end.index,
+    exhibitStart: Math.min(end.index, edgeIndex) - 2,
+    exhibitEnd: Math.max(end.index, edgeIndex) + 3,
+    basis: (airport) =>
+      `${landing ? "left" : "came to"} ${placeName(airport)} between ${isoSeconds(fromMs)} and ${isoSeconds(toMs)}, not heard for ${formatDuration(toMs - fromMs)}`,
+  });
 }
 
 interface Neighbours {

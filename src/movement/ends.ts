@@ -86,6 +86,6 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
   const ranked = rankDeparture(scene, index, { radiusM: G7_DISTANCE_M * 1.5, offsetFt });
   const top = ranked[0];
-  if (!top || top.heightFt > G7_HEIGHT_FT || top.distanceM > G7_DISTANCE_M) return undefined;
+  if (!top || !(top.heightFt <= G7_HEIGHT_FT) || top.distanceM > G7_DISTANCE_M) return undefined;
   return { evidenceClass: "G7", probability: APPEARANCE_PROBABILITY, ranked, index };
 }

@@ -1,3 +1,4 @@
+import { GROUND_YES } from "../track/track.js";
 import { METRES_PER_NM, MINUTE_MS, MPS_PER_KT } from "../units/quantity.js";
 import { formatDuration, isoSeconds } from "../units/time.js";
 import { buildMovement, placeName } from "./build.js";
@@ -139,8 +140,9 @@ interface EdgePoints {
 function contactTimeMs(scene: Scene, edge: Edge, { airIndex, groundIndex }: EdgePoints): number {
   const { timeMs } = scene.track;
   const step = edge.kind === "landing" ? -1 : 1;
-  // Without a learned offset every height is unknown and the loop ends at once.
-  const offsetFt = offsetAt(scene, edge.offsets, groundIndex) ?? Number.NaN;
+  const flagged = scene.track.ground[groundIndex] === GROUND_YES;
+  // With a flag, or without a learned offset, every height is unknown and the loop ends at once.
+  const offsetFt = (flagged ? undefined : offsetAt(scene, edge.offsets, groundIndex)) ?? Number.NaN;
   let contact = groundIndex;
   for (let i = airIndex; inside(edge.air, i); i += step) {
     const overFt = scene.heightFt[i]! + offsetFt;

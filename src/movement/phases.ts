@@ -20,6 +20,8 @@ const GROUND_FLAG_MAX_HEIGHT_FT = 800;
 const OTHER_PLACE_M = 2.5 * METRES_PER_NM;
 const FLYING_MIN_KT = { aeroplane: 50, helicopter: 15, glider: 25 } as const;
 const CLIMB_MIN_FT = 150;
+/** No circuit is flown faster; less air between two stretches of ground is flicker. chosen: test/movement */
+const FLIGHT_MIN_MS = 30_000;
 const AWAY_MIN_M = 3 * METRES_PER_NM;
 const STAY_MIN_MS = 45_000;
 
@@ -125,7 +127,9 @@ function isSignificant(scene: Scene, phases: readonly Phase[], at: number): bool
   const phase = phases[at]!;
   const before = phases[at - 1];
   const after = phases[at + 1];
-  if (phase.kind === "air") return isFlight(scene, phase, before ?? after);
+  if (phase.kind === "air") {
+    return !isBrief(scene, before, after) && isFlight(scene, phase, before ?? after);
+  }
   // A stretch of ground between two of air is a stop, or a touch; both count. It is flicker only when the air on one
   // side never climbed, and then that air goes first.
   const flickers = before?.kind === "air" && after?.kind === "air" && phase.end - phase.start === 1;
@@ -134,6 +138,11 @@ function isSignificant(scene: Scene, phases: readonly Phase[], at: number): bool
     scene.speedKt[phase.start]! < FLYING_MIN_KT.aeroplane ||
     stayMs(scene, phases, at) >= STAY_MIN_MS
   );
+}
+
+function isBrief({ track }: Scene, before: Phase | undefined, after: Phase | undefined): boolean {
+  if (!before || !after) return false;
+  return track.timeMs[after.start]! - track.timeMs[before.end - 1]! < FLIGHT_MIN_MS;
 }
 
 function stayMs(scene: Scene, phases: readonly Phase[], at: number): number {
