@@ -2,7 +2,7 @@ import { type Address, addressValue, isNonIcao, parseAddress } from "./address.j
 import {
   COUNTRY_BY_MARK,
   OVERSEAS_BY_MARK,
-  REST_BY_SHORT_MARK,
+  REST_BY_MARK,
   UNHYPHENATED,
 } from "./registration-prefixes.js";
 import { blockHolder, hasBlock, stateOfAddress } from "./state-blocks.js";
@@ -32,7 +32,7 @@ export function normalRegistration(text: string): string {
   if (plain.includes("-")) {
     // The States that write no hyphen are also met with one: "UK-85741", "YV-3016", "HI-1050".
     const bare = plain.replace("-", "");
-    return bare !== "" && isUnhyphenated(bare) ? bare : plain;
+    return isUnhyphenatedMark(bare) ? bare : plain;
   }
   const numbered = /^(RA|RF|UR)(\d{5})$/.exec(plain) ?? /^(CU)([A-Z]\d{4})$/.exec(plain);
   if (numbered) return `${numbered[1]}-${numbered[2]}`;
@@ -49,7 +49,10 @@ export function normalRegistration(text: string): string {
 }
 
 function isUnhyphenated(plain: string): boolean {
-  if (US_PATTERN.test(plain)) return true;
+  return US_PATTERN.test(plain) || isUnhyphenatedMark(plain);
+}
+
+function isUnhyphenatedMark(plain: string): boolean {
   return UNHYPHENATED.some(({ mark, rest }) => plain.startsWith(mark) && rest.test(plain.slice(2)));
 }
 
@@ -82,8 +85,8 @@ export function stateOfRegistration(text: string): RegistrationState | undefined
     const country = OVERSEAS_BY_MARK[`${mark}-${rest[0] ?? ""}`];
     return country ? { country } : undefined;
   }
-  const shape = REST_BY_SHORT_MARK[mark];
-  if (shape && !shape.test(rest)) return undefined;
+  // Two characters are a tail code or a serial ("ST-03"); no State registers so short.
+  if (!(REST_BY_MARK[mark] ?? /^.{3,}$/).test(rest)) return undefined;
   if (mark === "B") return { country: countryOfB(rest) };
   if (mark === "SU" && rest.startsWith("Y")) return { country: "PS" };
   if (mark === "PJ") return { country: "CW", note: "PJ- also serves Sint Maarten and Bonaire" };

@@ -64,7 +64,8 @@ export const STATE_BLOCKS: readonly AddressBlock[] = BLOCKS.trim()
   })
   .sort((a, b) => a.start - b.start);
 
-const TERRITORY = "inside the block of the State that answers for it; range drawn from registrations seen";
+const TERRITORY =
+  "inside the block of the State that answers for it; range drawn from registrations seen";
 
 function territory(country: string, start: number, end: number): AddressBlock {
   return { country, start, end, note: TERRITORY };

@@ -66,7 +66,10 @@ export function isMilitaryAddress(address: Address): MilitaryAddress | undefined
   if (!range) return undefined;
   const share = `${range.military} of ${range.known} known airframes in it are listed as military`;
   const why = range.country === "US" ? "above the last N-number (N99999 = adf7c7); " : "";
-  return { country: range.country, source: `${why}range in use among receiver operators; ${share}` };
+  return {
+    country: range.country,
+    source: `${why}range in use among receiver operators; ${share}`,
+  };
 }
 
 /** Territories without a block of their own, and the State whose block serves them. */
