@@ -10,7 +10,7 @@ import { parse } from "csv-parse/sync";
 import { readInput } from "../src/io/read-input.js";
 import { Analyst } from "../src/movement/analyse.js";
 import type { Movement } from "../src/movement/movement.js";
-import { loadReference } from "../src/reference/load.js";
+import { loadReference } from "../src/reference/reference.js";
 import { traitsOf } from "../src/movement/traits.js";
 import { TrackCollector } from "../src/track/collector.js";
 
@@ -95,7 +95,7 @@ function scoreEnd(
 async function scoreSessions(analyst: Analyst): Promise<void> {
   const folder = join(SHARED, "traffic-samples");
   const key = rows(join(folder, "answer_key.csv"));
-  const byFile = Map.groupBy ? Map.groupBy(key, (row) => row.file!) : groupByFile(key);
+  const byFile = groupByFile(key);
   for (const [file, sessions] of byFile) {
     const found = await movementsOf(join(folder, file), analyst);
     for (const row of sessions) {

@@ -8,6 +8,11 @@ import type { Gap } from "../track/gap.js";
  * its take-off: the aircraft came from, or went to, where nobody heard it.
  */
 export interface Stop {
+  /**
+   * Set when this is no stop but an open end: the aircraft was first ("before") or last ("after") heard in the air
+   * here, and the data does not say where it came from or went to.
+   */
+  readonly openEnd?: "before" | "after" | undefined;
   /** Undefined when no single airport may be named. */
   readonly airport?: Airport | undefined;
   readonly landing?: Movement | undefined;

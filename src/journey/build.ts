@@ -1,0 +1,155 @@
+import { geodesicDistanceM } from "../geo/geodesic.js";
+import type { Analysis } from "../movement/analyse.js";
+import type { Movement } from "../movement/movement.js";
+import type { AirportTable } from "../place/airport.js";
+import type { Gap } from "../track/gap.js";
+import { isSimulated } from "../track/track.js";
+import { HOUR_MS } from "../units/quantity.js";
+import type { Journey, Leg, Stop } from "./journey.js";
+
+/** A longer stop ends a journey: two nights on the ground and a day. chosen: `--max-stop` changes it */
+export const STOP_MAX_MS = 48 * HOUR_MS;
+
+export interface JourneyOptions {
+  readonly airports: AirportTable;
+  /** Longest stop inside one journey. */
+  readonly stopMaxMs?: number;
+}
+
+/**
+ * Chains an aircraft's landings and take-offs into stops, legs and journeys.
+ *
+ * @returns in time order; an aircraft never heard to move gives none
+ */
+export function buildJourneys(analysis: Analysis, options: JourneyOptions): Journey[] {
+  const stops = withOpenEnds(analysis, stopsOf(analysis.movements, options.airports));
+  const stopMaxMs = options.stopMaxMs ?? STOP_MAX_MS;
+  const journeys: Journey[] = [];
+  let first = 0;
+  for (let at = 0; at < stops.length; at++) {
+    const last = at === stops.length - 1;
+    const long = at > first && stayMs(stops[at]!) > stopMaxMs;
+    if (!last && !long) continue;
+    if (at > first) journeys.push(journeyOf(analysis, stops.slice(first, at + 1)));
+    first = at;
+  }
+  return journeys;
+}
+
+function isAnchored(movement: Movement): boolean {
+  return movement.kind === "landing" || movement.kind === "takeoff";
+}
+
+/** Pairs each landing with the take-off that follows it at the same place. */
+function stopsOf(movements: readonly Movement[], airports: AirportTable): Stop[] {
+  const stops: Stop[] = [];
+  let landing: Movement | undefined;
+  for (const movement of movements.filter(isAnchored)) {
+    if (movement.kind === "landing") {
+      if (landing) stops.push(stopOf(airports, { landing }));
+      landing = movement;
+      continue;
+    }
+    if (landing && isElsewhere(landing, movement)) {
+      stops.push(stopOf(airports, { landing }));
+      landing = undefined;
+    }
+    stops.push(stopOf(airports, { landing, takeoff: movement }));
+    landing = undefined;
+  }
+  if (landing) stops.push(stopOf(airports, { landing }));
+  return stops;
+}
+
+function isElsewhere(landing: Movement, takeoff: Movement): boolean {
+  return Boolean(landing.airport && takeoff.airport && landing.airport !== takeoff.airport);
+}
+
+function stopOf(
+  airports: AirportTable,
+  { landing, takeoff }: { readonly landing?: Movement | undefined; readonly takeoff?: Movement | undefined },
+): Stop {
+  const airport = landing?.airport ?? takeoff?.airport;
+  const place = airport ?? landing ?? takeoff!;
+  return {
+    airport,
+    landing,
+    takeoff,
+    evidence: landing?.evidence === "seen" || takeoff?.evidence === "seen" ? "seen" : "inferred",
+    latDeg: place.latDeg,
+    lonDeg: place.lonDeg,
+    timeZone: airport && airports.timeZoneOf(airport),
+  };
+}
+
+/** A track that begins or ends in the air has an end that is no stop, and says so. */
+function withOpenEnds(analysis: Analysis, stops: readonly Stop[]): Stop[] {
+  const { track } = analysis.clean;
+  if (stops.length === 0) return [];
+  const open = (openEnd: "before" | "after", index: number): Stop => ({
+    openEnd,
+    evidence: "seen",
+    latDeg: track.latDeg[index]!,
+    lonDeg: track.lonDeg[index]!,
+  });
+  const all = [...stops];
+  if (!stops[0]!.takeoff || stops[0]!.landing) all.unshift(open("before", 0));
+  if (!stops.at(-1)!.landing || stops.at(-1)!.takeoff) all.push(open("after", track.length - 1));
+  return all;
+}
+
+/** How long a stop may have been: for one that nobody saw, as long as the silence around it. */
+function stayMs({ landing, takeoff }: Stop): number {
+  if (!landing || !takeoff) return Number.POSITIVE_INFINITY;
+  if (landing.evidenceClass === "GAP" && takeoff.evidenceClass === "GAP") return takeoff.timeToMs - landing.timeFromMs;
+  return takeoff.timeMs - landing.timeMs;
+}
+
+function journeyOf(analysis: Analysis, stops: readonly Stop[]): Journey {
+  const { track } = analysis.clean;
+  const first = stops[0]!;
+  const last = stops.at(-1)!;
+  return {
+    address: track.address,
+    stops,
+    legs: stops.slice(1).map((to, at) => legOf(analysis, stops[at]!, to)),
+    fromMs: first.takeoff?.timeMs ?? first.landing?.timeMs ?? track.timeMs[0]!,
+    toMs: last.landing?.timeMs ?? last.takeoff?.timeMs ?? track.timeMs[track.length - 1]!,
+    simulated: isSimulated(track),
+  };
+}
+
+function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
+  const { timeMs, length } = clean.track;
+  const departureMs = from.openEnd === "before" ? timeMs[0]! : (from.takeoff?.timeMs ?? Number.NaN);
+  const arrivalMs = to.openEnd === "after" ? timeMs[length - 1]! : (to.landing?.timeMs ?? Number.NaN);
+  const inside = gapsInside(gaps, { from, to, departureMs, arrivalMs });
+  const silentMs = inside.reduce((sum, gap) => sum + overlapMs(gap, departureMs, arrivalMs), 0);
+  return {
+    from,
+    to,
+    departureMs,
+    arrivalMs,
+    distanceM: from.airport && to.airport ? geodesicDistanceM(from, to) : Number.NaN,
+    gaps: inside,
+    largestGapMs: inside.reduce((largest, gap) => Math.max(largest, gap.durationMs), 0),
+    seenShare: arrivalMs > departureMs ? Math.max(0, 1 - silentMs / (arrivalMs - departureMs)) : Number.NaN,
+  };
+}
+
+interface LegBounds {
+  readonly from: Stop;
+  readonly to: Stop;
+  readonly departureMs: number;
+  readonly arrivalMs: number;
+}
+
+function gapsInside(gaps: readonly Gap[], { from, to, departureMs, arrivalMs }: LegBounds): Gap[] {
+  const fromMs = Number.isNaN(departureMs) ? (from.landing?.timeMs ?? Number.NEGATIVE_INFINITY) : departureMs;
+  const toMs = Number.isNaN(arrivalMs) ? (to.takeoff?.timeMs ?? Number.POSITIVE_INFINITY) : arrivalMs;
+  return gaps.filter((gap) => overlapMs(gap, fromMs, toMs) > 0);
+}
+
+function overlapMs(gap: Gap, fromMs: number, toMs: number): number {
+  return Math.max(0, Math.min(gap.toMs, toMs) - Math.max(gap.fromMs, fromMs));
+}

@@ -1,0 +1,41 @@
+import { findType, type Performance } from "../aircraft/types/index.js";
+import type { Track } from "../track/track.js";
+import type { AircraftTraits } from "./scene.js";
+
+/** At field level an aeroplane slower than this rolls; chosen below the stall of light aircraft with head wind. */
+const AEROPLANE_GROUND_KT = 35;
+/** A helicopter may hover at any speed, a glider may stand still in the wind: only no motion at all counts. */
+const STANDING_KT = 3;
+const GLIDER_GROUND_KT = 15;
+
+/** @returns the latest type designator any source of the track states, undefined when none does */
+export function statedType(track: Track): string | undefined {
+  return track.sources.findLast((source) => source.stated.typeDesignator)?.stated.typeDesignator;
+}
+
+/** What is known of the aircraft behind a track, for reading it: from its stated type, with care when unknown. */
+export function traitsOf(track: Track): AircraftTraits {
+  const type = findType(statedType(track) ?? "");
+  const military = track.sources.some((source) => source.stated.military);
+  if (!type) {
+    return {
+      kind: "aeroplane",
+      groundSpeedMaxKt: AEROPLANE_GROUND_KT,
+      cruiseKt: Number.NaN,
+      runwayNeedM: 0,
+      military,
+    };
+  }
+  const { cruiseKt, runwayNeedM }: Performance = type.performance;
+  if (type.engineClass === "helicopter") {
+    return { kind: "helicopter", groundSpeedMaxKt: STANDING_KT, cruiseKt, runwayNeedM: 0, military };
+  }
+  const glider = type.engineClass === "glider";
+  return {
+    kind: glider ? "glider" : "aeroplane",
+    groundSpeedMaxKt: glider ? GLIDER_GROUND_KT : AEROPLANE_GROUND_KT,
+    cruiseKt,
+    runwayNeedM,
+    military,
+  };
+}
