@@ -1,0 +1,208 @@
+import { distance as editDistance } from "fastest-levenshtein";
+import type { Feature, Geometry, MultiPolygon, Polygon } from "geojson";
+import whichPolygon from "which-polygon";
+import { type LonLat, ringAreaDeg2 } from "../geo/polygon.js";
+import {
+  alpha2OfAlpha3,
+  COUNTRY_CODES,
+  COUNTRY_NICKNAMES,
+  stateOfTerritory,
+} from "./country-codes.js";
+import { type CountryOutline, type CountryTopology, countryOutlines } from "./country-outline.js";
+
+/** A country or territory: ISO 3166-1 alpha-2 code and English name. */
+export interface Country {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Countries by place and by name. */
+export interface CountryTable {
+  /**
+   * Countries whose land or territorial sea (12 NM, more between islands) holds a point, smallest first.
+   * Several: a territory and its State, or a place more than one State claims. None: high seas, or unknown.
+   *
+   * Source: OpenStreetMap boundaries, simplified to about 1 km.
+   */
+  at(latDeg: number, lonDeg: number): Country[];
+  /** More than one State claims the point; a territory and its own State are no dispute. */
+  isDisputed(latDeg: number, lonDeg: number): boolean;
+  /**
+   * The country of `at` on whose land the point lies; undefined over water, and on islands too small
+   * for Natural Earth's 1:10 million map.
+   */
+  onLand(latDeg: number, lonDeg: number): Country | undefined;
+  /** English name of a code: "Venezuela"; the code itself when there is none. */
+  name(code: string): string;
+  /** Every alpha-2 code that has a polygon, in alphabetical order. */
+  codes(): readonly string[];
+  /** Alpha-2 code of an exact code or name in any case: "Venezuela", "VEN", "UK"; undefined when none fits. */
+  suggestCode(text: string): string | undefined;
+  /** Names spelt most like a text, for error messages. */
+  similar(text: string, limit: number): Country[];
+  /** Coast and land border, built when first asked for; undefined for an unknown code. */
+  outline(code: string): CountryOutline | undefined;
+}
+
+/** Polygons named by `isoA3`; geometry may be a collection, as in the maritime set of OpenStreetMap borders. */
+export interface MaritimeBorders {
+  readonly features: readonly {
+    readonly properties: { readonly isoA3: string; readonly isoA2?: string };
+    readonly geometry: Geometry;
+  }[];
+}
+
+interface ClaimProperties {
+  readonly code: string;
+}
+
+/**
+ * Builds the country table.
+ *
+ * @param maritime OpenStreetMap land and territorial sea per country
+ * @param land Natural Earth countries as topology, or how to get it; only asked for when land or distance matters
+ */
+export function buildCountryTable(
+  maritime: MaritimeBorders,
+  land: CountryTopology | (() => CountryTopology),
+): CountryTable {
+  const claims = claimsOf(maritime);
+  const query = whichPolygon<ClaimProperties>({
+    type: "FeatureCollection",
+    features: claims.features,
+  });
+  const nameOf = countryNamer();
+  const codesAt = (latDeg: number, lonDeg: number): string[] => {
+    const found = query([lonDeg, latDeg], true) ?? [];
+    const codes = [...new Set(found.map(({ code }) => code))];
+    return codes.sort(
+      (a, b) => claims.areaDeg2.get(a)! - claims.areaDeg2.get(b)! || (a < b ? -1 : 1),
+    );
+  };
+  const describe = (code: string): Country => ({ code, name: nameOf(code) });
+  const names = nameIndex(claims.codes, nameOf);
+  const outlines = countryOutlines({
+    topology: typeof land === "function" ? land : () => land,
+    claimsOf: (code) => claims.polygons.get(code) ?? [],
+  });
+  return {
+    at: (latDeg, lonDeg) => codesAt(latDeg, lonDeg).map(describe),
+    isDisputed: (latDeg, lonDeg) => statesAmong(codesAt(latDeg, lonDeg)).size > 1,
+    onLand: (latDeg, lonDeg) => {
+      const code = codesAt(latDeg, lonDeg).find((each) =>
+        isOnLandOf(outlines(each), latDeg, lonDeg),
+      );
+      return code === undefined ? undefined : describe(code);
+    },
+    name: nameOf,
+    codes: () => claims.codes,
+    suggestCode: (text) => names.get(plainName(text)),
+    similar: (text, limit) => similarNames(names, plainName(text), limit).map(describe),
+    outline: (code) => outlines(code),
+  };
+}
+
+/**
+ * Whether a point inside a country's claim is on its land. Where the nearest edge is a land border the point
+ * is on land even if Natural Earth, 1 to 5 km off at borders, gives it to the neighbour.
+ */
+export function isOnLandOf(
+  outline: CountryOutline | undefined,
+  latDeg: number,
+  lonDeg: number,
+): boolean {
+  if (!outline) return false;
+  if (outline.contains(latDeg, lonDeg)) return true;
+  return outline.nearest(latDeg, lonDeg)?.edge === "land-border";
+}
+
+interface Claims {
+  readonly features: Feature<Polygon, ClaimProperties>[];
+  readonly polygons: ReadonlyMap<string, readonly LonLat[][][]>;
+  readonly areaDeg2: ReadonlyMap<string, number>;
+  readonly codes: readonly string[];
+}
+
+function claimsOf(maritime: MaritimeBorders): Claims {
+  const features: Feature<Polygon, ClaimProperties>[] = [];
+  const polygons = new Map<string, LonLat[][][]>();
+  const areaDeg2 = new Map<string, number>();
+  for (const { properties, geometry } of maritime.features) {
+    // Bonaire, Curaçao and Sint Maarten have no alpha-2 code in the set; alpha-3 is always there.
+    const code = alpha2OfAlpha3(properties.isoA3) ?? properties.isoA2;
+    if (code === undefined) continue;
+    for (const coordinates of polygonsOf(geometry)) {
+      features.push({
+        type: "Feature",
+        properties: { code },
+        geometry: { type: "Polygon", coordinates },
+      });
+      const rings = coordinates as unknown as LonLat[][];
+      polygons.set(code, [...(polygons.get(code) ?? []), rings]);
+      areaDeg2.set(code, (areaDeg2.get(code) ?? 0) + ringAreaDeg2(rings[0] ?? []));
+    }
+  }
+  return { features, polygons, areaDeg2, codes: [...polygons.keys()].sort() };
+}
+
+/** Polygons of a geometry, collections flattened (GeoJSON lets them nest; the set nests once). */
+function polygonsOf(geometry: Geometry): Polygon["coordinates"][] {
+  const parts = geometry.type === "GeometryCollection" ? geometry.geometries : [geometry];
+  return parts.flatMap((part) => {
+    if (part.type === "Polygon") return [(part satisfies Polygon).coordinates];
+    return part.type === "MultiPolygon" ? (part satisfies MultiPolygon).coordinates : [];
+  });
+}
+
+function statesAmong(codes: readonly string[]): Set<string> {
+  return new Set(codes.map((code) => stateOfTerritory(code) ?? code));
+}
+
+function countryNamer(): (code: string) => string {
+  const names = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+  return (code) => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code);
+}
+
+function nameIndex(
+  codes: readonly string[],
+  nameOf: (code: string) => string,
+): ReadonlyMap<string, string> {
+  const index = new Map<string, string>();
+  const known = new Set(codes);
+  for (const [nickname, code] of Object.entries(COUNTRY_NICKNAMES)) index.set(nickname, code);
+  for (const { alpha2, alpha3 } of COUNTRY_CODES) {
+    if (!known.has(alpha2)) continue;
+    index.set(alpha3.toLowerCase(), alpha2);
+    index.set(plainName(nameOf(alpha2)), alpha2);
+  }
+  // Last, so that no nickname takes a code from its country.
+  for (const code of codes) index.set(code.toLowerCase(), code);
+  return index;
+}
+
+/** Lower case without accents or typographic quotes; "&" is "and", "St." is "saint". */
+function plainName(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/&/g, "and")
+    .replace(/\bst\.? /g, "saint ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function similarNames(
+  names: ReadonlyMap<string, string>,
+  text: string,
+  limit: number,
+): readonly string[] {
+  // Codes of two and three letters are near to everything, so only names are compared.
+  const scored = [...names]
+    .filter(([name]) => name.length > 3)
+    .map(([name, code]) => ({ code, score: editDistance(text, name) / name.length }))
+    .filter(({ score }) => score <= 0.4);
+  scored.sort((a, b) => a.score - b.score || (a.code < b.code ? -1 : 1));
+  return [...new Set(scored.map(({ code }) => code))].slice(0, limit);
+}
