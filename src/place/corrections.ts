@@ -82,20 +82,26 @@ export const CORRECTIONS: Readonly<Record<string, AirportCorrection>> = {
   },
 };
 
-/**
- * Words in a name that mean an air arm uses the field. Joint use counts: the word says who may be there.
- * "Gap" words such as "Army" alone would catch "Salvation Army" heliports, so they need a noun.
- */
-export const MILITARY_NAME = new RegExp(
+const MILITARY_WORDS = new RegExp(
   [
-    "\\b(air|army|naval|navy|military|marine corps|coast guard|space force|guard) (air )?(base|station|airfield|airbase)\\b",
-    "\\bair ?base\\b|\\bair force\\b|\\bairforce\\b|\\bnaval\\b|\\bmilitary\\b|\\bjoint base\\b|\\barmy air",
-    "\\b(AFB|NAS|MCAS|RAF|RAAF|RNZAF|RNAS|NAWS|NOLF|JRB|CFB|AAF|ARB|ANGB|AFS|BAM|FAB)\\b",
-    "\\b(base aerea|base aérea|base aeronaval|base aérienne|fliegerhorst|flugplatz der bundeswehr)\\b",
-    "авиабаза|аэродром вмф|military base|military air",
+    "\\b(air|army|navy|marine corps|coast guard|space force|guard) (base|station|airfield|airbase)\\b",
+    "\\bair ?(base|force)\\b|\\bnaval\\b|\\bmilitary\\b|\\bjoint base\\b|\\barmy (air|heli)",
+    "\\b(base a[eé]rea|base aeronaval|base aérienne|fliegerhorst)(?!\\p{L})",
+    "авиабаза",
   ].join("|"),
   "iu",
 );
+// Capitals matter here: Bam is a town in Iran, RAF an air force.
+const MILITARY_INITIALS =
+  /\b(AFB|NAS|NAF|MCAS|RAF|RAAF|RNZAF|RNAS|NAWS|NOLF|JRB|CFB|AAF|ARB|ANGB|AFS)\b/;
+
+/**
+ * Whether a name says that an air arm uses the field. Joint use counts: the words say who may be there.
+ * A base that hides behind a town's name is missed; `MILITARY_IDENTS` holds those that matter most.
+ */
+export function soundsMilitary(name: string): boolean {
+  return MILITARY_WORDS.test(name) || MILITARY_INITIALS.test(name);
+}
 
 /**
  * Military fields whose name does not say so.

@@ -1,0 +1,141 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import envPaths from "env-paths";
+import { type AirportDirectory, buildAirportTable } from "../place/airport-table.js";
+import { buildCountryTable, type CountryTable, type MaritimeBorders } from "../place/country.js";
+import type { CountryTopology } from "../place/country-outline.js";
+import { WheelsdownError } from "../units/errors.js";
+import {
+  BUILDER_VERSION,
+  type CachedAirports,
+  cacheFileName,
+  decodeAirports,
+  encodeAirports,
+  readCache,
+  writeCache,
+} from "./airport-cache.js";
+import { joinAirports } from "./join-airports.js";
+import { type DataFile, dataFile, type Provenance, provenanceOf, sha256Of } from "./packages.js";
+import { readNewerAirports, readOlderAirports } from "./source-rows.js";
+
+/** Every reference table, with where each came from. */
+export interface Reference {
+  readonly airports: AirportDirectory;
+  readonly countries: CountryTable;
+  /** Reports print this list, so that a finding says which tables it used. */
+  readonly provenance: readonly Provenance[];
+  /** One figure for all tables together: SHA-256 of `provenance` as JSON. */
+  readonly sha256: string;
+}
+
+export interface ReferenceOptions {
+  /** Folder of the cache; else `WHEELSDOWN_CACHE`, else the user's cache folder. */
+  readonly cacheDir?: string;
+  /** Build anew even if there is a cache. */
+  readonly rebuild?: boolean;
+  /** Lines for a person who waits, warnings included. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * Loads airports and countries. The first call on a machine joins two airport packages, which takes a few
+ * seconds; later calls read the result from the cache. A broken cache is built again; where none can
+ * be written, everything works from memory, with one warning.
+ *
+ * @throws WheelsdownError `input-missing` when a data package is not installed whole
+ */
+export async function loadReference(options: ReferenceOptions = {}): Promise<Reference> {
+  const airports = await loadAirports(options);
+  const maritime = await readSource("maritime");
+  const land = await readSource("land");
+  const table: Provenance = {
+    name: "wheelsdown airport table",
+    version: String(BUILDER_VERSION),
+    dataDate: airports.sources.map(({ dataDate }) => dataDate).join(", "),
+    licence: "ODbL-1.0 (derived from the airport packages above)",
+    sha256: airports.sha256,
+  };
+  const provenance = [
+    ...airports.sources,
+    table,
+    provenanceOf(maritime.file, maritime.bytes),
+    provenanceOf(land.file, land.bytes),
+  ];
+  return {
+    airports: buildAirportTable(airports.airports),
+    countries: buildCountryTable(
+      JSON.parse(maritime.bytes.toString("utf8")) as MaritimeBorders,
+      () => JSON.parse(land.bytes.toString("utf8")) as CountryTopology,
+    ),
+    provenance,
+    sha256: sha256Of(JSON.stringify(provenance)),
+  };
+}
+
+/** @returns the folder the cache is kept in: option, then environment, then the system's custom */
+export function cacheFolder(cacheDir?: string): string {
+  const named = cacheDir ?? process.env["WHEELSDOWN_CACHE"];
+  return named !== undefined && named !== "" ? named : envPaths("wheelsdown", { suffix: "" }).cache;
+}
+
+async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> {
+  const progress = options.onProgress ?? (() => undefined);
+  const folder = cacheFolder(options.cacheDir);
+  const fileName = cacheFileName([findSource("airfields"), findSource("runways")]);
+  if (!options.rebuild) {
+    const cached = await readCache(join(folder, fileName));
+    if (cached) return cached;
+  }
+  progress("building the airport table, once per machine");
+  const text = await buildAirports(progress);
+  try {
+    await writeCache(folder, fileName, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    progress(`warning: ${reason}; the airport table is built anew at every start`);
+  }
+  return decodeAirports(text);
+}
+
+async function buildAirports(progress: (message: string) => void): Promise<string> {
+  const older = await readSource("airfields");
+  const olderRows = readOlderAirports(older.bytes.toString("utf8"));
+  const newer = await readSource("runways");
+  const newerRows = await readNewerAirports(newer.bytes);
+  const { airports, counts } = joinAirports(olderRows, newerRows);
+  progress(
+    `${airports.length} airports; left out: ${counts.denied} that are no places, ` +
+      `${counts.movedUnseen} that moved, ${counts.balloonPorts} balloon ports`,
+  );
+  return encodeAirports(airports, [
+    provenanceOf(older.file, older.bytes),
+    provenanceOf(newer.file, newer.bytes),
+  ]);
+}
+
+type SourceKey = Parameters<typeof dataFile>[0];
+
+function findSource(key: SourceKey): DataFile {
+  try {
+    return dataFile(key);
+  } catch (cause) {
+    throw new WheelsdownError(
+      "input-missing",
+      `the data package for ${key} is not installed; install wheelsdown's dependencies again`,
+      { cause },
+    );
+  }
+}
+
+async function readSource(key: SourceKey): Promise<{ file: DataFile; bytes: Buffer }> {
+  const file = findSource(key);
+  try {
+    return { file, bytes: await readFile(file.path) };
+  } catch (cause) {
+    throw new WheelsdownError(
+      "input-missing",
+      `cannot read ${file.path} of package ${file.name}; install wheelsdown's dependencies again`,
+      { cause },
+    );
+  }
+}
