@@ -1,22 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import { type AirportDirectory, buildAirportTable } from "../place/airport-table.js";
 import { buildCountryTable, type CountryTable, type MaritimeBorders } from "../place/country.js";
 import type { CountryTopology } from "../place/country-outline.js";
-import { WheelsdownError } from "../units/errors.js";
 import {
   BUILDER_VERSION,
   type CachedAirports,
   cacheFileName,
   decodeAirports,
-  encodeAirports,
   readCache,
   writeCache,
 } from "./airport-cache.js";
-import { joinAirports } from "./join-airports.js";
-import { type DataFile, dataFile, type Provenance, provenanceOf, sha256Of } from "./packages.js";
-import { readNewerAirports, readOlderAirports } from "./source-rows.js";
+import { type Provenance, provenanceOf, sha256Of } from "./packages.js";
+import { findSource, readSource } from "./sources.js";
 
 /** Every reference table, with where each came from. */
 export interface Reference {
@@ -61,12 +57,17 @@ export async function loadReference(options: ReferenceOptions = {}): Promise<Ref
     provenanceOf(maritime.file, maritime.bytes),
     provenanceOf(land.file, land.bytes),
   ];
+  let countries: CountryTable | undefined;
   return {
     airports: buildAirportTable(airports.airports),
-    countries: buildCountryTable(
-      JSON.parse(maritime.bytes.toString("utf8")) as MaritimeBorders,
-      () => JSON.parse(land.bytes.toString("utf8")) as CountryTopology,
-    ),
+    // Parsed at first use: a command that only looks up an airport does without.
+    get countries() {
+      countries ??= buildCountryTable(
+        JSON.parse(maritime.bytes.toString("utf8")) as MaritimeBorders,
+        () => JSON.parse(land.bytes.toString("utf8")) as CountryTopology,
+      );
+      return countries;
+    },
     provenance,
     sha256: sha256Of(JSON.stringify(provenance)),
   };
@@ -87,6 +88,8 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
     if (cached) return cached;
   }
   progress("building the airport table, once per machine");
+  // Loaded only here: the SQLite reader costs every start a tenth of a second otherwise.
+  const { buildAirports } = await import("./build-airports.js");
   const text = await buildAirports(progress);
   try {
     await writeCache(folder, fileName, text);
@@ -95,47 +98,4 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
     progress(`warning: ${reason}; the airport table is built anew at every start`);
   }
   return decodeAirports(text);
-}
-
-async function buildAirports(progress: (message: string) => void): Promise<string> {
-  const older = await readSource("airfields");
-  const olderRows = readOlderAirports(older.bytes.toString("utf8"));
-  const newer = await readSource("runways");
-  const newerRows = await readNewerAirports(newer.bytes);
-  const { airports, counts } = joinAirports(olderRows, newerRows);
-  progress(
-    `${airports.length} airports; left out: ${counts.denied} that are no places, ` +
-      `${counts.movedUnseen} that moved, ${counts.balloonPorts} balloon ports`,
-  );
-  return encodeAirports(airports, [
-    provenanceOf(older.file, older.bytes),
-    provenanceOf(newer.file, newer.bytes),
-  ]);
-}
-
-type SourceKey = Parameters<typeof dataFile>[0];
-
-function findSource(key: SourceKey): DataFile {
-  try {
-    return dataFile(key);
-  } catch (cause) {
-    throw new WheelsdownError(
-      "input-missing",
-      `the data package for ${key} is not installed; install wheelsdown's dependencies again`,
-      { cause },
-    );
-  }
-}
-
-async function readSource(key: SourceKey): Promise<{ file: DataFile; bytes: Buffer }> {
-  const file = findSource(key);
-  try {
-    return { file, bytes: await readFile(file.path) };
-  } catch (cause) {
-    throw new WheelsdownError(
-      "input-missing",
-      `cannot read ${file.path} of package ${file.name}; install wheelsdown's dependencies again`,
-      { cause },
-    );
-  }
 }

@@ -1,0 +1,26 @@
+import { encodeAirports } from "./airport-cache.js";
+import { joinAirports } from "./join-airports.js";
+import { provenanceOf } from "./packages.js";
+import { readNewerAirports, readOlderAirports } from "./source-rows.js";
+import { readSource } from "./sources.js";
+
+/**
+ * Builds the airport table from the installed packages; about 4 s and half a gigabyte for that time.
+ *
+ * @returns the cache's text
+ */
+export async function buildAirports(progress: (message: string) => void): Promise<string> {
+  const older = await readSource("airfields");
+  const olderRows = readOlderAirports(older.bytes.toString("utf8"));
+  const newer = await readSource("runways");
+  const newerRows = await readNewerAirports(newer.bytes);
+  const { airports, counts } = joinAirports(olderRows, newerRows);
+  progress(
+    `${airports.length} airports; left out: ${counts.denied} that are no places, ` +
+      `${counts.movedUnseen} that moved, ${counts.balloonPorts} balloon ports`,
+  );
+  return encodeAirports(airports, [
+    provenanceOf(older.file, older.bytes),
+    provenanceOf(newer.file, newer.bytes),
+  ]);
+}
