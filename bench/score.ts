@@ -10,8 +10,8 @@ import { parse } from "csv-parse/sync";
 import { readInput } from "../src/io/read-input.js";
 import { Analyst } from "../src/movement/analyse.js";
 import type { Movement } from "../src/movement/movement.js";
-import { loadReference } from "../src/reference/reference.js";
 import { traitsOf } from "../src/movement/traits.js";
+import { loadReference } from "../src/reference/reference.js";
 import { TrackCollector } from "../src/track/collector.js";
 
 const SHARED = join(process.cwd(), "..", "shared", "data");
@@ -47,11 +47,16 @@ function rows(path: string): Row[] {
   return parse(readFileSync(path), { columns: true, bom: true, relax_column_count: true });
 }
 
-async function movementsOf(file: string, analyst: Analyst): Promise<Map<string, readonly Movement[]>> {
+async function movementsOf(
+  file: string,
+  analyst: Analyst,
+): Promise<Map<string, readonly Movement[]>> {
   const collector = new TrackCollector();
   await readInput(file, collector);
   return new Map(
-    collector.take().map((track) => [track.address, analyst.analyse(track, traitsOf(track)).movements]),
+    collector
+      .take()
+      .map((track) => [track.address, analyst.analyse(track, traitsOf(track)).movements]),
   );
 }
 
@@ -64,14 +69,21 @@ function scoreEnd(
   const fromMs = Date.parse(session.row.seg_start_utc!) - MATCH_MS;
   const toMs = Date.parse(session.row.seg_end_utc!) + MATCH_MS;
   const inside = session.movements.filter(
-    (m) => m.kind === kind && m.timeMs >= fromMs && m.timeMs <= toMs && m.probability >= COUNTED_MIN_PROBABILITY,
+    (m) =>
+      m.kind === kind &&
+      m.timeMs >= fromMs &&
+      m.timeMs <= toMs &&
+      m.probability >= COUNTED_MIN_PROBABILITY,
   );
   const where = `${session.row.file} ${session.row.icao24} ${kind}`;
   if (status === "outside_data") {
     // Stops between the ends of a session are hints of the key, neither right nor wrong here.
     const false_ = inside.filter((m) => m.airport && Math.abs(m.timeMs - atMs) < MATCH_MS);
     entry.falseClaims += false_.length;
-    for (const m of false_) errors.push(`${where}: claimed at ${m.airport?.ident}, key says outside the data: ${m.basis}`);
+    for (const m of false_)
+      errors.push(
+        `${where}: claimed at ${m.airport?.ident}, key says outside the data: ${m.basis}`,
+      );
     return;
   }
   if (!airport || !status.startsWith("observed")) return;
@@ -89,7 +101,10 @@ function scoreEnd(
       entry.wrong++;
       errors.push(`${where}: named ${best.airport.ident}, key says ${airport}: ${best.basis}`);
     }
-  } else errors.push(`${where}: not named (${best.candidates.map((c) => `${c.airport.ident} ${c.probability.toFixed(2)}`).join(", ")}), key says ${airport}`);
+  } else
+    errors.push(
+      `${where}: not named (${best.candidates.map((c) => `${c.airport.ident} ${c.probability.toFixed(2)}`).join(", ")}), key says ${airport}`,
+    );
 }
 
 async function scoreSessions(analyst: Analyst): Promise<void> {
@@ -134,7 +149,9 @@ async function scoreKnown(analyst: Analyst): Promise<void> {
       const entry = tally(`readsb ${event.event}`);
       entry.truth++;
       const atMs = Date.parse(event.time_utc!);
-      const match = counted.find((m) => m.kind === event.event && Math.abs(m.timeMs - atMs) < MATCH_MS && !used.has(m));
+      const match = counted.find(
+        (m) => m.kind === event.event && Math.abs(m.timeMs - atMs) < MATCH_MS && !used.has(m),
+      );
       if (!match) {
         errors.push(`${file} ${event.event} ${event.time_utc}: not found`);
         continue;

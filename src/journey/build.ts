@@ -67,7 +67,10 @@ function isElsewhere(landing: Movement, takeoff: Movement): boolean {
 
 function stopOf(
   airports: AirportTable,
-  { landing, takeoff }: { readonly landing?: Movement | undefined; readonly takeoff?: Movement | undefined },
+  {
+    landing,
+    takeoff,
+  }: { readonly landing?: Movement | undefined; readonly takeoff?: Movement | undefined },
 ): Stop {
   const airport = landing?.airport ?? takeoff?.airport;
   const place = airport ?? landing ?? takeoff!;
@@ -101,7 +104,8 @@ function withOpenEnds(analysis: Analysis, stops: readonly Stop[]): Stop[] {
 /** How long a stop may have been: for one that nobody saw, as long as the silence around it. */
 function stayMs({ landing, takeoff }: Stop): number {
   if (!landing || !takeoff) return Number.POSITIVE_INFINITY;
-  if (landing.evidenceClass === "GAP" && takeoff.evidenceClass === "GAP") return takeoff.timeToMs - landing.timeFromMs;
+  if (landing.evidenceClass === "GAP" && takeoff.evidenceClass === "GAP")
+    return takeoff.timeToMs - landing.timeFromMs;
   return takeoff.timeMs - landing.timeMs;
 }
 
@@ -122,7 +126,8 @@ function journeyOf(analysis: Analysis, stops: readonly Stop[]): Journey {
 function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
   const { timeMs, length } = clean.track;
   const departureMs = from.openEnd === "before" ? timeMs[0]! : (from.takeoff?.timeMs ?? Number.NaN);
-  const arrivalMs = to.openEnd === "after" ? timeMs[length - 1]! : (to.landing?.timeMs ?? Number.NaN);
+  const arrivalMs =
+    to.openEnd === "after" ? timeMs[length - 1]! : (to.landing?.timeMs ?? Number.NaN);
   const inside = gapsInside(gaps, { from, to, departureMs, arrivalMs });
   const silentMs = inside.reduce((sum, gap) => sum + overlapMs(gap, departureMs, arrivalMs), 0);
   return {
@@ -133,7 +138,8 @@ function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
     distanceM: from.airport && to.airport ? geodesicDistanceM(from, to) : Number.NaN,
     gaps: inside,
     largestGapMs: inside.reduce((largest, gap) => Math.max(largest, gap.durationMs), 0),
-    seenShare: arrivalMs > departureMs ? Math.max(0, 1 - silentMs / (arrivalMs - departureMs)) : Number.NaN,
+    seenShare:
+      arrivalMs > departureMs ? Math.max(0, 1 - silentMs / (arrivalMs - departureMs)) : Number.NaN,
   };
 }
 
@@ -145,8 +151,12 @@ interface LegBounds {
 }
 
 function gapsInside(gaps: readonly Gap[], { from, to, departureMs, arrivalMs }: LegBounds): Gap[] {
-  const fromMs = Number.isNaN(departureMs) ? (from.landing?.timeMs ?? Number.NEGATIVE_INFINITY) : departureMs;
-  const toMs = Number.isNaN(arrivalMs) ? (to.takeoff?.timeMs ?? Number.POSITIVE_INFINITY) : arrivalMs;
+  const fromMs = Number.isNaN(departureMs)
+    ? (from.landing?.timeMs ?? Number.NEGATIVE_INFINITY)
+    : departureMs;
+  const toMs = Number.isNaN(arrivalMs)
+    ? (to.takeoff?.timeMs ?? Number.POSITIVE_INFINITY)
+    : arrivalMs;
   return gaps.filter((gap) => overlapMs(gap, fromMs, toMs) > 0);
 }
 

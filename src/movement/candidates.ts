@@ -59,7 +59,8 @@ const KIND_WEIGHT = {
 
 function kindWeight(field: Field, scene: Scene): number {
   const { runwayNeedM, kind } = scene.traits;
-  const base = KIND_WEIGHT[field.airport.kind];
+  // A field without runways in the table is often a second name for its neighbour (the military side of an airport).
+  const base = KIND_WEIGHT[field.airport.kind] * (field.directions.length === 0 ? 0.2 : 1);
   // A runway far too short for the type rules a field out in practice; tables err, so it keeps a little.
   const tooShort = runwayNeedM > 0 && field.longestM > 0 && field.longestM < 0.7 * runwayNeedM;
   return kind === "helicopter" ? Math.max(base, 0.2) : tooShort ? base * 0.02 : base;
@@ -129,14 +130,17 @@ function rankAround(
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** How well height and distance fit a usual descent or climb; log-normal, wide, because holds and vectors are usual. */
+/**
+ * How well height and distance fit a usual descent or climb: wide, because holds and vectors are usual, and never
+ * narrower than local pressure allows when it is unknown. chosen: accuracy figures, docs/method.md
+ */
 function slopeWeight(heightFt: number, distanceNm: number, landing: boolean): number {
   if (Number.isNaN(heightFt)) return 0.1;
   // An aircraft cannot land above itself; the slack is QNH and table error.
   if (heightFt < -600) return 0.002;
-  const expectedFt = (landing ? GLIDE_FT_PER_NM : CLIMB_FT_PER_NM) * distanceNm + 60;
-  const ratio = Math.log(Math.max(30, heightFt + 60) / expectedFt);
-  return Math.exp(-0.5 * (ratio / 0.6) ** 2) / (1 + distanceNm / 4);
+  const expectedFt = (landing ? GLIDE_FT_PER_NM : CLIMB_FT_PER_NM) * distanceNm + 150;
+  const spreadFt = 350 + 0.6 * expectedFt;
+  return Math.exp(-0.5 * ((heightFt - expectedFt) / spreadFt) ** 2) / (1 + distanceNm / 3);
 }
 
 interface DirectionCase {

@@ -13,7 +13,8 @@ export const SEEN_HOLE_MAX_MS = 15 * MINUTE_MS;
 const ON_AIRPORT_MAX_M = 2 * METRES_PER_NM;
 const LOOK_MS = 5 * MINUTE_MS;
 const ROLL_LOOK_MS = 3 * MINUTE_MS;
-const LIFTED_FT = 60;
+/** One step of 25 ft and a little: higher than this over the learned ground level the wheels are off. */
+const LIFTED_FT = 30;
 const STOPPED_KT = 40;
 const G0_FIXES = 3;
 
@@ -133,42 +134,36 @@ interface EdgePoints {
   readonly groundIndex: number;
 }
 
+/** Beyond this a change of state is no longer the moment itself. chosen: accuracy figures, docs/method.md */
+const PROMPT_MS = 60_000;
+
 /**
- * When wheels met or left the ground. A feed without ground flags turns to "ground" only once the aircraft is slow;
- * the height over the learned ground level tells the moment before that.
+ * When wheels met or left the ground. Feeds with a ground flag write its change at once, so the first report of the
+ * new state is the moment. A feed without one turns to "ground" only when the aircraft is slow; there the height over
+ * the learned ground level tells.
  */
 function contactTimeMs(scene: Scene, edge: Edge, { airIndex, groundIndex }: EdgePoints): number {
-  const { timeMs } = scene.track;
+  const { timeMs, ground } = scene.track;
+  if (Math.abs(timeMs[airIndex]! - timeMs[groundIndex]!) > PROMPT_MS) {
+    return wideEstimateMs(scene, edge, { airIndex, groundIndex });
+  }
+  if (ground[groundIndex] === GROUND_YES)
+    return timeMs[edge.kind === "landing" ? groundIndex : airIndex]!;
   const step = edge.kind === "landing" ? -1 : 1;
-  const flagged = scene.track.ground[groundIndex] === GROUND_YES;
-  // With a flag, or without a learned offset, every height is unknown and the loop ends at once.
-  const offsetFt = (flagged ? undefined : offsetAt(scene, edge.offsets, groundIndex)) ?? Number.NaN;
+  // Without a learned offset every height is unknown and the loop ends at once.
+  const offsetFt = offsetAt(scene, edge.offsets, groundIndex) ?? Number.NaN;
   let contact = groundIndex;
   for (let i = airIndex; inside(edge.air, i); i += step) {
     const overFt = scene.heightFt[i]! + offsetFt;
-    if (!(overFt < LIFTED_FT) || Math.abs(timeMs[i]! - timeMs[contact]!) > 60_000) break;
+    if (!(overFt < LIFTED_FT) || Math.abs(timeMs[i]! - timeMs[contact]!) > PROMPT_MS) break;
     contact = i;
   }
   const beyond = contact + step;
-  if (!inside(edge.air, beyond)) return timeMs[contact]!;
-  return betweenMs(scene, contact, beyond);
+  return inside(edge.air, beyond) ? (timeMs[contact]! + timeMs[beyond]!) / 2 : timeMs[contact]!;
 }
 
 function inside(phase: Phase, i: number): boolean {
   return i >= phase.start && i < phase.end;
-}
-
-/** Between a point on the ground and one in the air: the height still to lose says how far from contact it was. */
-function betweenMs(scene: Scene, contact: number, beyond: number): number {
-  const { timeMs, verticalRateFpm } = scene.track;
-  const holeMs = timeMs[beyond]! - timeMs[contact]!;
-  const heightFt = scene.heightFt[beyond]!;
-  const rateFpm = Math.max(500, Math.abs(verticalRateFpm[beyond]!) || 700);
-  if (!(heightFt > 0)) return timeMs[contact]! + holeMs / 2;
-  const flightMs = (heightFt / rateFpm) * MINUTE_MS;
-  const limitMs = Math.abs(holeMs);
-  const awayMs = Math.max(0, limitMs - Math.min(flightMs, limitMs));
-  return timeMs[contact]! + Math.sign(holeMs) * awayMs;
 }
 
 /** After a long silence: as early as it could have got there at the speed it was last heard with. */

@@ -184,14 +184,12 @@ function isFlight(scene: Scene, phase: Phase, neighbour: Phase | undefined): boo
 /** @returns pressure altitude of the ground a phase stands on; NaN when it was never sent, or sent as a bare 0 */
 function groundLevelFt(scene: Scene, phase: Phase): number {
   const { altitudeFt } = scene.track;
-  let sumFt = 0;
-  let count = 0;
+  const known: number[] = [];
   for (let i = phase.start; i < phase.end; i++) {
-    if (Number.isNaN(altitudeFt[i]!) || altitudeFt[i] === 0) continue;
-    sumFt += altitudeFt[i]!;
-    count++;
+    if (!Number.isNaN(altitudeFt[i]!) && altitudeFt[i] !== 0) known.push(altitudeFt[i]!);
   }
-  return count > 0 ? sumFt / count : Number.NaN;
+  // The median: single altitudes of 36,000 ft are sent by aircraft standing at a gate.
+  return known.length > 0 ? known.sort((x, y) => x - y)[Math.floor(known.length / 2)]! : Number.NaN;
 }
 
 function absorb(phases: readonly Phase[], at: number): Phase[] {

@@ -28,7 +28,13 @@ export function traitsOf(track: Track): AircraftTraits {
   }
   const { cruiseKt, runwayNeedM }: Performance = type.performance;
   if (type.engineClass === "helicopter") {
-    return { kind: "helicopter", groundSpeedMaxKt: STANDING_KT, cruiseKt, runwayNeedM: 0, military };
+    return {
+      kind: "helicopter",
+      groundSpeedMaxKt: STANDING_KT,
+      cruiseKt,
+      runwayNeedM: 0,
+      military,
+    };
   }
   const glider = type.engineClass === "glider";
   return {
