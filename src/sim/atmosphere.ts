@@ -55,11 +55,7 @@ export function pressureAltitudeFt(altitudeFt: number, offsetFt: number): number
  *
  * @returns feet above mean sea level; the geoid is left out, so surface and ellipsoid agree here (chosen)
  */
-export function geometricAltitudeFt(
-  pressureFt: number,
-  offsetFt: number,
-  latDeg: number,
-): number {
+export function geometricAltitudeFt(pressureFt: number, offsetFt: number, latDeg: number): number {
   // About +12 K in the tropics (4.5 %) and -6 K in a northern winter (-2 %), as seen in real traces.
   const warmth = 0.065 * Math.cos(latDeg * RAD) ** 2 - 0.02;
   return pressureFt - offsetFt + Math.max(0, pressureFt - 10_000) * warmth;

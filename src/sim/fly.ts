@@ -104,11 +104,7 @@ function place(
   state.headingDeg = at.knot.reversed ? (state.trackDeg + 180) % 360 : state.trackDeg;
   const offsetFt = pressureOffsetFt(qnhHpa(state));
   state.pressureAltitudeFt = pressureAltitudeFt(at.altitudeFt, offsetFt);
-  state.geometricAltitudeFt = geometricAltitudeFt(
-    state.pressureAltitudeFt,
-    offsetFt,
-    state.latDeg,
-  );
+  state.geometricAltitudeFt = geometricAltitudeFt(state.pressureAltitudeFt, offsetFt, state.latDeg);
 }
 
 function emptyState(): SimState {
@@ -125,4 +121,3 @@ function emptyState(): SimState {
     geometricAltitudeFt: 0,
   };
 }
-

@@ -109,7 +109,9 @@ export function chooseStrip(
     const wanted = runway.ends.findIndex((end) => end.name === wantedName);
     if (wanted >= 0) return runwayStrip(airport, runway, wanted === 0 ? 0 : 1);
   }
-  const longest = open.reduce((best, runway) => (lengthOf(runway) > lengthOf(best) ? runway : best));
+  const longest = open.reduce((best, runway) =>
+    lengthOf(runway) > lengthOf(best) ? runway : best,
+  );
   const windFromDeg = Math.abs(airport.latDeg) < 25 ? 75 : 250;
   const first = runwayStrip(airport, longest, 0);
   const intoWind = Math.abs(turnDeg(first.directionDeg, windFromDeg)) <= 90;
