@@ -18,7 +18,7 @@ export interface SimState extends PathPoint {
 
 /** Chosen: seconds between instants, finer where a track bends more. */
 const STEP_GROUND_MS = 2500;
-const STEP_STANDING_MS = 15_000;
+const STEP_STANDING_MS = 5000;
 const STEP_LOW_MS = 2000;
 const STEP_MIDDLE_MS = 4000;
 const STEP_HIGH_MS = 10_000;
@@ -26,7 +26,7 @@ const MIDDLE_ABOVE_FT = 3000;
 const HIGH_ABOVE_FT = 11_000;
 
 /**
- * Runs through a leg in steps of 2 to 15 s, oldest first.
+ * Runs through a leg in steps of 2 to 10 s, oldest first.
  *
  * @param visit gets the same object each time; it must copy what it keeps
  */
@@ -37,8 +37,7 @@ export function flyPlan(
 ): void {
   const state = emptyState();
   let nextMs = timetable.timeMs[0]!;
-  for (let i = 0; i + 1 < plan.knots.length; i++) {
-    const knot = plan.knots[i]!;
+  plan.knots.forEach((knot, i) => {
     const leaveMs = timetable.timeMs[i]! + knot.dwellMs;
     for (; nextMs < leaveMs; nextMs += STEP_STANDING_MS) {
       place(state, plan, knot.alongM, { knot, altitudeFt: knot.altitudeFt, timeMs: nextMs });
@@ -46,8 +45,9 @@ export function flyPlan(
       state.verticalRateFpm = 0;
       visit(state);
     }
-    nextMs = flyBetween({ plan, timetable, visit, state, nextMs }, i);
-  }
+    if (i + 1 < plan.knots.length)
+      nextMs = flyBetween({ plan, timetable, visit, state, nextMs }, i);
+  });
 }
 
 interface Progress {

@@ -49,7 +49,7 @@ function addressOf(hex: string): Address {
 const STATE = { operator: STATE_OPERATOR };
 const STATE_MILITARY = { operator: STATE_OPERATOR, military: true };
 
-/** The aircraft the demo is about. Numbers 1 to 999 after "RA-" are in no public list but for three small aeroplanes. */
+/** The aircraft the demo is about. No public list of aircraft held these numbers when they were chosen (2026). */
 export const IL96 = inventAircraft("1403c0", "RA-00960", "IL96", STATE);
 export const AN124 = inventAircraft("14007c", "RA-00124", "A124", STATE_MILITARY);
 export const IL76_FIRST = inventAircraft("1402f9", "RA-00761", "IL76", STATE_MILITARY);

@@ -29,7 +29,7 @@ export interface Rotation {
 /** Touch-and-goes of each training session. */
 const TRAINING_PASSES: readonly ApproachPass[] = ["touch-and-go", "touch-and-go", "touch-and-go"];
 
-function rotation(
+function flies(
   aircraft: readonly [hex: string, registration: string, type: SimType, callsign: string],
   route: string,
   days: Rotation["days"],
@@ -42,55 +42,55 @@ function rotation(
 /** Everyday traffic: what a filter has to leave out, and what shows where somebody listens. */
 export const EVERYDAY_ROTATIONS: readonly Rotation[] = [
   // Venezuela: the Maracaibo shuttle, neighbours, Havana.
-  rotation(["0dff01", "YV-SIM01", "AT72", "SIM1"], "SVMI-SVMC-SVMI-SVMC-SVMI", [0, 2, 27], {
+  flies(["0dff01", "YV-SIM01", "AT72", "SIM1"], "SVMI-SVMC-SVMI-SVMC-SVMI", [0, 2, 27], {
     hour: 11,
   }),
-  rotation(["0dff02", "YV-SIM02", "E190", "SIM2"], "SVMI-TNCC-SVMI-TTPP-SVMI", [1, 3, 18], {
+  flies(["0dff02", "YV-SIM02", "E190", "SIM2"], "SVMI-TNCC-SVMI-TTPP-SVMI", [1, 3, 18], {
     hour: 12.5,
     pass: { rotation: 6, leg: 0, kind: "go-around" },
   }),
-  rotation(["0dff03", "YV-SIM03", "B738", "SIM3"], "SVMI-SKBO-SVMI", [1, 3, 18], { hour: 14 }),
-  rotation(["0dff90", "YV-SIM90", "E190", "SIM9"], "SVMI-MUHA-SVMI", [2, 3, 17], { hour: 12 }),
-  rotation(["0b0f20", "CU-SIM20", "A320", "SIM20"], "MUHA-SVMI-MUHA", [0, 2, 27], { hour: 13 }),
-  rotation(["0b0f21", "CU-SIM21", "AT72", "SIM22"], "MUHA-MKJP-MUHA", [1, 5, 11], { hour: 14 }),
+  flies(["0dff03", "YV-SIM03", "B738", "SIM3"], "SVMI-SKBO-SVMI", [1, 3, 18], { hour: 14 }),
+  flies(["0dff90", "YV-SIM90", "E190", "SIM9"], "SVMI-MUHA-SVMI", [2, 3, 17], { hour: 12 }),
+  flies(["0b0f20", "CU-SIM20", "A320", "SIM20"], "MUHA-SVMI-MUHA", [0, 2, 27], { hour: 13 }),
+  flies(["0b0f21", "CU-SIM21", "AT72", "SIM22"], "MUHA-MKJP-MUHA", [1, 5, 11], { hour: 14 }),
   // Colombia and Panama; Bogota-Barbados and Panama-Trinidad pass over Venezuela.
-  rotation(["0acf01", "HK-SIM01", "A320", "SIM31"], "SKBO-TNCA-SKBO", [0, 3, 18], { hour: 13 }),
-  rotation(["0acf02", "HK-SIM02", "A320", "SIM32"], "SKBO-TNCC-SKBO", [1, 3, 18], { hour: 15 }),
-  rotation(["0acf03", "HK-SIM03", "A320", "SIM33"], "SKBO-TBPB-SKBO", [2, 3, 17], { hour: 12 }),
-  rotation(["0c2f01", "HP-SIM01", "B738", "SIM41"], "MPTO-TTPP-MPTO", [0, 3, 18], { hour: 14 }),
-  rotation(["0c2f02", "HP-SIM02", "B738", "SIM42"], "MPTO-SVMI-MPTO", [1, 2, 26], { hour: 13 }),
-  rotation(["0c2f03", "HP-SIM03", "B738", "SIM43"], "MPTO-SGAS-MPTO", [2, 4, 13], { hour: 15 }),
-  rotation(["0c2f04", "HP-SIM04", "B738", "SIM44"], "MPTO-MUHA-MPTO", [0, 3, 18], { hour: 12 }),
+  flies(["0acf01", "HK-SIM01", "A320", "SIM31"], "SKBO-TNCA-SKBO", [0, 3, 18], { hour: 13 }),
+  flies(["0acf02", "HK-SIM02", "A320", "SIM32"], "SKBO-TNCC-SKBO", [1, 3, 18], { hour: 15 }),
+  flies(["0acf03", "HK-SIM03", "A320", "SIM33"], "SKBO-TBPB-SKBO", [2, 3, 17], { hour: 12 }),
+  flies(["0c2f01", "HP-SIM01", "B738", "SIM41"], "MPTO-TTPP-MPTO", [0, 3, 18], { hour: 14 }),
+  flies(["0c2f02", "HP-SIM02", "B738", "SIM42"], "MPTO-SVMI-MPTO", [1, 2, 26], { hour: 13 }),
+  flies(["0c2f03", "HP-SIM03", "B738", "SIM43"], "MPTO-SGAS-MPTO", [2, 4, 13], { hour: 15 }),
+  flies(["0c2f04", "HP-SIM04", "B738", "SIM44"], "MPTO-MUHA-MPTO", [0, 3, 18], { hour: 12 }),
   // Islands.
-  rotation(["0c4f01", "HI-SIM01", "E190", "SIM51"], "MDSD-TNCC-MDSD-TNCA-MDSD", [1, 4, 13], {
+  flies(["0c4f01", "HI-SIM01", "E190", "SIM51"], "MDSD-TNCC-MDSD-TNCA-MDSD", [1, 4, 13], {
     hour: 12,
   }),
-  rotation(["0c4f02", "HI-SIM02", "A320", "SIM52"], "MDSD-SVMI-MDSD", [0, 3, 18], { hour: 15.5 }),
-  rotation(["0c4f03", "HI-SIM03", "AT72", "SIM53"], "TNCC-TNCA-TNCC-TNCA-TNCC", [0, 3, 18], {
+  flies(["0c4f02", "HI-SIM02", "A320", "SIM52"], "MDSD-SVMI-MDSD", [0, 3, 18], { hour: 15.5 }),
+  flies(["0c4f03", "HI-SIM03", "AT72", "SIM53"], "TNCC-TNCA-TNCC-TNCA-TNCC", [0, 3, 18], {
     hour: 12,
   }),
-  rotation(["0c6f01", "9Y-SIM01", "AT72", "SIM61"], "TTPP-TBPB-TTPP", [0, 3, 18], { hour: 11 }),
-  rotation(["0c6f02", "9Y-SIM02", "B738", "SIM62"], "TTPP-TNCC-TTPP", [1, 4, 13], { hour: 16 }),
-  rotation(["0c6f03", "9Y-SIM03", "AT72", "SIM63"], "TTPP-TTPP", [33, 5, 3], { hour: 14 }),
+  flies(["0c6f01", "9Y-SIM01", "AT72", "SIM61"], "TTPP-TBPB-TTPP", [0, 3, 18], { hour: 11 }),
+  flies(["0c6f02", "9Y-SIM02", "B738", "SIM62"], "TTPP-TNCC-TTPP", [1, 4, 13], { hour: 16 }),
+  flies(["0c6f03", "9Y-SIM03", "AT72", "SIM63"], "TTPP-TTPP", [33, 5, 3], { hour: 14 }),
   // Europe to the Caribbean and South America, with Bogota over Venezuela.
-  rotation(["37ff01", "EC-SIM01", "A333", "SIM71"], "LEMD-SVMI-LEMD", [0, 3, 17], { hour: 14 }),
-  rotation(["37ff02", "EC-SIM02", "B788", "SIM72"], "LEMD-SKBO-LEMD", [1, 3, 17], { hour: 11 }),
-  rotation(["37ff03", "EC-SIM03", "A333", "SIM73"], "LEMD-MUHA-LEMD", [2, 3, 17], { hour: 13 }),
-  rotation(["37ff06", "EC-SIM06", "B788", "SIM74"], "LEMD-SGAS-LEMD", [0, 6, 9], { hour: 22 }),
-  rotation(["497fe1", "CS-SIM01", "A333", "SIM75"], "LPPT-SVMI-LPPT", [2, 4, 13], { hour: 10 }),
-  rotation(["3fff02", "D-SIMB", "A333", "SIM76"], "EDDF-MDSD-EDDF", [0, 4, 13], { hour: 9 }),
-  rotation(["14014d", "RA-00333", "A333", "SIM77"], "UUWW-MUHA-UUWW", [1, 4, 13], { hour: 7 }),
+  flies(["37ff01", "EC-SIM01", "A333", "SIM71"], "LEMD-SVMI-LEMD", [0, 3, 17], { hour: 14 }),
+  flies(["37ff02", "EC-SIM02", "B788", "SIM72"], "LEMD-SKBO-LEMD", [1, 3, 17], { hour: 11 }),
+  flies(["37ff03", "EC-SIM03", "A333", "SIM73"], "LEMD-MUHA-LEMD", [2, 3, 17], { hour: 13 }),
+  flies(["37ff06", "EC-SIM06", "B788", "SIM74"], "LEMD-SGAS-LEMD", [0, 6, 9], { hour: 22 }),
+  flies(["497fe1", "CS-SIM01", "A333", "SIM75"], "LPPT-SVMI-LPPT", [2, 4, 13], { hour: 10 }),
+  flies(["3fff02", "D-SIMB", "A333", "SIM76"], "EDDF-MDSD-EDDF", [0, 4, 13], { hour: 9 }),
+  flies(["14014d", "RA-00333", "A333", "SIM77"], "UUWW-MUHA-UUWW", [1, 4, 13], { hour: 7 }),
   // Europe and West Africa.
-  rotation(["37ff04", "EC-SIM04", "A320", "SIM81"], "LEMD-GCLP-LEMD", [0, 6, 9], { hour: 8 }),
-  rotation(["37ff05", "EC-SIM05", "A320", "SIM82"], "GCLP-GOBD-GCLP", [1, 3, 18], { hour: 10 }),
-  rotation(["497fe2", "CS-SIM02", "A320", "SIM83"], "LPPT-GOBD-LPPT", [0, 3, 18], { hour: 21 }),
-  rotation(["39ff01", "F-SIMA", "A320", "SIM84"], "LFPG-DAAG-LFPG", [1, 5, 11], { hour: 9 }),
-  rotation(["39ff02", "F-SIMB", "A333", "SIM85"], "LFPG-GOBD-LFPG", [2, 4, 13], { hour: 15 }),
-  rotation(["3fff01", "D-SIMA", "A321", "SIM86"], "EDDF-UUWW-EDDF", [0, 5, 11], { hour: 8 }),
-  rotation(["1402e2", "RA-00738", "B738", "SIM87"], "UUWW-LFPG-UUWW", [2, 6, 9], { hour: 6 }),
-  rotation(["070f01", "6V-SIM01", "A320", "SIM88"], "GOBD-DAAG-GOBD", [1, 4, 13], { hour: 7 }),
-  rotation(["0a7f01", "7T-SIM01", "B738", "SIM89"], "DAAG-LEMD-DAAG", [0, 5, 11], { hour: 13 }),
-  rotation(["e88f10", "ZP-SIM01", "A320", "SIM90"], "SGAS-SKBO-SGAS", [2, 5, 11], { hour: 9 }),
+  flies(["37ff04", "EC-SIM04", "A320", "SIM81"], "LEMD-GCLP-LEMD", [0, 6, 9], { hour: 8 }),
+  flies(["37ff05", "EC-SIM05", "A320", "SIM82"], "GCLP-GOBD-GCLP", [1, 3, 18], { hour: 10 }),
+  flies(["497fe2", "CS-SIM02", "A320", "SIM83"], "LPPT-GOBD-LPPT", [0, 3, 18], { hour: 21 }),
+  flies(["39ff01", "F-SIMA", "A320", "SIM84"], "LFPG-DAAG-LFPG", [1, 5, 11], { hour: 9 }),
+  flies(["39ff02", "F-SIMB", "A333", "SIM85"], "LFPG-GOBD-LFPG", [2, 4, 13], { hour: 15 }),
+  flies(["3fff01", "D-SIMA", "A321", "SIM86"], "EDDF-UUWW-EDDF", [0, 5, 11], { hour: 8 }),
+  flies(["1402e2", "RA-00738", "B738", "SIM87"], "UUWW-LFPG-UUWW", [2, 6, 9], { hour: 6 }),
+  flies(["070f01", "6V-SIM01", "A320", "SIM88"], "GOBD-DAAG-GOBD", [1, 4, 13], { hour: 7 }),
+  flies(["0a7f01", "7T-SIM01", "B738", "SIM89"], "DAAG-LEMD-DAAG", [0, 5, 11], { hour: 13 }),
+  flies(["e88f10", "ZP-SIM01", "A320", "SIM90"], "SGAS-SKBO-SGAS", [2, 5, 11], { hour: 9 }),
 ];
 
 /** @returns the invented aircraft of a rotation */

@@ -139,9 +139,8 @@ function descentSpeedKt(performance: SimPerformance, altitudeFt: number, heightF
   const share = (from: number, to: number) =>
     Math.max(0, Math.min(1, (heightFt - from) / (to - from)));
   const slowKt = performance.approachKt + (lowKt - performance.approachKt) * share(1200, 7000);
-  const indicatedKt =
-    altitudeFt <= LOW_SPEED_TOP_FT
-      ? slowKt
-      : lowKt + (fastKt - lowKt) * Math.min(1, (altitudeFt - LOW_SPEED_TOP_FT) / 3000);
+  // Faster only above FL100, and only as fast as the height above the airport allows: some airports lie at 8,000 ft.
+  const aboveShare = Math.max(0, Math.min(1, (altitudeFt - LOW_SPEED_TOP_FT) / 3000));
+  const indicatedKt = slowKt + (fastKt - lowKt) * aboveShare;
   return Math.min(performance.cruiseKt, trueAirspeedKt(indicatedKt, altitudeFt));
 }

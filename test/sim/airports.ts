@@ -31,21 +31,19 @@ const ZONES: Readonly<Record<string, string>> = {
   SGAS: "America/Asuncion",
 };
 
+function endOf(name: string, lat: string | undefined, lon: string | undefined): RunwayEnd {
+  return { name, latDeg: Number(lat), lonDeg: Number(lon), headingDeg: Number.NaN };
+}
+
 function runwayOf(ident: string, text: string, index: number): Runway {
   const [le = "", leLat, leLon, he = "", heLat, heLon] = text.trim().split(" ");
-  const end = (name: string, lat: string | undefined, lon: string | undefined): RunwayEnd => ({
-    name,
-    latDeg: Number(lat),
-    lonDeg: Number(lon),
-    headingDeg: Number.NaN,
-  });
   return {
     id: `${ident}-${index}`,
     lengthM: 11_000 * METRES_PER_FOOT,
     widthM: 45,
     surface: "hard",
     closed: false,
-    ends: [end(le, leLat, leLon), end(he, heLat, heLon)],
+    ends: [endOf(le, leLat, leLon), endOf(he, heLat, heLon)],
   };
 }
 
