@@ -1,0 +1,134 @@
+import { SingleBar } from "cli-progress";
+import Table from "cli-table3";
+import { WheelsdownError } from "../units/errors.js";
+
+/** Width of tables that go to a file or a pipe, so that the same question gives the same bytes everywhere. */
+const PIPE_WIDTH = 110;
+const NARROWEST = 60;
+const PROGRESS_PER_S = 10;
+const PROGRESS_PIPE_MS = 10_000;
+
+export interface TerminalOptions {
+  readonly quiet: boolean;
+}
+
+/** Data goes to stdout, everything else to stderr. */
+export class Terminal {
+  readonly #quiet: boolean;
+  #interrupted = false;
+
+  constructor({ quiet }: TerminalOptions) {
+    this.#quiet = quiet;
+    process.once("SIGINT", () => {
+      // The first Ctrl-C stops between two steps, so that nothing stored is left half done; a second one ends at once.
+      this.#interrupted = true;
+      process.stderr.write("\ninterrupted, stopping after this step (Ctrl-C again to end at once)\n");
+    });
+  }
+
+  /** Writes data, waiting while the reader of a pipe is slow. */
+  async write(text: string): Promise<void> {
+    if (process.stdout.write(text)) return;
+    await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+  }
+
+  async line(text = ""): Promise<void> {
+    await this.write(`${text}\n`);
+  }
+
+  /** Says something to the person at the terminal. */
+  note(text: string): void {
+    if (!this.#quiet) process.stderr.write(`${text}\n`);
+  }
+
+  /** Warnings are said even when quiet: they change what an answer is worth. */
+  warn(text: string): void {
+    process.stderr.write(`warning: ${text}\n`);
+  }
+
+  /** @throws WheelsdownError "interrupted" after Ctrl-C; call it between steps */
+  checkInterrupt(): void {
+    if (this.#interrupted) throw new WheelsdownError("interrupted", "interrupted; what was complete is kept");
+  }
+
+  progress(label: string, total: number): Progress {
+    return new Progress(label, this.#quiet ? 0 : total);
+  }
+
+  get width(): number {
+    return process.stdout.isTTY ? Math.max(NARROWEST, process.stdout.columns ?? PIPE_WIDTH) : PIPE_WIDTH;
+  }
+
+  /** A table without rules, its last columns wrapped so that it fits the terminal. */
+  table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+    return plainTable(head, rows, this.width);
+  }
+}
+
+/** One line redrawn on a terminal, a line every ten seconds elsewhere. */
+export class Progress {
+  readonly #bar: SingleBar | undefined;
+
+  constructor(label: string, total: number) {
+    if (total < 2 || (!process.stderr.isTTY && total < 200)) return;
+    this.#bar = new SingleBar({
+      stream: process.stderr,
+      format: `${label} {bar} {value}/{total}  {eta_formatted} left`,
+      fps: PROGRESS_PER_S,
+      noTTYOutput: true,
+      notTTYSchedule: PROGRESS_PIPE_MS,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+    });
+    this.#bar.start(total, 0);
+  }
+
+  step(): void {
+    this.#bar?.increment();
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+  }
+}
+
+const NO_RULES = {
+  top: "", "top-mid": "", "top-left": "", "top-right": "",
+  bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
+  left: "", "left-mid": "", mid: "", "mid-mid": "",
+  right: "", "right-mid": "", middle: "",
+};
+const GAP = 2;
+
+function plainTable(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+  const widths = columnWidths(head, rows, width);
+  const table = new Table({
+    head: [...head],
+    chars: NO_RULES,
+    style: { "padding-left": 0, "padding-right": GAP, head: [], border: [] },
+    colWidths: widths.map((column) => column + GAP),
+    wordWrap: true,
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** Columns get the width of their longest cell; what is too much is taken from the widest. */
+function columnWidths(head: readonly string[], rows: readonly (readonly string[])[], width: number): number[] {
+  const widths = head.map((title, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
+  );
+  let excess = widths.reduce((sum, column) => sum + column + GAP, 0) - width;
+  while (excess > 0) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if (widths[widest]! <= 12) break;
+    widths[widest]!--;
+    excess--;
+  }
+  return widths;
+}
