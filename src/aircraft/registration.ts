@@ -85,8 +85,9 @@ export function stateOfRegistration(text: string): RegistrationState | undefined
     const country = OVERSEAS_BY_MARK[`${mark}-${rest[0] ?? ""}`];
     return country ? { country } : undefined;
   }
-  // Two characters are a tail code or a serial ("ST-03"); no State registers so short.
-  if (!(REST_BY_MARK[mark] ?? /^.{3,}$/).test(rest)) return undefined;
+  // Mark and rest make five characters or more, unless a rule says so; less is a tail code or a serial ("ST-03").
+  const shape = REST_BY_MARK[mark];
+  if (shape ? !shape.test(rest) : mark.length + rest.length < 5) return undefined;
   if (mark === "B") return { country: countryOfB(rest) };
   if (mark === "SU" && rest.startsWith("Y")) return { country: "PS" };
   if (mark === "PJ") return { country: "CW", note: "PJ- also serves Sint Maarten and Bonaire" };

@@ -158,7 +158,7 @@ const PRESS: Readonly<Record<string, { since?: string; seen?: string; press: str
 };
 
 /** In a list of the Special Flight Squadron's Tu-214s that glopages.ru published in November 2015. */
-const IN_LIST_OF_2015: readonly string[] = [
+const IN_LIST_OF_2015: ReadonlySet<string> = new Set([
   "RA-64504",
   "RA-64505",
   "RA-64506",
@@ -170,7 +170,7 @@ const IN_LIST_OF_2015: readonly string[] = [
   "RA-64523",
   "RA-64524",
   "RA-64526",
-];
+]);
 
 const DOUBTS: Readonly<Record<string, string>> = {
   "RA-64058": "one list has it as RA-64508, a slip",
@@ -203,7 +203,7 @@ function entryFromRow(row: Row): FleetEntry {
   const [operator, category] = UNITS[unit];
   const press = PRESS[registration];
   const sources = [...lists].flatMap((letter) => LISTS[letter] ?? []);
-  if (IN_LIST_OF_2015.includes(registration)) sources.push("glopages.ru, Nov 2015");
+  if (IN_LIST_OF_2015.has(registration)) sources.push("glopages.ru, Nov 2015");
   if (press) sources.push(press.press);
   const notes = [model, `listed since ${firstListed}; retirement is not recorded`];
   if (press?.seen) notes.push(press.seen);

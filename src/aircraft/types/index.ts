@@ -166,11 +166,11 @@ export function typeName(type: AircraftType): string {
 /** Generous for nearly all of a class; the few record holders (Tu-95, U-2, RQ-4) lie beyond. */
 const DEFAULT_SPAN: Readonly<Record<EngineClass, readonly number[]>> = {
   // cruise kt, top speed kt, ceiling ft, range km, endurance h, approach kt, runway m
-  jet: [470, 550, 51_000, 18_500, 24, 100, 600],
-  turboprop: [300, 400, 41_000, 9_000, 18, 70, 200],
-  piston: [150, 260, 30_000, 4_000, 14, 45, 150],
+  jet: [470, 550, 51_000, 19_000, 27, 80, 500],
+  turboprop: [300, 400, 41_000, 9_000, 18.5, 55, 150],
+  piston: [150, 260, 31_000, 4_000, 16, 40, 50],
   electric: [90, 150, 15_000, 400, 3, 50, 200],
-  glider: [65, 150, 35_000, 2_500, 16, 45, 150],
+  glider: [65, 150, 35_000, 2_500, 16, 45, 200],
   helicopter: [130, 200, 20_000, 2_300, 9, 0, 0],
 };
 

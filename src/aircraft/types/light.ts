@@ -197,7 +197,7 @@ export const LIGHT_TYPES: readonly TypeRow[] = [
   ["AS29", "Schleicher", "ASG 29", "G", 1, "L", 70, 150, 30000, 1500, 14, 50, 250, "e"],
   ["DG80", "DG", "DG-800/808", "G", 1, "L", 70, 146, 30000, 1500, 14, 50, 250, "e"],
   ["DUOD", "Schempp-Hirth", "Duo Discus", "G", 1, "L", 65, 142, 30000, 1500, 14, 50, 250, "e"],
-  ["NIMB", "Schempp-Hirth", "Nimbus", "G", 1, "L", 70, 150, 35000, 2500, 16, 50, 300, "e"],
+  ["NIMB", "Schempp-Hirth", "Nimbus", "G", 1, "L", 70, 150, 35000, 2000, 16, 50, 300, "e"],
   ["VENT", "Schempp-Hirth", "Ventus", "G", 1, "L", 70, 150, 35000, 1800, 15, 50, 250, "e"],
   ["DIMO", "Diamond", "Dimona motor glider", "P", 1, "L", 95, 113, 20000, 1100, 8, 57, 300, "f"],
   ["SF25", "Scheibe", "Falke motor glider", "P", 1, "L", 80, 100, 15000, 750, 7, 50, 300, "f"],
