@@ -7,6 +7,8 @@ import { sphereDistanceM } from "./sphere.js";
 /** Longest piece of an outline; makes "the nearest line is near the nearest point" true to a known bound. */
 const PIECE_M = 4_000;
 
+const HALF_GLOBE_KM = 20_000;
+
 /** Lines on the globe, ready to be asked for the nearest point. */
 export interface Outline {
   readonly pieceCount: number;
@@ -91,7 +93,9 @@ function outlineOf(columns: OutlineColumns): Outline {
       // The nearest piece is no farther than the nearest point, and its nearer end no farther than
       // half a piece from its foot. 1.001 and 1 m cover the two slightly different Earth radii.
       const radiusKm = (Math.hypot(pointM, PIECE_M / 2) * 1.001 + 1) / 1000;
-      const candidates = around(index, placeLonDeg, placeLatDeg, Infinity, radiusKm);
+      // The tree folds radii beyond half the globe back to small ones; there it needs none.
+      const limitKm = radiusKm < HALF_GLOBE_KM ? radiusKm : Infinity;
+      const candidates = around(index, placeLonDeg, placeLatDeg, Infinity, limitKm);
       return nearestPiece(columns, candidates, placeLatDeg, placeLonDeg);
     },
   };

@@ -75,11 +75,13 @@ export function polygonContains(
 
 function ringContains(ring: ContinuousRing, latDeg: number, lonDeg: number): boolean {
   if (!(latDeg >= ring.minLatDeg && latDeg <= ring.maxLatDeg)) return false;
+  // At a pole every edge would lie on one side, because none crosses that parallel.
+  const testLatDeg = Math.max(-89.999999, Math.min(89.999999, latDeg));
   // The ring may have been carried several turns away from -180..180.
   const firstTurn = Math.ceil((ring.minLonDeg - lonDeg) / 360);
   const lastTurn = Math.floor((ring.maxLonDeg - lonDeg) / 360);
   for (let turn = firstTurn; turn <= lastTurn; turn++) {
-    if (isLeftOfOddEdges(ring.positions, latDeg, lonDeg + turn * 360)) return true;
+    if (isLeftOfOddEdges(ring.positions, testLatDeg, lonDeg + turn * 360)) return true;
   }
   return false;
 }

@@ -29,6 +29,7 @@ const KIND_RANK: Readonly<Record<AirportKind, number>> = {
   heliport: 4,
   closed: 5,
 };
+const HALF_GLOBE_M = 20_000_000;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
@@ -54,7 +55,9 @@ export function buildAirportTable(
     near: ({ latDeg, lonDeg }, { radiusM, limit, accept }) => {
       if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
       const isWanted = accept && ((index: number) => accept(airports[index]!));
-      const found = around(places(), lonDeg, latDeg, limit, radiusM / 1000, isWanted);
+      // The tree folds radii beyond half the globe back to small ones; there it needs none.
+      const radiusKm = radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
+      const found = around(places(), lonDeg, latDeg, limit, radiusKm, isWanted);
       return found.map((index) => airports[index]!);
     },
     timeZoneOf: (airport) => timeZones(airport),
@@ -81,12 +84,6 @@ function codeIndex(airports: readonly Airport[]): CodeIndex {
   const idents = new Map<string, Airport>();
   const aliases = new Map<string, Airport>();
   const iata = new Map<string, Airport>();
-  const offer = (index: Map<string, Airport>, code: string, airport: Airport) => {
-    const key = plain(code);
-    if (key === "") return;
-    const known = index.get(key);
-    if (!known || isPreferred(airport, known, key)) index.set(key, airport);
-  };
   for (const airport of airports) {
     idents.set(plain(airport.ident), airport);
     offer(iata, airport.iata, airport);
@@ -94,6 +91,13 @@ function codeIndex(airports: readonly Airport[]): CodeIndex {
     for (const alias of airport.aliases) offer(aliases, alias, airport);
   }
   return { idents, aliases, iata };
+}
+
+function offer(index: Map<string, Airport>, code: string, airport: Airport): void {
+  const key = plain(code);
+  if (key === "") return;
+  const known = index.get(key);
+  if (!known || isPreferred(airport, known, key)) index.set(key, airport);
 }
 
 function isPreferred(candidate: Airport, known: Airport, key: string): boolean {

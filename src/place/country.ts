@@ -73,7 +73,8 @@ export function buildCountryTable(
   });
   const nameOf = countryNamer();
   const codesAt = (latDeg: number, lonDeg: number): string[] => {
-    const found = query([lonDeg, latDeg], true) ?? [];
+    // The polygons end at 85.05 S, where Web Mercator does; beyond it all is Antarctica.
+    const found = query([lonDeg, Math.max(latDeg, -85)], true) ?? [];
     const codes = [...new Set(found.map(({ code }) => code))];
     return codes.sort(
       (a, b) => claims.areaDeg2.get(a)! - claims.areaDeg2.get(b)! || (a < b ? -1 : 1),

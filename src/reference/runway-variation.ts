@@ -15,7 +15,8 @@ const NEIGHBOUR_COUNT_MIN = 5;
  * that the nearest runways with surveyed ends show there (true direction less ten times their number, median).
  *
  * The result is good to about 7 degrees, 5 of them the rounding of the number. An end without position
- * (NaN) is how one sees that its heading was made this way. Runways without a number keep NaN.
+ * (NaN) is how one sees that its heading was made this way. Runways without a number, or with two numbers that are
+ * not opposite, keep NaN.
  */
 export function fillHeadings(airports: readonly Airport[]): Airport[] {
   const variationAt = variationFrom(airports);
@@ -25,6 +26,7 @@ export function fillHeadings(airports: readonly Airport[]): Airport[] {
     const runways = airport.runways.map((runway) => {
       const [low, high] = runway.ends;
       if (!lacksHeading(low) && !lacksHeading(high)) return runway;
+      if (!areOpposite(low.name, high.name)) return runway;
       return { ...runway, ends: [filled(low, variationDeg), filled(high, variationDeg)] as const };
     });
     return { ...airport, runways };
@@ -33,6 +35,12 @@ export function fillHeadings(airports: readonly Airport[]): Airport[] {
 
 function lacksHeading(end: RunwayEnd): boolean {
   return Number.isNaN(end.headingDeg) && !Number.isNaN(numberHeadingDeg(end.name));
+}
+
+/** Some rows pair "09" with "24"; which number is wrong nobody can tell, so neither gives a direction. */
+function areOpposite(lowName: string, highName: string): boolean {
+  const turn = Math.abs(turnDeg(numberHeadingDeg(lowName), numberHeadingDeg(highName)));
+  return !(turn < 170);
 }
 
 function filled(end: RunwayEnd, variationDeg: number): RunwayEnd {

