@@ -1,6 +1,6 @@
 import { around } from "geokdbush";
 import KDBush from "kdbush";
-import { turnDeg } from "../geo/sphere.js";
+import { normalDeg, turnDeg } from "../geo/sphere.js";
 import type { Airport, RunwayEnd } from "../place/airport.js";
 import { numberHeadingDeg } from "./join-runways.js";
 
@@ -26,8 +26,16 @@ export function fillHeadings(airports: readonly Airport[]): Airport[] {
     const runways = airport.runways.map((runway) => {
       const [low, high] = runway.ends;
       if (!lacksHeading(low) && !lacksHeading(high)) return runway;
-      if (!areOpposite(low.name, high.name)) return runway;
-      return { ...runway, ends: [filled(low, variationDeg), filled(high, variationDeg)] as const };
+      const numberDeg = runwayNumberDeg(low.name, high.name);
+      const headingDeg = Math.round(normalDeg(numberDeg + variationDeg)) % 360;
+      const backDeg = (headingDeg + 180) % 360;
+      return {
+        ...runway,
+        ends: [
+          { ...low, headingDeg },
+          { ...high, headingDeg: backDeg },
+        ] as const,
+      };
     });
     return { ...airport, runways };
   });
@@ -37,16 +45,15 @@ function lacksHeading(end: RunwayEnd): boolean {
   return Number.isNaN(end.headingDeg) && !Number.isNaN(numberHeadingDeg(end.name));
 }
 
-/** Some rows pair "09" with "24"; which number is wrong nobody can tell, so neither gives a direction. */
-function areOpposite(lowName: string, highName: string): boolean {
-  const turn = Math.abs(turnDeg(numberHeadingDeg(lowName), numberHeadingDeg(highName)));
-  return !(turn < 170);
-}
-
-function filled(end: RunwayEnd, variationDeg: number): RunwayEnd {
-  if (!lacksHeading(end)) return end;
-  const headingDeg = (numberHeadingDeg(end.name) + variationDeg + 360) % 360;
-  return { ...end, headingDeg: Math.round(headingDeg) % 360 };
+/**
+ * Direction of the lower end by the two painted numbers, magnetic. Some rows pair "09" with "24"; which
+ * number is wrong nobody can tell, so they give none. One step apart (18 less 1) is a rounding, and the lower counts.
+ */
+function runwayNumberDeg(lowName: string, highName: string): number {
+  const lowDeg = numberHeadingDeg(lowName);
+  const highDeg = numberHeadingDeg(highName);
+  if (Math.abs(turnDeg(lowDeg, highDeg)) < 170) return Number.NaN;
+  return Number.isNaN(lowDeg) ? (highDeg + 180) % 360 : lowDeg;
 }
 
 function variationFrom(airports: readonly Airport[]): (latDeg: number, lonDeg: number) => number {
