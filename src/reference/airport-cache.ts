@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Airport } from "../place/airport.js";
-import { type AirportRow, airportOfRow, rowOfAirport } from "./airport-rows.js";
+import { type AirportColumns, airportsOfColumns, columnsOfAirports } from "./airport-columns.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
 
 /** Raised whenever the same packages can give another table, so that old caches are not read. */
@@ -20,7 +20,7 @@ export interface CachedAirports {
 interface CacheDocument {
   readonly builder: number;
   readonly sources: readonly Provenance[];
-  readonly airports: readonly AirportRow[];
+  readonly airports: AirportColumns;
 }
 
 /** @returns a file name that changes with every package version and with the builder */
@@ -35,10 +35,12 @@ export function encodeAirports(
   airports: readonly Airport[],
   sources: readonly Provenance[],
 ): string {
-  const rows = airports.map((airport) => JSON.stringify(rowOfAirport(airport)));
-  const head = JSON.stringify({ builder: BUILDER_VERSION, sources });
-  // One airport a line: quick to read with zgrep when a figure is doubted.
-  return `${head.slice(0, -1)},"airports":[\n${rows.join(",\n")}\n]}\n`;
+  const document: CacheDocument = {
+    builder: BUILDER_VERSION,
+    sources,
+    airports: columnsOfAirports(airports),
+  };
+  return `${JSON.stringify(document)}\n`;
 }
 
 /** @throws Error when the text is not what `encodeAirports` wrote */
@@ -49,7 +51,7 @@ export function decodeAirports(text: string | Buffer): CachedAirports {
   if (document.builder !== BUILDER_VERSION || !Array.isArray(document.sources))
     throw new Error("cache was written by another version");
   return {
-    airports: document.airports.map(airportOfRow),
+    airports: airportsOfColumns(document.airports),
     sources: document.sources,
     sha256: sha256Of(text),
   };

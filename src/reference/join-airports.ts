@@ -170,7 +170,7 @@ function airportOf(pair: Pair, kind: AirportKind, idents: ReadonlySet<string>): 
 }
 
 function tidy(text: string): string {
-  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+  return text.normalize("NFC").replace(/\|/g, "/").replace(/\s+/g, " ").trim();
 }
 
 /** The older position is nearer to the published one at the airports checked, unless the field was moved. */
