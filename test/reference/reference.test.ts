@@ -81,8 +81,10 @@ test("runways carry both thresholds and true directions, or a direction from the
   assert.ok(Math.abs(zhukovsky!.ends[0].headingDeg - 131) <= 5);
 });
 
-test("every placed runway points along the line between its thresholds, near its airport", () => {
-  for (const { ident, runways } of reference.airports.airports) {
+test("the two ends of every runway point in opposite directions", () => {
+  for (const { ident, latDeg, runways } of reference.airports.airports) {
+    // At the South Pole the two ends look along meridians 70 degrees apart.
+    if (Math.abs(latDeg) > 89) continue;
     for (const { ends } of runways) {
       const turn = Math.abs(ends[0].headingDeg - ends[1].headingDeg);
       if (Number.isFinite(turn)) assert.ok(Math.abs(turn - 180) <= 2.5, `${ident} ${turn}`);
