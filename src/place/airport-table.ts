@@ -178,7 +178,8 @@ function spellingScore(wanted: string, spelling: string): number {
  *
  * @returns undefined when neither position nor country gives a zone
  *
- * Source: measured at 5,171 airports: right offset at 98.9 % without the rule, 99.6 % with it.
+ * Measured against another table's zones at 1,257 large and medium airports: same offset at 1,239 (98.6 %);
+ * the rest lie at zone borders inside a country or between neighbours that both have several zones.
  */
 export function timeZoneOfAirport(airport: Airport): string | undefined {
   const zones: readonly string[] = getCountry(airport.country)?.timezones ?? [];

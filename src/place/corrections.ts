@@ -36,8 +36,8 @@ export const REVIEWED_MOVES: ReadonlySet<string> = new Set(
  * Codes of one airport over time or by another State's numbering, in no order; whichever is the ident in the
  * table, the others become aliases of it.
  *
- * Sources: ICAO Doc 7910 reassignments (Khartoum, Juba, Manas, Osh, Tashkent, Prishtina, Baghdad, Yerevan);
- * Russian aeronautical publications since 2014 (Simferopol, Belbek); FAHS: OurAirports' withdrawn duplicate.
+ * Source: general knowledge of location indicators that changed (ICAO Doc 7910 was not read) and of the ones
+ * Russian sources use for Simferopol and Belbek; FAHS is a duplicate that OurAirports withdrew.
  */
 export const SAME_AIRPORT: readonly (readonly string[])[] = [
   ["HSSK", "HSSS"],
@@ -70,7 +70,7 @@ export interface AirportCorrection {
 export const CORRECTIONS: Readonly<Record<string, AirportCorrection>> = {
   UUBW: {
     elevationFt: 404,
-    source: "aerodrome elevation in the Russian AIP, 123 m; the tables have 377 ft",
+    source: "published aerodrome elevation from general knowledge, AIP not read; tables: 377 ft",
   },
   OSLK: {
     name: "Latakia International Airport / Hmeimim Air Base",
@@ -78,7 +78,7 @@ export const CORRECTIONS: Readonly<Record<string, AirportCorrection>> = {
   },
   MUSA: {
     name: "San Antonio de los Baños Air Base",
-    source: "Cuban air force field without civil traffic; the tables call it an airfield",
+    source: "general knowledge: an air force field; the tables call it an airfield",
   },
 };
 
@@ -106,7 +106,7 @@ export function soundsMilitary(name: string): boolean {
 /**
  * Military fields whose name does not say so.
  *
- * Source: public descriptions of the fields as bases of their air arms (Chkalovsky 8th Special Purpose Aviation
+ * Source: general knowledge of the fields as bases of their air arms (Chkalovsky 8th Special Purpose Aviation
  * Division; San Antonio de los Baños; Palo Negro; Al Khadim and Al Jufra; Hmeimim; Tiyas; Shayrat; Engels).
  */
 export const MILITARY_IDENTS: ReadonlySet<string> = new Set(
