@@ -1,0 +1,240 @@
+import { availableParallelism, totalmem } from "node:os";
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBType,
+  DuckDBValue,
+  DuckDBVector,
+} from "@duckdb/node-api";
+import { type Column, type ColumnType, ROW_GROUP_ROWS } from "./schema.js";
+
+type DuckDb = typeof import("@duckdb/node-api");
+
+export interface EngineOptions {
+  /** Megabytes DuckDB may use before it spills to disk; default a quarter of the machine's, 0.5 to 4 GB. */
+  readonly memoryLimitMb?: number | undefined;
+  /** Threads for queries, default one for each core. Writing always uses one, so that bytes repeat. */
+  readonly threads?: number | undefined;
+}
+
+/** Where spilled data goes, beside what the user may set. */
+export interface EnginePlace {
+  readonly tmpFolder: string;
+}
+
+export type Cell = number | string | boolean | null;
+
+/** A bound parameter: never part of the SQL text. */
+export type Parameters = Readonly<
+  Record<string, number | string | readonly number[] | readonly string[]>
+>;
+
+/** Rows that JavaScript hands to DuckDB, chunk by chunk, under the table function `new_rows()`. */
+export interface RowFeed {
+  readonly columns: readonly Pick<Column, "name" | "type">[];
+  readonly rowCount: number;
+  /** Writes rows `start` up to `start + count` into a chunk of that size. Must not throw. */
+  fill(chunk: DuckDBDataChunk, start: number, count: number): void;
+}
+
+/** One DuckDB in this process. */
+export interface Engine {
+  readonly duckdb: DuckDb;
+  /** Streams a result, chunk by chunk, on a connection of its own. */
+  chunks(sql: string, parameters?: Parameters): AsyncGenerator<DuckDBDataChunk>;
+  /** All rows of a small result. */
+  rows(sql: string, parameters?: Parameters): Promise<Cell[][]>;
+  /**
+   * Writes the rows of a SELECT to a Parquet file.
+   *
+   * @param select may read `new_rows()`, and tables made by `keepHexes`
+   * @returns rows written
+   */
+  copy(select: string, path: string, feed: RowFeed): Promise<number>;
+  /** All rows of a small result over tables made by `keepHexes`. */
+  written(sql: string): Promise<Cell[][]>;
+  /** Makes a table `hexes(hex)` for `copy`, whose SQL cannot take parameters. */
+  keepHexes(hexes: readonly number[]): Promise<void>;
+  close(): void;
+}
+
+let loading: Promise<DuckDb> | undefined;
+
+/** DuckDB's library is 70 MB: it is loaded at its first use, not when the program starts. */
+function loadDuckDb(): Promise<DuckDb> {
+  loading ??= import("@duckdb/node-api");
+  return loading;
+}
+
+/** A database in memory for reading Parquet files, with threads. */
+export function openReader(place: EnginePlace, options: EngineOptions): Promise<Engine> {
+  return openEngine(place, { ...options, threads: options.threads ?? availableParallelism() });
+}
+
+/** A database in memory for writing Parquet files: one thread, so that the same rows give the same bytes. */
+export function openWriter(place: EnginePlace, options: EngineOptions): Promise<Engine> {
+  return openEngine(place, { ...options, threads: 1 });
+}
+
+async function openEngine(place: EnginePlace, options: EngineOptions): Promise<Engine> {
+  const duckdb = await loadDuckDb();
+  const instance = await duckdb.DuckDBInstance.create(":memory:", {
+    threads: String(options.threads),
+    memory_limit: `${options.memoryLimitMb ?? defaultMemoryMb()}MB`,
+    temp_directory: place.tmpFolder,
+    preserve_insertion_order: "true",
+    // Nothing is ever fetched from the network behind the user's back.
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  // COPY and the tables it reads live on one connection, reading on one for each query.
+  const writing = await instance.connect();
+  const feed = registerFeed(duckdb, writing);
+  async function* chunks(
+    sql: string,
+    parameters: Parameters = {},
+  ): AsyncGenerator<DuckDBDataChunk> {
+    const connection = await instance.connect();
+    try {
+      const { values, types } = bind(duckdb, parameters);
+      const result = await connection.stream(sql, values, types);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        yield chunk;
+      }
+    } finally {
+      connection.closeSync();
+    }
+  }
+  return {
+    duckdb,
+    chunks,
+    async rows(sql, parameters) {
+      const rows: Cell[][] = [];
+      for await (const chunk of chunks(sql, parameters))
+        rows.push(...(chunk.getRows() as Cell[][]));
+      return rows;
+    },
+    async copy(select, path, source) {
+      feed.current = source;
+      const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
+        COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
+      const result = await writing.runAndReadAll(sql);
+      return Number(result.getRows()[0]?.[0] ?? 0);
+    },
+    async written(sql) {
+      return (await writing.runAndReadAll(sql)).getRows() as Cell[][];
+    },
+    async keepHexes(hexes) {
+      const { values, types } = bind(duckdb, { hexes });
+      const sql = "CREATE OR REPLACE TEMP TABLE hexes AS SELECT unnest($hexes) AS hex";
+      await writing.run(sql, values, types);
+    },
+    close() {
+      writing.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Registers `new_rows()`; it gives whatever feed is current when a query starts. */
+function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): { current: RowFeed } {
+  const holder: { current: RowFeed } = { current: { columns: [], rowCount: 0, fill() {} } };
+  connection.registerTableFunction(
+    duckdb.DuckDBTableFunction.create({
+      name: "new_rows",
+      bindFunction(binding) {
+        const feed = holder.current;
+        for (const { name, type } of feed.columns)
+          binding.addResultColumn(name, duckTypes(duckdb)[type]);
+        binding.setCardinality(feed.rowCount, true);
+        binding.setBindData({ feed });
+      },
+      initFunction(init) {
+        init.setMaxThreads(1);
+        init.setInitData({ start: 0 });
+      },
+      mainFunction(call, chunk) {
+        const { feed } = call.bindData as { feed: RowFeed };
+        const position = call.initData as { start: number };
+        const count = Math.min(CHUNK_ROWS, feed.rowCount - position.start);
+        chunk.rowCount = count;
+        if (count > 0) feed.fill(chunk, position.start, count);
+        position.start += count;
+      },
+    }),
+  );
+  return holder;
+}
+
+type VectorItems = {
+  readonly int: Int32Array;
+  readonly double: Float64Array;
+  readonly timestamp: BigInt64Array;
+};
+
+/**
+ * The numbers of a chunk's column as one typed array: to read, or to fill and then `flush` the vector. NULLs are
+ * not marked in it. The package keeps the array private in its types, and its public way costs ten times as much
+ * (docs/performance.md section 3); this is the only place that knows.
+ */
+export function itemsOf<K extends keyof VectorItems>(
+  vector: DuckDBVector,
+  _kind: K,
+): VectorItems[K] {
+  const { items } = vector as unknown as { readonly items?: VectorItems[K] };
+  if (!ArrayBuffer.isView(items))
+    throw new Error("this DuckDB package keeps its columns otherwise");
+  return items;
+}
+
+/** DuckDB's vector size. Source: its storage constants; a chunk takes no more. */
+const CHUNK_ROWS = 2048;
+
+function duckTypes(duckdb: DuckDb): Readonly<Record<ColumnType, DuckDBType>> {
+  const { INTEGER, BIGINT, DOUBLE, BOOLEAN, VARCHAR, TIMESTAMP_MS } = duckdb;
+  return { INTEGER, BIGINT, DOUBLE, BOOLEAN, VARCHAR, TIMESTAMP_MS };
+}
+
+function bind(
+  duckdb: DuckDb,
+  parameters: Parameters,
+): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
+  const values: Record<string, DuckDBValue> = {};
+  const types: Record<string, DuckDBType> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    if (Array.isArray(value)) {
+      values[name] = duckdb.listValue(value as DuckDBValue[]);
+      types[name] = duckdb.LIST(typeof value[0] === "string" ? duckdb.VARCHAR : duckdb.INTEGER);
+    } else {
+      values[name] = value as DuckDBValue;
+      // A double would turn comparisons with integer columns into ones Parquet statistics cannot answer.
+      types[name] =
+        typeof value === "string"
+          ? duckdb.VARCHAR
+          : Number.isInteger(value) && Math.abs(value as number) < 2 ** 31
+            ? duckdb.INTEGER
+            : duckdb.DOUBLE;
+    }
+  }
+  return { values, types };
+}
+
+/** @returns a string literal; the only way any text gets into SQL */
+export function sqlString(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * A table of Parquet files, taken in that order. DuckDB reads `*`, `?` and `[` in a path as a pattern, which a
+ * user's folder may hold: they are quoted its way.
+ */
+export function sqlFiles(paths: readonly string[], extra = ""): string {
+  const list = paths.map((path) => sqlString(path.replace(/[*?[]/g, "[$&]"))).join(", ");
+  return `read_parquet([${list}], hive_partitioning = false${extra})`;
+}
+
+function defaultMemoryMb(): number {
+  return Math.round(Math.min(4096, Math.max(512, totalmem() / 4 / 2 ** 20)));
+}

@@ -1,0 +1,335 @@
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Address } from "../aircraft/address.js";
+import { WheelsdownError } from "../units/errors.js";
+import { utcDay } from "../units/time.js";
+import {
+  hashFile,
+  makeFolder,
+  removeLeftovers,
+  removeOrphans,
+  type StepListener,
+  syncToDisk,
+  TMP_FOLDER,
+} from "./disk.js";
+import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
+import { batchPlan } from "./ingest-batch.js";
+import { isAlive, takeLock } from "./lock.js";
+import { type DataFile, filesOf, type Manifest, readManifest, writeManifest } from "./manifest.js";
+import type { MovementRow } from "./movement-row.js";
+import { POINTS_SELECT } from "./point-rows.js";
+import { cellsOfMovement, feedOfRows } from "./record-tables.js";
+import { hexFromAddress, type IngestBatch } from "./records.js";
+import { MOVEMENTS } from "./schema.js";
+
+export interface IngestOptions extends EngineOptions {
+  readonly onStep?: StepListener | undefined;
+}
+
+/**
+ * The one writer of a lake. Each call is one change: it is on disk as a whole when the call returns, or, whatever
+ * happens meanwhile, not at all. Calls run one after the other.
+ */
+export interface IngestSession {
+  /** True when an input with these bytes is in the lake. */
+  hasInput(sha256: string): boolean;
+  /** Addresses whose points changed and whose movements were not replaced since, also in earlier runs. */
+  awaitingMovements(): readonly Address[];
+  /**
+   * Adds inputs with their points. Inputs the lake has are passed over with all their points; of two inputs with
+   * the same bytes in one batch the first counts.
+   *
+   * @throws WheelsdownError "input-invalid" when simulated and observed inputs would mix
+   * @throws WheelsdownError "io-failed" when writing failed; the lake is as before
+   */
+  addBatch(batch: IngestBatch): Promise<void>;
+  /**
+   * Drops all movements of these addresses and puts `rows` in their place.
+   *
+   * @throws RangeError when a row is of another address
+   */
+  replaceMovements(addresses: readonly Address[], rows: readonly MovementRow[]): Promise<void>;
+  /** Removes what is no longer needed and gives the lock back. */
+  close(): Promise<void>;
+}
+
+/** What a session works on; `manifest` is what is on disk. */
+interface Writer {
+  readonly root: string;
+  readonly tmpFolder: string;
+  readonly engine: Engine;
+  readonly onStep: StepListener;
+  readonly inputs: Set<string>;
+  manifest: Manifest;
+  fileNumber: number;
+}
+
+/** @throws WheelsdownError "lake-busy" when another ingest runs */
+export async function beginIngest(root: string, options: IngestOptions): Promise<IngestSession> {
+  const release = await reporting(root, () => takeLock(root));
+  try {
+    const writer = await openLakeWriter(root, options);
+    return sessionOf(writer, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const turn = last.then(() => reporting(writer.root, change));
+    last = turn.catch(() => {});
+    return turn;
+  };
+  let closed = false;
+  return {
+    hasInput: (sha256) => writer.inputs.has(sha256),
+    awaitingMovements: () => writer.manifest.awaitingMovements,
+    addBatch: (batch) => inTurn(() => addBatch(writer, batch)),
+    replaceMovements: (addresses, rows) => inTurn(() => replaceMovements(writer, addresses, rows)),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await last;
+      writer.engine.close();
+      try {
+        await reporting(writer.root, async () => {
+          await rm(writer.tmpFolder, { recursive: true, force: true });
+          await tidy(writer);
+        });
+      } finally {
+        await release();
+      }
+    },
+  };
+}
+
+async function openLakeWriter(root: string, options: IngestOptions): Promise<Writer> {
+  const tmpFolder = join(root, TMP_FOLDER, `write-${process.pid}`);
+  const onStep = options.onStep ?? (() => {});
+  const manifest = await readManifest(root);
+  await reporting(root, async () => {
+    await rm(tmpFolder, { recursive: true, force: true });
+    await tidy({ root, onStep, manifest });
+    await makeFolder(root, `${TMP_FOLDER}/write-${process.pid}`);
+  });
+  const engine = await openWriter({ tmpFolder: join(tmpFolder, "duckdb") }, options);
+  try {
+    const writer = { root, tmpFolder, engine, onStep, manifest, fileNumber: 0 };
+    return { ...writer, inputs: await readInputHashes(root, engine, manifest) };
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+async function tidy(lake: Pick<Writer, "root" | "onStep" | "manifest">): Promise<void> {
+  await removeOrphans(lake.root, new Set(lake.manifest.files.map(({ path }) => path)), lake.onStep);
+  await removeLeftovers(lake.root, isAlive);
+}
+
+async function readInputHashes(
+  root: string,
+  engine: Engine,
+  manifest: Manifest,
+): Promise<Set<string>> {
+  const files = filesOf(manifest, "inputs").map(({ path }) => join(root, path));
+  if (files.length === 0) return new Set();
+  const rows = await reporting(root, () => engine.rows(`SELECT sha256 FROM ${sqlFiles(files)}`));
+  return new Set(rows.map(([sha256]) => String(sha256)));
+}
+
+async function addBatch(writer: Writer, batch: IngestBatch): Promise<void> {
+  const plan = batchPlan(batch, writer.inputs, writer.manifest.simulated);
+  if (!plan) return;
+  const files: DataFile[] = [];
+  for (const { dayMs, feed, range } of plan.days) {
+    const folder = `points/day=${utcDay(dayMs)}`;
+    files.push(...(await writeDataFile(writer, { folder, select: POINTS_SELECT, feed, range })));
+  }
+  for (const { folder, feed, range } of plan.tables) {
+    const select = "SELECT * FROM new_rows()";
+    files.push(...(await writeDataFile(writer, { folder, select, feed, range })));
+  }
+  const awaiting = new Set([...writer.manifest.awaitingMovements, ...plan.addresses]);
+  await commit(writer, {
+    ...writer.manifest,
+    simulated: plan.simulated,
+    awaitingMovements: [...awaiting].sort(),
+    files: [...writer.manifest.files, ...files],
+  });
+  for (const sha256 of plan.inputHashes) writer.inputs.add(sha256);
+}
+
+async function replaceMovements(
+  writer: Writer,
+  addresses: readonly Address[],
+  rows: readonly MovementRow[],
+): Promise<void> {
+  const replaced = new Set(addresses);
+  checkMovements(writer.manifest, replaced, rows);
+  await writer.engine.keepHexes(addresses.map(hexFromAddress));
+  const oldFiles = filesOf(writer.manifest, "movements");
+  const months = new Map<string, MovementRow[]>();
+  for (const path of await filesWithHexes(writer, oldFiles)) months.set(folderOf(path), []);
+  for (const row of rows) {
+    const folder = `movements/month=${utcDay(Math.round(row.timeMs)).slice(0, 7)}`;
+    const month = months.get(folder);
+    if (month) month.push(row);
+    else months.set(folder, [row]);
+  }
+  const written: DataFile[] = [];
+  for (const [folder, monthRows] of [...months].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const old = oldFiles.filter(({ path }) => folderOf(path) === folder);
+    written.push(...(await writeMonth(writer, folder, { old, rows: monthRows })));
+  }
+  const kept = writer.manifest.files.filter(
+    ({ path }) => !(path.startsWith("movements/") && months.has(folderOf(path))),
+  );
+  // Movements by month, so that the list does not depend on the order in which they were inferred.
+  const movements = [...kept.filter(isMovements), ...written].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+  await commit(writer, {
+    ...writer.manifest,
+    awaitingMovements: writer.manifest.awaitingMovements.filter((entry) => !replaced.has(entry)),
+    files: [...kept.filter((file) => !isMovements(file)), ...movements],
+  });
+}
+
+function isMovements(file: DataFile): boolean {
+  return file.path.startsWith("movements/");
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+function checkMovements(
+  manifest: Manifest,
+  replaced: ReadonlySet<Address>,
+  rows: readonly MovementRow[],
+): void {
+  for (const row of rows) {
+    if (!replaced.has(row.address))
+      throw new RangeError(`a movement of ${row.address}, which is not being replaced`);
+    if (!Number.isFinite(row.timeMs))
+      throw new RangeError(`a movement of ${row.address} has no time`);
+    if (row.simulated !== manifest.simulated)
+      throw new WheelsdownError(
+        "input-invalid",
+        `a movement of ${row.address} rests on ${row.exhibits[0].file} and is ` +
+          `${row.simulated ? "simulated" : "observed"}, the lake is not; use a lake of its own`,
+      );
+  }
+}
+
+async function filesWithHexes(writer: Writer, files: readonly DataFile[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { path } of files) {
+    const [row] = await writer.engine.written(
+      `SELECT count(*)::DOUBLE FROM ${sqlFiles([join(writer.root, path)])} WHERE hex IN (SELECT hex FROM hexes)`,
+    );
+    if (Number(row?.[0]) > 0) found.push(path);
+  }
+  return found;
+}
+
+/** Everything that tells two movements apart, so that the order of rows is always the same. */
+const MOVEMENT_ORDER =
+  "ts, hex, kind, time_from, time_to, evidence_class, lat NULLS FIRST, lon NULLS FIRST, exhibits, candidates, basis";
+
+async function writeMonth(
+  writer: Writer,
+  folder: string,
+  month: { readonly old: readonly DataFile[]; readonly rows: readonly MovementRow[] },
+): Promise<DataFile[]> {
+  const oldPaths = month.old.map(({ path }) => join(writer.root, path));
+  const names = MOVEMENTS.columns.map(({ name }) => name).join(", ");
+  const kept =
+    oldPaths.length === 0
+      ? ""
+      : `UNION ALL SELECT ${names} FROM ${sqlFiles(oldPaths)} WHERE hex NOT IN (SELECT hex FROM hexes)`;
+  const select = `SELECT ${names} FROM new_rows() ${kept} ORDER BY ${MOVEMENT_ORDER}`;
+  const feed = feedOfRows(MOVEMENTS, month.rows.map(cellsOfMovement));
+  return await writeDataFile(writer, { folder, select, feed, range: "from-file" });
+}
+
+interface DataFilePlan {
+  readonly folder: string;
+  readonly select: string;
+  readonly feed: RowFeed;
+  /** Times its rows speak of; "from-file" asks the written file, for movements. */
+  readonly range: { readonly fromMs: number; readonly toMs: number } | "none" | "from-file";
+}
+
+/** Writes one data file under its final name; no rows give no file. */
+async function writeDataFile(writer: Writer, plan: DataFilePlan): Promise<DataFile[]> {
+  const { root, engine, onStep } = writer;
+  const tmpPath = join(writer.tmpFolder, `${writer.fileNumber++}.parquet`);
+  onStep(`write ${plan.folder}`);
+  const rowCount = await engine.copy(plan.select, tmpPath, plan.feed);
+  if (rowCount === 0) {
+    await rm(tmpPath, { force: true });
+    return [];
+  }
+  await syncToDisk(tmpPath);
+  const { sha256, byteCount } = await hashFile(tmpPath);
+  const times = plan.range === "from-file" ? await movementTimes(engine, tmpPath) : plan.range;
+  const path = `${plan.folder}/${sha256.slice(0, 32)}.parquet`;
+  onStep(`place ${path}`);
+  await makeFolder(root, plan.folder);
+  await rename(tmpPath, join(root, path));
+  const { fromMs, toMs } = times === "none" ? { fromMs: null, toMs: null } : times;
+  return [{ path, sha256, byteCount, rowCount, fromMs, toMs }];
+}
+
+async function movementTimes(
+  engine: Engine,
+  path: string,
+): Promise<{ fromMs: number; toMs: number }> {
+  const [row] = await engine.rows(
+    `SELECT epoch_ms(least(min(ts), min(time_from)))::DOUBLE,
+            epoch_ms(greatest(max(ts), max(time_to)))::DOUBLE FROM ${sqlFiles([path])}`,
+  );
+  return { fromMs: Number(row?.[0]), toMs: Number(row?.[1]) };
+}
+
+/** Makes the new state the lake's state. Nothing is written when nothing changed. */
+async function commit(writer: Writer, next: Manifest): Promise<void> {
+  const { root, manifest } = writer;
+  if (sameState(manifest, next)) return;
+  const before = new Set(manifest.files.map(({ path }) => path));
+  const folders = new Set(
+    next.files.filter(({ path }) => !before.has(path)).map(({ path }) => folderOf(path)),
+  );
+  for (const folder of folders) await syncToDisk(join(root, folder));
+  const committed = { ...next, generation: manifest.generation + 1 };
+  await writeManifest(root, committed, writer.onStep);
+  writer.manifest = committed;
+  writer.onStep("committed");
+}
+
+function sameState(a: Manifest, b: Manifest): boolean {
+  const state = ({ simulated, awaitingMovements, files }: Manifest) =>
+    JSON.stringify([simulated, awaitingMovements, files.map(({ path }) => path)]);
+  return state(a) === state(b);
+}
+
+/** Failures of disk and database become errors the user can act on; our own mistakes pass as they are. */
+async function reporting<T>(root: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WheelsdownError || error instanceof RangeError) throw error;
+    const { message } = error as Error;
+    throw new WheelsdownError(
+      "io-failed",
+      `writing to the lake ${root} failed: ${message.split("\n")[0]}; ` +
+        "the lake is as it was before, run the ingest again when the cause is removed",
+      { cause: error },
+    );
+  }
+}

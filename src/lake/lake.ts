@@ -1,0 +1,344 @@
+import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Address } from "../aircraft/address.js";
+import type { Track, TrackSource } from "../track/track.js";
+import { WheelsdownError } from "../units/errors.js";
+import { hashFile, TMP_FOLDER } from "./disk.js";
+import { type Engine, type EngineOptions, openReader, sqlFiles } from "./duckdb.js";
+import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
+import {
+  checkLakeFile,
+  createLakeFiles,
+  type DataFile,
+  filesOf,
+  MANIFEST_FILE,
+  type Manifest,
+  readManifest,
+} from "./manifest.js";
+import { type MovementQuery, movementQuery } from "./movement-query.js";
+import type { MovementRow } from "./movement-row.js";
+import { POINT_COLUMNS, PointColumns } from "./point-read.js";
+import {
+  identityFromCells,
+  inputFromCells,
+  movementFromCells,
+  selectCells,
+} from "./record-tables.js";
+import {
+  addressFromHex,
+  hexFromAddress,
+  type IdentityRecord,
+  type InputRecord,
+} from "./records.js";
+import { type FileKind, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+
+export interface OpenLakeOptions extends EngineOptions {
+  /** Makes a new lake when there is none. */
+  readonly create?: boolean | undefined;
+}
+
+/** A stretch of time, both ends included; a missing end is open. */
+export interface Period {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+export interface LakeStatus {
+  /** UTC days with points, "2019-01-23", ascending. */
+  readonly days: readonly string[];
+  readonly pointCount: number;
+  readonly movementCount: number;
+  readonly inputCount: number;
+  /** Undefined while the lake holds no input. */
+  readonly simulated: boolean | undefined;
+  /** Addresses whose movements are older than their points. */
+  readonly awaitingMovementCount: number;
+  readonly byteCount: number;
+  readonly generation: number;
+  /** What was read, by format, in alphabetical order. */
+  readonly sources: readonly {
+    readonly format: string;
+    readonly inputCount: number;
+    readonly keptCount: number;
+  }[];
+}
+
+/** A file of the lake that is not as it was written. */
+export interface BrokenFile {
+  readonly path: string;
+  readonly problem: "missing" | "changed";
+}
+
+/** A store of points and movements in a folder of the user's. Reading always sees one whole state. */
+export interface Lake {
+  readonly root: string;
+  /** Becomes the lake's one writer. @throws WheelsdownError "lake-busy" */
+  beginIngest(options?: IngestOptions): Promise<IngestSession>;
+  /** Addresses with points, ICAO ones first, ascending. */
+  addresses(): Promise<Address[]>;
+  /**
+   * One aircraft's points from all inputs, sorted by time, equal times in order of ingest. Overlapping inputs may
+   * give the same position twice; nothing is masked here.
+   *
+   * @returns undefined when there is no point
+   */
+  track(address: Address, period?: Period): Promise<Track | undefined>;
+  /** Movements in order of time; see `MovementQuery`. */
+  movements(query?: MovementQuery): AsyncIterable<MovementRow>;
+  /** The ledger, in order of ingest. */
+  inputs(): Promise<InputRecord[]>;
+  /** What the inputs say of one aircraft, or of all, in order of ingest. */
+  identities(address?: Address): Promise<IdentityRecord[]>;
+  status(): Promise<LakeStatus>;
+  /** Reads every file again and compares it with the hash kept when it was written. */
+  verify(): Promise<BrokenFile[]>;
+  close(): Promise<void>;
+}
+
+/** What reading works on. */
+interface Reading {
+  readonly root: string;
+  readonly tmpFolder: string;
+  readonly options: EngineOptions;
+  engine: Promise<Engine> | undefined;
+  seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
+}
+
+let openCount = 0;
+
+/**
+ * Opens a lake, or makes one.
+ *
+ * @throws WheelsdownError "input-missing" when there is none, "lake-newer" when it was made by a newer program,
+ *   "input-invalid" when its own files are broken
+ */
+export async function openLake(dir: string, options: OpenLakeOptions = {}): Promise<Lake> {
+  const root = resolve(dir);
+  if (!(await checkLakeFile(root))) {
+    if (!options.create)
+      throw new WheelsdownError(
+        "input-missing",
+        `there is no lake in ${root}; make one with: wheelsdown ingest --lake ${dir} FILE...`,
+      );
+    try {
+      await mkdir(root, { recursive: true });
+      await createLakeFiles(root, () => {});
+    } catch (cause) {
+      if (cause instanceof WheelsdownError) throw cause;
+      throw new WheelsdownError("io-failed", `cannot make a lake in ${root}`, { cause });
+    }
+  }
+  const tmpFolder = join(root, TMP_FOLDER, `query-${process.pid}-${openCount++}`);
+  const reading: Reading = { root, tmpFolder, options, engine: undefined, seen: undefined };
+  await currentManifest(reading);
+  return lakeOf(reading);
+}
+
+function lakeOf(reading: Reading): Lake {
+  const { root, options } = reading;
+  return {
+    root,
+    beginIngest: (ingestOptions = {}) => beginIngest(root, { ...options, ...ingestOptions }),
+    addresses: () => readAddresses(reading),
+    track: (address, period = {}) => readTrack(reading, address, period),
+    movements: (query = {}) => readMovements(reading, query),
+    inputs: () => readInputs(reading),
+    identities: (address) => readIdentities(reading, address),
+    status: () => readStatus(reading),
+    verify: () => verify(reading),
+    async close() {
+      const engine = await reading.engine?.catch(() => undefined);
+      reading.engine = undefined;
+      engine?.close();
+      await rm(reading.tmpFolder, { recursive: true, force: true });
+      await rmdir(join(root, TMP_FOLDER)).catch(() => {});
+    },
+  };
+}
+
+async function engineOf(reading: Reading): Promise<Engine> {
+  reading.engine ??= openReader({ tmpFolder: reading.tmpFolder }, reading.options);
+  return await reading.engine;
+}
+
+/** The manifest as it is now; it is parsed again only when it was swapped. */
+async function currentManifest(reading: Reading): Promise<Manifest> {
+  const found = await stat(join(reading.root, MANIFEST_FILE)).catch(() => undefined);
+  const mark = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : "";
+  if (!reading.seen || reading.seen.mark !== mark || mark === "")
+    reading.seen = { mark, manifest: await readManifest(reading.root) };
+  return reading.seen.manifest;
+}
+
+function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
+  return files.map(({ path }) => join(reading.root, path));
+}
+
+/** Rows of all files of one kind; none when there is no file. */
+async function rowsOfKind<T>(
+  reading: Reading,
+  kind: FileKind,
+  query: {
+    readonly select: string;
+    readonly rest?: string;
+    readonly parameters?: Record<string, number>;
+    readonly make: (cells: (number | string | boolean | null)[]) => T;
+  },
+): Promise<T[]> {
+  const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind));
+  if (paths.length === 0) return [];
+  const engine = await engineOf(reading);
+  const sql = `SELECT ${query.select} FROM ${sqlFiles(paths)} ${query.rest ?? ""}`;
+  const rows = await reportingReads(reading, () => engine.rows(sql, query.parameters));
+  return rows.map(query.make);
+}
+
+async function readAddresses(reading: Reading): Promise<Address[]> {
+  return await rowsOfKind(reading, "identities", {
+    select: "DISTINCT hex",
+    rest: "WHERE point_count > 0 ORDER BY hex",
+    make: ([hex]) => addressFromHex(Number(hex)),
+  });
+}
+
+async function readInputs(reading: Reading): Promise<InputRecord[]> {
+  return await rowsOfKind(reading, "inputs", {
+    select: selectCells(INPUTS),
+    make: inputFromCells,
+  });
+}
+
+async function readIdentities(
+  reading: Reading,
+  address: Address | undefined,
+): Promise<IdentityRecord[]> {
+  return await rowsOfKind(reading, "identities", {
+    select: selectCells(IDENTITIES),
+    ...(address === undefined
+      ? {}
+      : { rest: "WHERE hex = $hex", parameters: { hex: hexFromAddress(address) } }),
+    make: identityFromCells,
+  });
+}
+
+async function readTrack(
+  reading: Reading,
+  address: Address,
+  period: Period,
+): Promise<Track | undefined> {
+  // Whole milliseconds inside the period, as the lake keeps no finer ones.
+  const fromMs = Math.ceil(period.fromMs ?? Number.NEGATIVE_INFINITY);
+  const toMs = Math.floor(period.toMs ?? Number.POSITIVE_INFINITY);
+  const files = filesOf(await currentManifest(reading), "points").filter(
+    (file) => file.fromMs! <= toMs && file.toMs! >= fromMs,
+  );
+  if (files.length === 0) return undefined;
+  const sources = await sourcesOf(reading, address);
+  if (sources.length === 0) return undefined;
+  const bounds = files.reduce(
+    (all, file) => ({
+      fromMs: Math.min(all.fromMs, file.fromMs!),
+      toMs: Math.max(all.toMs, file.toMs!),
+    }),
+    { fromMs: Number.POSITIVE_INFINITY, toMs: Number.NEGATIVE_INFINITY },
+  );
+  const sql = `SELECT ${POINT_COLUMNS} FROM ${sqlFiles(pathsOf(reading, files))}
+    WHERE hex = $hex AND ts >= make_timestamp_ms($fromMs::BIGINT) AND ts <= make_timestamp_ms($toMs::BIGINT)`;
+  const parameters = {
+    hex: hexFromAddress(address),
+    fromMs: Math.max(fromMs, bounds.fromMs),
+    toMs: Math.min(toMs, bounds.toMs),
+  };
+  const engine = await engineOf(reading);
+  return await reportingReads(reading, async () => {
+    const columns = new PointColumns();
+    for await (const chunk of engine.chunks(sql, parameters)) columns.add(chunk);
+    return columns.finish(address, sources);
+  });
+}
+
+/** An aircraft's inputs in order of ingest, with what each says of it. */
+async function sourcesOf(reading: Reading, address: Address): Promise<TrackSource[]> {
+  const identities = await readIdentities(reading, address);
+  const stated = new Map(identities.map((record) => [record.inputSha256, record.stated]));
+  const inputs = stated.size === 0 ? [] : await readInputs(reading);
+  return inputs.flatMap(({ sha256, file, format, simulated }) => {
+    const said = stated.get(sha256);
+    return said ? [{ inputSha256: sha256, file, format, simulated, stated: said }] : [];
+  });
+}
+
+async function* readMovements(reading: Reading, query: MovementQuery): AsyncGenerator<MovementRow> {
+  const { where, parameters, touches } = movementQuery(query);
+  const files = filesOf(await currentManifest(reading), "movements").filter(touches);
+  const engine = files.length > 0 ? await engineOf(reading) : undefined;
+  // One file for each month, months ascending: each is sorted, so nothing is ever sorted as a whole.
+  for (const file of files) {
+    const sql = `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, [file]))} WHERE ${where}`;
+    try {
+      for await (const chunk of engine!.chunks(sql, parameters))
+        for (const cells of chunk.getRows())
+          yield movementFromCells(cells as (number | string | boolean | null)[]);
+    } catch (error) {
+      throw readFailure(reading, error);
+    }
+  }
+}
+
+async function readStatus(reading: Reading): Promise<LakeStatus> {
+  const manifest = await currentManifest(reading);
+  const rowCount = (kind: FileKind) =>
+    filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
+  const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
+  return {
+    days: [...new Set(days)].sort(),
+    pointCount: rowCount("points"),
+    movementCount: rowCount("movements"),
+    inputCount: rowCount("inputs"),
+    simulated: manifest.simulated ?? undefined,
+    awaitingMovementCount: manifest.awaitingMovements.length,
+    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
+    generation: manifest.generation,
+    sources: await rowsOfKind(reading, "inputs", {
+      select: "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE",
+      rest: "GROUP BY format ORDER BY format",
+      make: ([format, inputCount, keptCount]) => {
+        return {
+          format: String(format),
+          inputCount: Number(inputCount),
+          keptCount: Number(keptCount),
+        };
+      },
+    }),
+  };
+}
+
+async function verify(reading: Reading): Promise<BrokenFile[]> {
+  const broken: BrokenFile[] = [];
+  for (const { path, sha256 } of (await currentManifest(reading)).files) {
+    const found = await hashFile(join(reading.root, path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw readFailure(reading, error);
+    });
+    if (found?.sha256 !== sha256) broken.push({ path, problem: found ? "changed" : "missing" });
+  }
+  return broken;
+}
+
+async function reportingReads<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw readFailure(reading, error);
+  }
+}
+
+function readFailure(reading: Reading, error: unknown): unknown {
+  if (error instanceof WheelsdownError || error instanceof RangeError) return error;
+  const message = (error as Error).message.split("\n")[0];
+  return new WheelsdownError(
+    "io-failed",
+    `reading the lake ${reading.root} failed: ${message}; if an ingest ended meanwhile, run this again`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { type Address, parseAddress } from "../aircraft/address.js";
+import { WheelsdownError } from "../units/errors.js";
+import { DATA_FILE, replaceFile, type StepListener } from "./disk.js";
+import { type FileKind, LAKE_SCHEMA, LAKE_SCHEMA_VERSION, MANIFEST_SCHEMA } from "./schema.js";
+
+export const LAKE_FILE = "lake.json";
+export const MANIFEST_FILE = "manifest.json";
+
+/** One live data file. */
+export interface DataFile {
+  /** Below the lake's folder, with "/". */
+  readonly path: string;
+  readonly sha256: string;
+  readonly byteCount: number;
+  readonly rowCount: number;
+  /** Earliest and latest moment its rows speak of; null for files without times. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+/** The state of a lake. A change writes new files, then swaps this list for another. */
+export interface Manifest {
+  /** How many changes were made. */
+  readonly generation: number;
+  /** A lake is simulated or observed as a whole; null while it has no input. */
+  readonly simulated: boolean | null;
+  /** Addresses with points newer than their movements: what a killed run still owes. Sorted. */
+  readonly awaitingMovements: readonly Address[];
+  /** In order of ingest. */
+  readonly files: readonly DataFile[];
+}
+
+export const EMPTY_MANIFEST: Manifest = {
+  generation: 0,
+  simulated: null,
+  awaitingMovements: [],
+  files: [],
+};
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const manifestSchema = v.object({
+  schema: v.literal(MANIFEST_SCHEMA),
+  generation: count,
+  simulated: v.nullable(v.boolean()),
+  awaitingMovements: v.array(
+    v.pipe(
+      v.string(),
+      v.check((text) => parseAddress(text) !== undefined, "no address"),
+      v.transform((text) => text as Address),
+    ),
+  ),
+  files: v.array(
+    v.object({
+      path: v.pipe(v.string(), v.regex(DATA_FILE)),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      byteCount: count,
+      rowCount: count,
+      fromMs: v.nullable(v.number()),
+      toMs: v.nullable(v.number()),
+    }),
+  ),
+});
+const lakeSchema = v.object({
+  schema: v.literal(LAKE_SCHEMA),
+  schemaVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  engineVersion: v.string(),
+});
+
+/** @returns the live files of one kind, in order of ingest */
+export function filesOf(manifest: Manifest, kind: FileKind): DataFile[] {
+  return manifest.files.filter((file) => file.path.startsWith(`${kind}/`));
+}
+
+/**
+ * Checks that a folder is a lake this program understands.
+ *
+ * @returns false when there is no lake
+ * @throws WheelsdownError "lake-newer" or "input-invalid"
+ */
+export async function checkLakeFile(root: string): Promise<boolean> {
+  const path = join(root, LAKE_FILE);
+  const text = await readIfThere(path);
+  if (text === undefined) return false;
+  const json = parseJson(path, text);
+  const version = (json as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === "number" && version > LAKE_SCHEMA_VERSION)
+    throw new WheelsdownError(
+      "lake-newer",
+      `the lake ${root} has schema version ${version}, this program knows up to ` +
+        `${LAKE_SCHEMA_VERSION}; install a newer wheelsdown`,
+    );
+  parseWith(lakeSchema, path, json);
+  return true;
+}
+
+/**
+ * Writes what makes a folder a lake. The lake's own file comes last, so that a folder is a lake or not; a manifest
+ * that is already there is kept, because it names data someone may still want.
+ */
+export async function createLakeFiles(root: string, onStep: StepListener): Promise<void> {
+  const found = await readIfThere(join(root, MANIFEST_FILE));
+  if (found === undefined) await writeManifest(root, EMPTY_MANIFEST, onStep);
+  else parseManifest(join(root, MANIFEST_FILE), found);
+  const lake = {
+    schema: LAKE_SCHEMA,
+    schemaVersion: LAKE_SCHEMA_VERSION,
+    engineVersion: packageVersion(),
+  };
+  await replaceFile(join(root, LAKE_FILE), `${JSON.stringify(lake, null, 2)}\n`, onStep);
+}
+
+/** @throws WheelsdownError "input-invalid" when the manifest is missing or broken */
+export async function readManifest(root: string): Promise<Manifest> {
+  const path = join(root, MANIFEST_FILE);
+  const text = await readIfThere(path);
+  if (text === undefined)
+    throw new WheelsdownError(
+      "input-invalid",
+      `${path} is missing, so nobody knows which files belong to the lake; restore it or ingest into a new folder`,
+    );
+  return parseManifest(path, text);
+}
+
+/** One line a file, so that people can read it and a comparison of two shows what changed. */
+export async function writeManifest(
+  root: string,
+  manifest: Manifest,
+  onStep: StepListener,
+): Promise<void> {
+  const { generation, simulated, awaitingMovements, files } = manifest;
+  const lines = files.map((file) => `\n    ${JSON.stringify(file)}`).join(",");
+  const text = `{
+  "schema": ${JSON.stringify(MANIFEST_SCHEMA)},
+  "generation": ${generation},
+  "simulated": ${simulated},
+  "awaitingMovements": ${JSON.stringify(awaitingMovements)},
+  "files": [${lines}${files.length > 0 ? "\n  " : ""}]
+}
+`;
+  await replaceFile(join(root, MANIFEST_FILE), text, onStep);
+}
+
+function parseManifest(path: string, text: string): Manifest {
+  return parseWith(manifestSchema, path, parseJson(path, text));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new WheelsdownError("io-failed", `cannot read ${path}`, { cause });
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new WheelsdownError("input-invalid", `${path} is broken: it is no JSON`, { cause });
+  }
+}
+
+function parseWith<S extends v.GenericSchema>(
+  schema: S,
+  path: string,
+  json: unknown,
+): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const where = v.getDotPath(issue as v.BaseIssue<unknown>) ?? "the whole";
+  throw new WheelsdownError("input-invalid", `${path} is broken: ${where}: ${issue.message}`);
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(text) as { version: string }).version);
+}

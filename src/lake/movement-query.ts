@@ -1,0 +1,61 @@
+import type { Address } from "../aircraft/address.js";
+import type { MovementKind } from "../movement/movement.js";
+import type { Parameters } from "./duckdb.js";
+import type { DataFile } from "./manifest.js";
+import { type BoundingBox, hexFromAddress } from "./records.js";
+
+/** Which movements are wanted; what is left out does not narrow the choice, an empty list chooses nothing. */
+export interface MovementQuery {
+  readonly addresses?: readonly Address[] | undefined;
+  /** Movements whose interval `timeFromMs`..`timeToMs` overlaps this period, both ends included. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly kinds?: readonly MovementKind[] | undefined;
+  /** By the movement's position. */
+  readonly boundingBox?: BoundingBox | undefined;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly countries?: readonly string[] | undefined;
+  /** Also stops that are known only to lie inside a gap (class GAP); default false. */
+  readonly includeGapStops?: boolean | undefined;
+}
+
+export interface MovementSql {
+  /** A condition made of fixed text only; every value is a parameter. */
+  readonly where: string;
+  readonly parameters: Parameters;
+  /** False for files whose times rule them out. */
+  touches(file: DataFile): boolean;
+}
+
+/** @throws RangeError when the box is no box */
+export function movementQuery(query: MovementQuery): MovementSql {
+  const conditions = ["true"];
+  const parameters: Record<string, Parameters[string]> = {};
+  const { addresses, kinds, countries, boundingBox, fromMs, toMs } = query;
+  const add = (condition: string, values: Parameters) => {
+    conditions.push(condition);
+    Object.assign(parameters, values);
+  };
+  if (addresses) add("hex IN (SELECT unnest($hexes))", { hexes: addresses.map(hexFromAddress) });
+  if (kinds) add("kind IN (SELECT unnest($kinds))", { kinds });
+  if (countries) add("country IN (SELECT unnest($countries))", { countries });
+  if (!query.includeGapStops) conditions.push("evidence_class <> 'GAP'");
+  if (fromMs !== undefined) add("epoch_ms(time_to) >= $fromMs", { fromMs });
+  if (toMs !== undefined) add("epoch_ms(time_from) <= $toMs", { toMs });
+  if (boundingBox) add(boxCondition(boundingBox), { ...boundingBox });
+  return {
+    where: conditions.join(" AND "),
+    parameters,
+    touches: (file) =>
+      !(fromMs !== undefined && file.toMs! < fromMs) &&
+      !(toMs !== undefined && file.fromMs! > toMs),
+  };
+}
+
+function boxCondition(box: BoundingBox): string {
+  const { southDeg, westDeg, northDeg, eastDeg } = box;
+  if (!(southDeg <= northDeg) || Number.isNaN(westDeg) || Number.isNaN(eastDeg))
+    throw new RangeError(`no box: ${southDeg}..${northDeg}, ${westDeg}..${eastDeg}`);
+  const across = westDeg > eastDeg ? "OR" : "AND";
+  return `lat BETWEEN $southDeg AND $northDeg AND (lon >= $westDeg ${across} lon <= $eastDeg)`;
+}
