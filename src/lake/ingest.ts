@@ -247,7 +247,8 @@ async function writeMonth(
   month: { readonly old: readonly DataFile[]; readonly rows: readonly MovementRow[] },
 ): Promise<DataFile[]> {
   const oldPaths = month.old.map(({ path }) => join(writer.root, path));
-  const names = MOVEMENTS.columns.map(({ name }) => name).join(", ");
+  // DuckDB reads Parquet milliseconds as microseconds, and would write them so.
+  const names = MOVEMENTS.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
   const kept =
     oldPaths.length === 0
       ? ""
