@@ -100,14 +100,22 @@ export async function removeOrphans(
   }
 }
 
+/** Drafts beside the files they were to become; `ingest.lock.123` belongs to process 123. */
+const DRAFT = /^(?:manifest|lake)\.json\.tmp$|^ingest\.lock\.(?:stale-)?(\d+)$/;
+
 /**
- * Removes what earlier processes left in the lake's folder for unfinished files. Folders are named
- * `<use>-<process id>`; those of living processes stay.
+ * Removes what earlier processes left unfinished: drafts, and folders `<use>-<process id>` in the lake's folder for
+ * unfinished files. What belongs to a living process stays. Only for the one that holds the lake's lock.
  */
 export async function removeLeftovers(
   root: string,
   isAlive: (pid: number) => boolean,
 ): Promise<void> {
+  for (const name of await readdir(root)) {
+    const match = DRAFT.exec(name);
+    if (match && !(match[1] && isAlive(Number(match[1]))))
+      await rm(join(root, name), { force: true });
+  }
   const tmp = join(root, TMP_FOLDER);
   for (const name of await readdir(tmp).catch(ignoreMissing)) {
     const pid = Number(/-(\d+)(?:-\d+)?$/.exec(name)?.[1]);

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import type {
   DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBInstance,
   DuckDBType,
   DuckDBValue,
   DuckDBVector,
@@ -90,23 +91,8 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
   // COPY and the tables it reads live on one connection, reading on one for each query.
   const writing = await instance.connect();
   const feed = registerFeed(duckdb, writing);
-  async function* chunks(
-    sql: string,
-    parameters: Parameters = {},
-  ): AsyncGenerator<DuckDBDataChunk> {
-    const connection = await instance.connect();
-    try {
-      const { values, types } = bind(duckdb, parameters);
-      const result = await connection.stream(sql, values, types);
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) return;
-        yield chunk;
-      }
-    } finally {
-      connection.closeSync();
-    }
-  }
+  const chunks: Engine["chunks"] = (sql, parameters = {}) =>
+    streamChunks(duckdb, instance, { sql, parameters });
   return {
     duckdb,
     chunks,
@@ -136,6 +122,25 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
       instance.closeSync();
     },
   };
+}
+
+async function* streamChunks(
+  duckdb: DuckDb,
+  instance: DuckDBInstance,
+  query: { readonly sql: string; readonly parameters: Parameters },
+): AsyncGenerator<DuckDBDataChunk> {
+  const connection = await instance.connect();
+  try {
+    const { values, types } = bind(duckdb, query.parameters);
+    const result = await connection.stream(query.sql, values, types);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  } finally {
+    connection.closeSync();
+  }
 }
 
 /** Registers `new_rows()`; it gives whatever feed is current when a query starts. */

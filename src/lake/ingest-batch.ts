@@ -12,6 +12,10 @@ import {
 } from "./records.js";
 import { IDENTITIES, INPUTS } from "./schema.js";
 
+/** Times whose year has four digits, as the names of folders need it. */
+export const FIRST_MS = Date.UTC(-1, 12);
+export const LAST_MS = Date.UTC(10_000) - 1;
+
 interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
@@ -111,10 +115,10 @@ function checkTrack(
         `${source.file} is simulated in the ledger or in ${track.address}, not in both`,
       );
   }
-  let lastMs = Number.NEGATIVE_INFINITY;
+  let lastMs = FIRST_MS;
   for (let i = 0; i < track.length; i++) {
     const timeMs = track.timeMs[i]!;
-    if (!(timeMs >= lastMs && Math.abs(timeMs) <= 8.64e15))
+    if (!(timeMs >= lastMs && timeMs <= LAST_MS))
       throw new RangeError(`${track.address} is not sorted by time at point ${i}`);
     if (track.sourceRow[i]! > 0x7fffffff)
       throw new RangeError(`${track.address}, point ${i}: row numbers end at 2147483647`);

@@ -13,7 +13,7 @@ import {
   TMP_FOLDER,
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
-import { batchPlan } from "./ingest-batch.js";
+import { batchPlan, FIRST_MS, LAST_MS } from "./ingest-batch.js";
 import { isAlive, takeLock } from "./lock.js";
 import { type DataFile, filesOf, type Manifest, readManifest, writeManifest } from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
@@ -215,7 +215,7 @@ function checkMovements(
   for (const row of rows) {
     if (!replaced.has(row.address))
       throw new RangeError(`a movement of ${row.address}, which is not being replaced`);
-    if (!Number.isFinite(row.timeMs))
+    if (!(row.timeMs >= FIRST_MS && row.timeMs <= LAST_MS))
       throw new RangeError(`a movement of ${row.address} has no time`);
     if (row.simulated !== manifest.simulated)
       throw new WheelsdownError(

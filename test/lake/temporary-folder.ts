@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { after } from "node:test";
 
 /** A new folder that is removed when the file's tests are done. Its name holds what paths may hold. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "wheelsdown it's [a] lake "));
+export function temporaryFolder(prefix = "wheelsdown it's [a] lake "): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
