@@ -88,7 +88,6 @@ function checkOneKind(
   inputs: readonly InputRecord[],
   lake: { readonly simulated: boolean; readonly isNew: boolean },
 ): void {
-  const word = (simulated: boolean) => (simulated ? "simulated" : "observed");
   const stranger = inputs.find((input) => input.simulated !== lake.simulated);
   if (!stranger) return;
   const others = lake.isNew ? `${inputs[0]!.file} is` : "the lake holds what is";
@@ -97,6 +96,10 @@ function checkOneKind(
     `${stranger.file} is ${word(stranger.simulated)}, but ${others} ${word(lake.simulated)}; ` +
       "the two never share a lake: ingest it into another folder",
   );
+}
+
+function word(simulated: boolean): string {
+  return simulated ? "simulated" : "observed";
 }
 
 function checkTrack(

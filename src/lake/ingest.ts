@@ -314,9 +314,11 @@ async function commit(writer: Writer, next: Manifest): Promise<void> {
 }
 
 function sameState(a: Manifest, b: Manifest): boolean {
-  const state = ({ simulated, awaitingMovements, files }: Manifest) =>
-    JSON.stringify([simulated, awaitingMovements, files.map(({ path }) => path)]);
-  return state(a) === state(b);
+  return stateText(a) === stateText(b);
+}
+
+function stateText({ simulated, awaitingMovements, files }: Manifest): string {
+  return JSON.stringify([simulated, awaitingMovements, files.map(({ path }) => path)]);
 }
 
 /** Failures of disk and database become errors the user can act on; our own mistakes pass as they are. */

@@ -154,10 +154,6 @@ export class PointColumns {
   private grow(needed: number): void {
     if (this.timeMs.length >= needed) return;
     const room = Math.max(needed, this.timeMs.length * 2, 4096);
-    const grown = <T extends { set(from: T): void }>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
     this.timeMs = grown(new Float64Array(room), this.timeMs);
     for (const [name, values] of this.ints)
       this.ints.set(name, grown(new Int32Array(room), values));
@@ -166,6 +162,11 @@ export class PointColumns {
     this.callsign = grown(new Uint32Array(room), this.callsign);
     this.source = grown(new Uint32Array(room), this.source);
   }
+}
+
+function grown<T extends { set(from: T): void }>(to: T, from: T): T {
+  to.set(from);
+  return to;
 }
 
 /** @returns row numbers by time, equal times in the order they came */

@@ -38,6 +38,24 @@ export interface PointSelection {
   readonly pointIndex: Uint32Array;
 }
 
+/** A day's rows while they are gathered. */
+interface DayRows {
+  readonly track: number[];
+  readonly point: number[];
+  /** Some address has several tracks here. */
+  sameHex: boolean;
+}
+
+/** One track on its way into days. */
+interface TrackPart {
+  readonly track: Track;
+  readonly trackIndex: number;
+  /** For each of its sources whether its points are wanted. */
+  readonly wanted: readonly boolean[];
+  /** The track before it has the same address. */
+  readonly follows: boolean;
+}
+
 /**
  * Deals points to UTC days, each day's rows sorted by address and time, equal times in the order given.
  *
@@ -52,12 +70,12 @@ export function pointsByDay(
   const order = tracks
     .map((track, index) => ({ index, hex: hexFromAddress(track.address) }))
     .sort((a, b) => a.hex - b.hex);
-  const days = new Map<number, { track: number[]; point: number[]; sameHex: boolean }>();
+  const days = new Map<number, DayRows>();
   for (const [place, { index, hex }] of order.entries()) {
     const track = tracks[index]!;
     const wanted = track.sources.map((_, sourceIndex) => keeps(track, sourceIndex));
     const follows = place > 0 && order[place - 1]!.hex === hex;
-    collectDays(track, index, wanted, days, follows);
+    collectDays(days, { track, trackIndex: index, wanted, follows });
   }
   const sorted = [...days].sort(([a], [b]) => a - b);
   return new Map(
@@ -72,15 +90,10 @@ export function pointsByDay(
   );
 }
 
-function collectDays(
-  track: Track,
-  trackIndex: number,
-  wanted: readonly boolean[],
-  days: Map<number, { track: number[]; point: number[]; sameHex: boolean }>,
-  follows: boolean,
-): void {
+function collectDays(days: Map<number, DayRows>, part: TrackPart): void {
+  const { track, trackIndex, wanted, follows } = part;
   let dayMs = Number.NaN;
-  let day: { track: number[]; point: number[]; sameHex: boolean } | undefined;
+  let day: DayRows | undefined;
   for (let i = 0; i < track.length; i++) {
     if (!wanted[track.sourceIndex[i]!]) continue;
     const timeMs = Math.round(track.timeMs[i]!);

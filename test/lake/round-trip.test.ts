@@ -82,12 +82,17 @@ test("a non-ICAO address is another aircraft than the ICAO one with the same dig
   await lake.close();
 });
 
+function atNoon(source: number, row: number): BuiltPoint {
+  return { timeMs: NOON_MS, latDeg: source, lonDeg: row, row, source };
+}
+
 test("points of equal times keep their order, also between inputs and batches", async () => {
-  const at = (source: number, row: number): BuiltPoint => {
-    return { timeMs: NOON_MS, latDeg: source, lonDeg: row, row, source };
-  };
-  const both = buildTrack("4ca7b3", [at(1, 9), at(0, 5), at(1, 3)], [sourceOf("a"), sourceOf("b")]);
-  const later = buildTrack("4ca7b3", [at(0, 7)], [sourceOf("c")]);
+  const both = buildTrack(
+    "4ca7b3",
+    [atNoon(1, 9), atNoon(0, 5), atNoon(1, 3)],
+    [sourceOf("a"), sourceOf("b")],
+  );
+  const later = buildTrack("4ca7b3", [atNoon(0, 7)], [sourceOf("c")]);
   const lake = await openLake(temporaryFolder(), { create: true });
   const session = await lake.beginIngest();
   await session.addBatch({ inputs: [inputOf("a"), inputOf("b")], tracks: [both] });
@@ -103,13 +108,16 @@ test("points of equal times keep their order, also between inputs and batches", 
   await lake.close();
 });
 
+function after(timeMs: number, row: number): BuiltPoint {
+  return { timeMs: NOON_MS + timeMs, latDeg: 1, lonDeg: 1, row };
+}
+
 test("two tracks of one address in one batch are merged by time", async () => {
-  const at = (timeMs: number, row: number) => ({ timeMs, latDeg: 1, lonDeg: 1, row });
   const lake = await lakeWith(
     [
-      buildTrack("4ca7b3", [at(NOON_MS, 0), at(NOON_MS + 20, 2)], [sourceOf("a")]),
-      buildTrack("4ca7b2", [at(NOON_MS + 30, 0)], [sourceOf("a")]),
-      buildTrack("4ca7b3", [at(NOON_MS + 10, 1), at(NOON_MS + 20, 3)], [sourceOf("b")]),
+      buildTrack("4ca7b3", [after(0, 0), after(20, 2)], [sourceOf("a")]),
+      buildTrack("4ca7b2", [after(30, 0)], [sourceOf("a")]),
+      buildTrack("4ca7b3", [after(10, 1), after(20, 3)], [sourceOf("b")]),
     ],
     "ab",
   );
@@ -137,6 +145,12 @@ test("a track crosses midnight and years in one piece, and a period cuts both en
   await lake.close();
 });
 
+function near(a: ArrayLike<number>, b: ArrayLike<number>, step: number): void {
+  assert.equal(a.length, b.length);
+  for (let i = 0; i < a.length; i++)
+    assert.ok(Object.is(a[i], b[i]) || Math.abs(a[i]! - b[i]!) <= step * 0.5001, `${a[i]} ${b[i]}`);
+}
+
 test("any track comes back within the rounding the schema states", async () => {
   const unknown = fc.constant(undefined);
   const point = fc.record({
@@ -163,14 +177,6 @@ test("any track comes back within the rounding the schema states", async () => {
       const lake = await lakeWith([track]);
       const read = (await lake.track(track.address))!;
       await lake.close();
-      const near = (a: ArrayLike<number>, b: ArrayLike<number>, step: number) => {
-        assert.equal(a.length, b.length);
-        for (let i = 0; i < a.length; i++)
-          assert.ok(
-            Object.is(a[i], b[i]) || Math.abs(a[i]! - b[i]!) <= step * 0.5001,
-            `${a[i]} ${b[i]}`,
-          );
-      };
       near(read.latDeg, track.latDeg, 1e-6);
       near(read.lonDeg, track.lonDeg, 1e-6);
       near(read.altitudeFt, track.altitudeFt, 1);
