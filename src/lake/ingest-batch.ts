@@ -5,16 +5,14 @@ import type { RowFeed } from "./duckdb.js";
 import { feedOfPoints, pointsByDay, timeRangeOf } from "./point-rows.js";
 import { cellsOfIdentity, cellsOfInput, feedOfRows } from "./record-tables.js";
 import {
+  FIRST_MS,
   hexFromAddress,
   type IdentityRecord,
   type IngestBatch,
   type InputRecord,
+  LAST_MS,
 } from "./records.js";
 import { IDENTITIES, INPUTS } from "./schema.js";
-
-/** Times whose year has four digits, as the names of folders need it. */
-export const FIRST_MS = Date.UTC(-1, 12);
-export const LAST_MS = Date.UTC(10_000) - 1;
 
 interface TimeRange {
   readonly fromMs: number;

@@ -13,13 +13,13 @@ import {
   TMP_FOLDER,
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
-import { batchPlan, FIRST_MS, LAST_MS } from "./ingest-batch.js";
+import { batchPlan } from "./ingest-batch.js";
 import { isAlive, takeLock } from "./lock.js";
 import { type DataFile, filesOf, type Manifest, readManifest, writeManifest } from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-rows.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
-import { hexFromAddress, type IngestBatch } from "./records.js";
+import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.js";
 import { MOVEMENTS } from "./schema.js";
 
 export interface IngestOptions extends EngineOptions {
@@ -33,7 +33,10 @@ export interface IngestOptions extends EngineOptions {
 export interface IngestSession {
   /** True when an input with these bytes is in the lake. */
   hasInput(sha256: string): boolean;
-  /** Addresses whose points changed and whose movements were not replaced since, also in earlier runs. */
+  /**
+   * Addresses whose points changed and whose movements were not replaced since, sorted. Not empty at the start when
+   * the last run was killed: replace those first, and the lake ends with the bytes of an undisturbed run.
+   */
   awaitingMovements(): readonly Address[];
   /**
    * Adds inputs with their points. Inputs the lake has are passed over with all their points; of two inputs with

@@ -69,7 +69,10 @@ export interface BrokenFile {
   readonly problem: "missing" | "changed";
 }
 
-/** A store of points and movements in a folder of the user's. Reading always sees one whole state. */
+/**
+ * A store of points and movements in a folder of the user's. Each answer is of one whole state, the one at the time of
+ * the question; a stream of movements that outlives the end of an ingest may fail with "io-failed" and be asked again.
+ */
 export interface Lake {
   readonly root: string;
   /** Becomes the lake's one writer. @throws WheelsdownError "lake-busy" */

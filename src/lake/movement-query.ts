@@ -2,7 +2,7 @@ import type { Address } from "../aircraft/address.js";
 import type { MovementKind } from "../movement/movement.js";
 import type { Parameters } from "./duckdb.js";
 import type { DataFile } from "./manifest.js";
-import { type BoundingBox, hexFromAddress } from "./records.js";
+import { type BoundingBox, FIRST_MS, hexFromAddress, LAST_MS } from "./records.js";
 
 /** Which movements are wanted; what is left out does not narrow the choice, an empty list chooses nothing. */
 export interface MovementQuery {
@@ -27,7 +27,7 @@ export interface MovementSql {
   touches(file: DataFile): boolean;
 }
 
-/** @throws RangeError when the box is no box */
+/** @throws RangeError when the box or the period is none */
 export function movementQuery(query: MovementQuery): MovementSql {
   const conditions = ["true"];
   const parameters: Record<string, Parameters[string]> = {};
@@ -40,8 +40,11 @@ export function movementQuery(query: MovementQuery): MovementSql {
   if (kinds) add("kind IN (SELECT unnest($kinds))", { kinds });
   if (countries) add("country IN (SELECT unnest($countries))", { countries });
   if (!query.includeGapStops) conditions.push("evidence_class <> 'GAP'");
-  if (fromMs !== undefined) add("epoch_ms(time_to) >= $fromMs", { fromMs });
-  if (toMs !== undefined) add("epoch_ms(time_from) <= $toMs", { toMs });
+  // The lake keeps whole milliseconds; bare columns, so that Parquet statistics can rule row groups out.
+  if (fromMs !== undefined)
+    add("time_to >= make_timestamp_ms($fromMs::BIGINT)", { fromMs: Math.ceil(bounded(fromMs)) });
+  if (toMs !== undefined)
+    add("time_from <= make_timestamp_ms($toMs::BIGINT)", { toMs: Math.floor(bounded(toMs)) });
   if (boundingBox) add(boxCondition(boundingBox), { ...boundingBox });
   return {
     where: conditions.join(" AND "),
@@ -50,6 +53,12 @@ export function movementQuery(query: MovementQuery): MovementSql {
       !(fromMs !== undefined && file.toMs! < fromMs) &&
       !(toMs !== undefined && file.fromMs! > toMs),
   };
+}
+
+/** Brings infinite times within what a timestamp can hold. */
+function bounded(timeMs: number): number {
+  if (Number.isNaN(timeMs)) throw new RangeError("a period must not begin or end at NaN");
+  return Math.min(LAST_MS, Math.max(FIRST_MS, timeMs));
 }
 
 function boxCondition(box: BoundingBox): string {

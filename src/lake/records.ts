@@ -54,6 +54,10 @@ export interface BoundingBox {
   readonly eastDeg: number;
 }
 
+/** First and last time a lake takes: those whose year has four digits, as the names of folders need it. */
+export const FIRST_MS = Date.UTC(-1, 12);
+export const LAST_MS = Date.UTC(10_000) - 1;
+
 /** Bit 24 of `hex` marks an address that is no ICAO one. */
 const NON_ICAO = 1 << 24;
 

@@ -4,6 +4,7 @@ import type { Address } from "../../src/aircraft/address.js";
 import { type Lake, openLake } from "../../src/lake/lake.js";
 import type { MovementQuery } from "../../src/lake/movement-query.js";
 import { type MovementRow, movementFromRow, rowFromMovement } from "../../src/lake/movement-row.js";
+import { ROW_GROUP_ROWS } from "../../src/lake/schema.js";
 import type { Movement } from "../../src/movement/movement.js";
 import type { Airport } from "../../src/place/airport.js";
 import { inputOf, movementOf } from "./build-track.js";
@@ -74,6 +75,9 @@ test("a period finds movements whose interval overlaps it, not only their best e
   assert.equal(await count(long.timeToMs + 1), 0);
   assert.equal(await count(undefined, JAN_MS - 1), 0);
   assert.equal(await count(JAN_MS + 10 * DAY_MS, JAN_MS + 11 * DAY_MS), 1);
+  assert.equal(await count(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY), 1);
+  assert.equal(await count(long.timeToMs + 0.5), 0);
+  await assert.rejects(count(Number.NaN), RangeError);
   await lake.close();
 });
 
@@ -178,6 +182,21 @@ test("movements of another aircraft, or simulated ones in an observed lake, are 
     { code: "input-invalid", message: /a\.json.*simulated/ },
   );
   await session.close();
+  await lake.close();
+});
+
+test("a month of more than one row group is streamed in order of time", async () => {
+  const rowCount = ROW_GROUP_ROWS + 1000;
+  const rows = Array.from({ length: rowCount }, (_, index) =>
+    movementOf("00000a", { timeMs: JAN_MS + ((index * 7919) % rowCount) * 10 }),
+  );
+  const lake = await lakeWith(rows);
+  let count = 0;
+  for await (const { timeMs } of lake.movements()) {
+    assert.equal(timeMs, JAN_MS + count * 10);
+    count++;
+  }
+  assert.equal(count, rowCount);
   await lake.close();
 });
 
