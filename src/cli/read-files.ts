@@ -41,7 +41,9 @@ export class FileReading {
   async groups(paths: readonly string[]): Promise<FileGroup[]> {
     const groups = new Map<string, InputPath[]>();
     for await (const input of listInputs(paths)) {
-      const key = /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(input.path)?.[1]?.toLowerCase() ?? "other";
+      const key =
+        /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(input.path)?.[1]?.toLowerCase() ??
+        "other";
       const group = groups.get(key);
       if (group) group.push(input);
       else groups.set(key, [input]);
@@ -63,7 +65,13 @@ export class FileReading {
 
   async #readOne(
     { path, named }: InputPath,
-    { collector, skip }: { readonly collector: TrackCollector; readonly skip?: ((sha256: string) => boolean) | undefined },
+    {
+      collector,
+      skip,
+    }: {
+      readonly collector: TrackCollector;
+      readonly skip?: ((sha256: string) => boolean) | undefined;
+    },
   ): Promise<ReadInput | undefined> {
     try {
       if (skip && skip((await hashFile(path)).sha256)) return undefined;
@@ -109,10 +117,14 @@ export class FileReading {
   finish(): void {
     const unnamed = this.#unknown.length;
     if (unnamed > 0 && this.readCount > 0) {
-      this.#terminal.note(`${unnamed} ${unnamed === 1 ? "file" : "files"} of no format that is read, passed over`);
+      this.#terminal.note(
+        `${unnamed} ${unnamed === 1 ? "file" : "files"} of no format that is read, passed over`,
+      );
     }
     if (this.readCount > 0 || this.#duplicateCount > 0) return;
-    const examples = this.#unknown.slice(0, UNKNOWN_SHOWN).map(({ path, reason }) => `\n  ${path}: ${reason}`);
+    const examples = this.#unknown
+      .slice(0, UNKNOWN_SHOWN)
+      .map(({ path, reason }) => `\n  ${path}: ${reason}`);
     throw new WheelsdownError("input-invalid", `no file could be read${examples.join("")}`);
   }
 }
@@ -123,6 +135,11 @@ export function issueLine(input: ReadInput): string | undefined {
   if (counts.length === 0) return undefined;
   const words = counts.map(([kind, count]) => `${count} x ${kind}`).join(", ");
   const [first] = input.issues.first;
-  const where = first && first.row >= 0 ? ` (first: row ${first.row}, ${first.detail})` : first ? ` (${first.detail})` : "";
+  const where =
+    first && first.row >= 0
+      ? ` (first: row ${first.row}, ${first.detail})`
+      : first
+        ? ` (${first.detail})`
+        : "";
   return `${input.path}: ${words}${where}`;
 }

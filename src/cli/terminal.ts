@@ -22,7 +22,9 @@ export class Terminal {
     process.once("SIGINT", () => {
       // The first Ctrl-C stops between two steps, so that nothing stored is left half done; a second one ends at once.
       this.#interrupted = true;
-      process.stderr.write("\ninterrupted, stopping after this step (Ctrl-C again to end at once)\n");
+      process.stderr.write(
+        "\ninterrupted, stopping after this step (Ctrl-C again to end at once)\n",
+      );
     });
   }
 
@@ -48,7 +50,8 @@ export class Terminal {
 
   /** @throws WheelsdownError "interrupted" after Ctrl-C; call it between steps */
   checkInterrupt(): void {
-    if (this.#interrupted) throw new WheelsdownError("interrupted", "interrupted; what was complete is kept");
+    if (this.#interrupted)
+      throw new WheelsdownError("interrupted", "interrupted; what was complete is kept");
   }
 
   progress(label: string, total: number): Progress {
@@ -56,7 +59,9 @@ export class Terminal {
   }
 
   get width(): number {
-    return process.stdout.isTTY ? Math.max(NARROWEST, process.stdout.columns ?? PIPE_WIDTH) : PIPE_WIDTH;
+    return process.stdout.isTTY
+      ? Math.max(NARROWEST, process.stdout.columns ?? PIPE_WIDTH)
+      : PIPE_WIDTH;
   }
 
   /** A table without rules, its last columns wrapped so that it fits the terminal. */
@@ -94,14 +99,29 @@ export class Progress {
 }
 
 const NO_RULES = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "",
-  bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
-  left: "", "left-mid": "", mid: "", "mid-mid": "",
-  right: "", "right-mid": "", middle: "",
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
 };
 const GAP = 2;
 
-function plainTable(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+function plainTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
   const widths = columnWidths(head, rows, width);
   const table = new Table({
     head: [...head],
@@ -119,7 +139,11 @@ function plainTable(head: readonly string[], rows: readonly (readonly string[])[
 }
 
 /** Columns get the width of their longest cell; what is too much is taken from the widest. */
-function columnWidths(head: readonly string[], rows: readonly (readonly string[])[], width: number): number[] {
+function columnWidths(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): number[] {
   const widths = head.map((title, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
   );

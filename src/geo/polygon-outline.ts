@@ -1,7 +1,7 @@
 import { around } from "geokdbush";
 import KDBush from "kdbush";
+import { geodesicDistanceM } from "./geodesic.js";
 import { type LonLat, nearestOnSegment, walkLine } from "./polygon.js";
-import { outlineDistanceM } from "./polygon-geodesic.js";
 import { sphereDistanceM } from "./sphere.js";
 
 /** Longest piece of an outline; makes "the nearest line is near the nearest point" true to a known bound. */
@@ -130,6 +130,6 @@ function nearestPiece(
   }
   if (!best) return undefined;
   const foot = { latDeg: best[1], lonDeg: best[0] };
-  const distanceM = outlineDistanceM({ latDeg: placeLatDeg, lonDeg: placeLonDeg }, foot);
+  const distanceM = geodesicDistanceM({ latDeg: placeLatDeg, lonDeg: placeLonDeg }, foot);
   return { distanceM, ...foot, tag };
 }

@@ -1,5 +1,5 @@
+import { geodesicDistanceM } from "../geo/geodesic.js";
 import { type ContinuousPolygon, polygonContains } from "../geo/polygon.js";
-import { outlineDistanceM } from "../geo/polygon-geodesic.js";
 import { buildOutline, type Outline } from "../geo/polygon-outline.js";
 import { WheelsdownError } from "../units/errors.js";
 import { METRES_PER_NM } from "../units/quantity.js";
@@ -140,7 +140,7 @@ export function isInside(area: Area, latDeg: number, lonDeg: number): boolean {
     case "polygon":
       return area.polygons.some((polygon) => polygonContains(polygon, latDeg, lonDeg));
     default:
-      return outlineDistanceM(centreOf(area), { latDeg, lonDeg }) <= PLACE_RADIUS_M;
+      return geodesicDistanceM(centreOf(area), { latDeg, lonDeg }) <= PLACE_RADIUS_M;
   }
 }
 
@@ -168,7 +168,7 @@ export function distanceToArea(area: Area, latDeg: number, lonDeg: number): Area
     const distanceM = area.outline.nearest(latDeg, lonDeg)?.distanceM ?? Number.NaN;
     return { distanceM, uncertaintyM: 0, statement: `${km(distanceM)} from ${area.name}` };
   }
-  const distanceM = outlineDistanceM(centreOf(area), { latDeg, lonDeg });
+  const distanceM = geodesicDistanceM(centreOf(area), { latDeg, lonDeg });
   const name = area.kind === "airport" ? `${area.airport.ident} ${area.airport.name}` : area.label;
   // The reference point of a large airport is up to 1 km from where a runway is.
   const uncertaintyM = area.kind === "airport" ? 1_000 : 0;
