@@ -1,0 +1,186 @@
+import { readFile } from "node:fs/promises";
+import { type Address, parseAddress } from "../aircraft/address.js";
+import { findOperators } from "../aircraft/operators.js";
+import { addressFromRegistration, normalRegistration } from "../aircraft/registration.js";
+import { hasBlock } from "../aircraft/state-blocks.js";
+import { findType } from "../aircraft/types/index.js";
+import type { AircraftQuestion } from "../journey/select-aircraft.js";
+import type { PlaceQuestion } from "../journey/where.js";
+import type { Lake } from "../lake/lake.js";
+import { type Area, parseArea, parseDistanceM } from "../place/area.js";
+import type { Reference } from "../reference/reference.js";
+import { WheelsdownError } from "../units/errors.js";
+import { DAY_MS } from "../units/quantity.js";
+import { parseUtc } from "../units/time.js";
+import { fleetByWord } from "./fleets.js";
+import type { Terminal } from "./terminal.js";
+
+/** Options that say which aircraft, where and when, as commander gives them. */
+export interface QuestionOptions {
+  readonly in?: string;
+  readonly near?: string;
+  readonly within?: string;
+  readonly fleet?: readonly string[];
+  readonly state?: string;
+  readonly operator?: string;
+  readonly type?: string;
+  readonly callsign?: string;
+  readonly hex?: readonly string[];
+  readonly aircraft?: readonly string[];
+  readonly military?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface Question {
+  readonly aircraft: AircraftQuestion;
+  readonly place?: PlaceQuestion | undefined;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+const DEFAULT_NEAR = "100km";
+
+/** Reads the options of a question. @throws WheelsdownError "usage" or "unknown-name", saying what to write instead */
+export async function readQuestion(
+  options: QuestionOptions,
+  tools: { readonly reference: Reference; readonly terminal: Terminal; readonly lake: Lake },
+): Promise<Question> {
+  const { terminal, reference, lake } = tools;
+  const fleets = options.fleet
+    ? await Promise.all(options.fleet.map((word) => fleetByWord(word, terminal)))
+    : undefined;
+  const period = readPeriod(options);
+  return {
+    aircraft: {
+      addresses: await readAddresses(options, lake),
+      fleets,
+      state: options.state && readState(options.state, reference),
+      operatorPrefix: options.operator && readOperator(options.operator),
+      typeDesignator: options.type && readType(options.type, terminal),
+      callsign: options.callsign,
+      military: options.military,
+    },
+    place: await readPlace(options, reference),
+    ...period,
+  };
+}
+
+function readPeriod({ from, to }: QuestionOptions): { fromMs?: number | undefined; toMs?: number | undefined } {
+  const fromMs = from === undefined ? undefined : readTime("--from", from);
+  let toMs = to === undefined ? undefined : readTime("--to", to);
+  // A bare day ends with its last millisecond.
+  if (toMs !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(to!.trim())) toMs += DAY_MS - 1;
+  if (fromMs !== undefined && toMs !== undefined && toMs < fromMs) {
+    throw new WheelsdownError("usage", `--to ${to} is before --from ${from}`);
+  }
+  return { fromMs, toMs };
+}
+
+function readTime(option: string, text: string): number {
+  const timeMs = parseUtc(text);
+  if (timeMs === undefined) {
+    throw new WheelsdownError("usage", `${option} "${text}" is no date: write 2019-01-23 or 2019-01-23T22:15Z (UTC)`);
+  }
+  return timeMs;
+}
+
+async function readPlace(options: QuestionOptions, reference: Reference): Promise<PlaceQuestion | undefined> {
+  const { near } = options;
+  // `--near 300km` widens `--in`; `--near SVMI` is a place of its own, with `--within` for its size.
+  const widens = near !== undefined && /^\d+(\.\d+)?\s*(m|km|nm|mi)$/i.test(near.trim());
+  if (widens && !options.in) {
+    throw new WheelsdownError("usage", `--near ${near} needs --in PLACE; or write --near PLACE --within ${near}`);
+  }
+  if (options.within && (!near || widens)) {
+    throw new WheelsdownError("usage", "--within goes with --near PLACE");
+  }
+  if (options.in && near && !widens) {
+    throw new WheelsdownError("usage", "give one place: --in PLACE --near DISTANCE, or --near PLACE --within DISTANCE");
+  }
+  const word = options.in ?? near;
+  if (word === undefined) return undefined;
+  const nearM = widens ? parseDistanceM(near) : options.in ? 0 : parseDistanceM(options.within ?? DEFAULT_NEAR);
+  return { area: await readArea(word, reference), nearM };
+}
+
+async function readArea(word: string, reference: Reference): Promise<Area> {
+  const names = { airports: reference.airports, countries: reference.countries };
+  if (!/\.(geo)?json$/i.test(word)) return parseArea(word, names);
+  let geoJson: string;
+  try {
+    geoJson = await readFile(word, "utf8");
+  } catch (cause) {
+    throw new WheelsdownError("input-missing", `cannot read the area file ${word}`, { cause });
+  }
+  return parseArea(word, { ...names, geoJson });
+}
+
+async function readAddresses(
+  { hex, aircraft }: QuestionOptions,
+  lake: Lake,
+): Promise<ReadonlySet<Address> | undefined> {
+  if (!hex && !aircraft) return undefined;
+  const found = new Set<Address>();
+  for (const text of (hex ?? []).flatMap(words)) {
+    const address = parseAddress(text);
+    if (!address) throw new WheelsdownError("usage", `--hex ${text} is no address: six hex digits, such as 157713`);
+    found.add(address);
+  }
+  for (const text of (aircraft ?? []).flatMap(words)) {
+    for (const address of await addressesOf(text, lake)) found.add(address);
+  }
+  return found;
+}
+
+function words(text: string): string[] {
+  return text.split(",").map((word) => word.trim()).filter(Boolean);
+}
+
+/**
+ * Addresses that a registration or hex stands for: what the lake's inputs say, and what the State's rule says. Both
+ * count, because the same registration moves between airframes.
+ */
+export async function addressesOf(text: string, lake: Lake | undefined): Promise<Address[]> {
+  const wanted = normalRegistration(text);
+  const identities = lake ? await lake.identities() : [];
+  const stated = identities
+    .filter(({ stated: { registration } }) => registration && normalRegistration(registration) === wanted)
+    .map(({ address }) => address);
+  const ruled = addressFromRegistration(text);
+  const found = new Set<Address>([...stated, ...(ruled ? [ruled] : [])]);
+  if (found.size > 0) return [...found];
+  const address = parseAddress(text);
+  if (address) return [address];
+  throw new WheelsdownError(
+    "unknown-name",
+    `no aircraft "${text}": no input of the lake names it and its address follows from no rule; give the address with --hex`,
+  );
+}
+
+function readState(text: string, reference: Reference): string {
+  const code = text.trim().toUpperCase();
+  if (/^[A-Z]{2}$/.test(code) && hasBlock(code)) return code;
+  const nearest = reference.countries.suggestCode(text);
+  if (nearest && hasBlock(nearest)) return nearest;
+  throw new WheelsdownError("unknown-name", `no State "${text}" with an address block; write its ISO code, such as RU`);
+}
+
+function readOperator(text: string): string {
+  const found = findOperators(text);
+  const [first] = found;
+  if (first && (found.length === 1 || first.prefix === text.trim().toUpperCase())) return first.prefix;
+  const choice = found.slice(0, 6).map(({ prefix, name }) => `${prefix} (${name})`);
+  if (choice.length > 0) {
+    throw new WheelsdownError("unknown-name", `--operator "${text}" fits several: ${choice.join(", ")}; give the prefix`);
+  }
+  if (/^[A-Za-z]{3}$/.test(text.trim())) {
+    throw new WheelsdownError("unknown-name", `no operator with prefix ${text}; use --callsign "${text.toUpperCase()}*"`);
+  }
+  throw new WheelsdownError("unknown-name", `no operator "${text}"; use --callsign with its prefix, such as "RSD*"`);
+}
+
+function readType(text: string, terminal: Terminal): string {
+  if (!findType(text)) terminal.warn(`no type ${text} in the table; it is matched as written`);
+  return text;
+}
