@@ -1,0 +1,246 @@
+/**
+ * CSV as RFC 4180 has it: comma, CRLF, quotes doubled, one header row, ISO 8601 UTC times. A text that a
+ * spreadsheet would run as a formula gets a leading apostrophe.
+ */
+
+import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from "../track/track.js";
+import { isoSeconds } from "../units/time.js";
+import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
+import { type GapJson, type MovementJson, rounded } from "./shapes.js";
+
+type Cell = string | number | boolean | null;
+
+/** Source: OWASP, "CSV Injection": the characters that start a formula, tab and line breaks included. */
+const FORMULA_START = /^[=+\-@\t\r\n]/;
+
+const MOVEMENT_HEADER = [
+  "hex",
+  "registration",
+  "type",
+  "callsign",
+  "kind",
+  "time",
+  "timeFrom",
+  "timeTo",
+  "timeLocal",
+  "timeZone",
+  "airport",
+  "airportName",
+  "country",
+  "candidates",
+  "offAirport",
+  "lat",
+  "lon",
+  "runway",
+  "evidence",
+  "class",
+  "probabilityNotCalibrated",
+  "basis",
+  "simulated",
+  "exhibits",
+] as const;
+
+/** One row per movement; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
+export function movementsCsv(movements: readonly MovementJson[]): string {
+  return csv(
+    MOVEMENT_HEADER,
+    movements.map((movement) => [
+      movement.hex,
+      movement.registration,
+      movement.type,
+      movement.callsign,
+      movement.kind,
+      movement.time,
+      movement.timeFrom,
+      movement.timeTo,
+      movement.timeLocal,
+      movement.timeZone,
+      movement.airport,
+      movement.airportName,
+      movement.country,
+      candidatesCell(movement.candidates),
+      movement.offAirport,
+      movement.lat,
+      movement.lon,
+      movement.runway,
+      movement.evidence,
+      movement.class,
+      movement.probability,
+      movement.basis,
+      movement.simulated,
+      movement.exhibits
+        .map((one) => `${one.file} rows ${one.rowFrom}-${one.rowTo} sha256:${one.input}`)
+        .join("; "),
+    ]),
+  );
+}
+
+const JOURNEY_HEADER = [
+  "hex",
+  "registration",
+  "type",
+  "journeyFrom",
+  "stop",
+  "airport",
+  "airportName",
+  "country",
+  "candidates",
+  "lat",
+  "lon",
+  "arrival",
+  "arrivalLocal",
+  "departure",
+  "departureLocal",
+  "timeZone",
+  "evidence",
+  "arrivalClass",
+  "arrivalProbabilityNotCalibrated",
+  "departureClass",
+  "nextLegKm",
+  "nextLegNm",
+  "nextLegDurationS",
+  "nextLegLargestGapS",
+  "nextLegSeenShare",
+  "basis",
+  "simulated",
+] as const;
+
+/** One row per stop, with the leg that leaves it. */
+export function journeysCsv(journeys: readonly JourneyJson[]): string {
+  const rows = journeys.flatMap((journey) => journey.stops.map((stop) => stopCells(journey, stop)));
+  return csv(JOURNEY_HEADER, rows);
+}
+
+function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
+  const leg: LegJson | undefined = journey.legs.find((one) => one.from === stop.number);
+  return [
+    journey.hex,
+    journey.registration,
+    journey.type,
+    journey.from,
+    stop.number,
+    stop.airport,
+    stop.airportName,
+    stop.country,
+    candidatesCell(stop.candidates),
+    stop.lat,
+    stop.lon,
+    stop.arrival,
+    stop.arrivalLocal,
+    stop.departure,
+    stop.departureLocal,
+    stop.timeZone,
+    stop.evidence,
+    stop.landing?.class ?? null,
+    stop.landing?.probability ?? null,
+    stop.takeoff?.class ?? null,
+    leg?.distanceKm ?? null,
+    leg?.distanceNm ?? null,
+    leg?.durationS ?? null,
+    leg?.largestGapS ?? null,
+    leg?.seenShare ?? null,
+    (stop.landing ?? stop.takeoff)?.basis ?? null,
+    stop.simulated,
+  ];
+}
+
+const GAP_HEADER = [
+  "hex",
+  "from",
+  "to",
+  "durationS",
+  "lastLat",
+  "lastLon",
+  "lastAltitudeFt",
+  "nextLat",
+  "nextLon",
+  "nextAltitudeFt",
+  "distanceKm",
+  "averageSpeedKt",
+  "simulated",
+] as const;
+
+/** One row per gap: its edges and the least average speed between them. */
+export function gapsCsv(gaps: readonly GapJson[]): string {
+  return csv(
+    GAP_HEADER,
+    gaps.map((gap) => [
+      gap.hex,
+      gap.from,
+      gap.to,
+      gap.durationS,
+      gap.last.lat,
+      gap.last.lon,
+      gap.last.altitudeFt,
+      gap.next.lat,
+      gap.next.lon,
+      gap.next.altitudeFt,
+      gap.distanceKm,
+      gap.averageSpeedKt,
+      gap.simulated,
+    ]),
+  );
+}
+
+const TRACK_HEADER = [
+  "hex",
+  "time",
+  "lat",
+  "lon",
+  "altitudeFt",
+  "groundSpeedKt",
+  "trackAngleDeg",
+  "verticalRateFpm",
+  "onGround",
+  "callsign",
+  "file",
+  "row",
+  "simulated",
+] as const;
+
+/** One row per received point, unknown values empty; `row` counts from 0 inside `file`. */
+export function trackCsv(track: Track): string {
+  const rows: Cell[][] = [];
+  const simulated = isSimulated(track);
+  for (let i = 0; i < track.length; i++) {
+    const ground = track.ground[i]!;
+    rows.push([
+      track.address,
+      isoSeconds(track.timeMs[i]!),
+      rounded(track.latDeg[i]!, 5),
+      rounded(track.lonDeg[i]!, 5),
+      rounded(track.altitudeFt[i]!, 0),
+      rounded(track.groundSpeedKt[i]!, 1),
+      rounded(track.trackAngleDeg[i]!, 1),
+      rounded(track.verticalRateFpm[i]!, 0),
+      ground === GROUND_UNKNOWN ? null : ground === GROUND_YES,
+      callsignAt(track, i),
+      track.sources[track.sourceIndex[i]!]?.file ?? null,
+      track.sourceRow[i]!,
+      simulated,
+    ]);
+  }
+  return csv(TRACK_HEADER, rows);
+}
+
+/** @returns `text` as one RFC 4180 field, safe to open in a spreadsheet */
+export function csvText(text: string): string {
+  const safe = FORMULA_START.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [header.join(",")];
+  for (const row of rows) lines.push(row.map(cellText).join(","));
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  // Numbers are ours and may start with a minus: an apostrophe would turn -58.5 into text.
+  return typeof cell === "string" ? csvText(cell) : String(cell);
+}
+
+function candidatesCell(candidates: readonly { airport: string; probability: number }[]): string {
+  return candidates.map((one) => `${one.airport} ${one.probability}`).join("; ");
+}

