@@ -16,7 +16,10 @@ export function fleetFolder(): string {
 }
 
 /** @throws WheelsdownError "input-missing" or "input-invalid" */
-export async function readFleetFile(path: string, name = basename(path, ".csv")): Promise<ParsedFleet> {
+export async function readFleetFile(
+  path: string,
+  name = basename(path, ".csv"),
+): Promise<ParsedFleet> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -61,7 +64,10 @@ export async function fleetByWord(word: string, terminal: Terminal): Promise<Fle
     .map(({ name }) => name)
     .sort((a, b) => distance(a, word) - distance(b, word))
     .slice(0, 3);
-  throw new WheelsdownError("unknown-name", `no fleet "${word}"; there are: ${nearest.join(", ")} (or give a CSV file)`);
+  throw new WheelsdownError(
+    "unknown-name",
+    `no fleet "${word}"; there are: ${nearest.join(", ")} (or give a CSV file)`,
+  );
 }
 
 /** @throws WheelsdownError "usage" for a built-in name or one that is no word */

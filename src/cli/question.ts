@@ -66,7 +66,10 @@ export async function readQuestion(
   };
 }
 
-function readPeriod({ from, to }: QuestionOptions): { fromMs?: number | undefined; toMs?: number | undefined } {
+function readPeriod({ from, to }: QuestionOptions): {
+  fromMs?: number | undefined;
+  toMs?: number | undefined;
+} {
   const fromMs = from === undefined ? undefined : readTime("--from", from);
   let toMs = to === undefined ? undefined : readTime("--to", to);
   // A bare day ends with its last millisecond.
@@ -80,27 +83,43 @@ function readPeriod({ from, to }: QuestionOptions): { fromMs?: number | undefine
 function readTime(option: string, text: string): number {
   const timeMs = parseUtc(text);
   if (timeMs === undefined) {
-    throw new WheelsdownError("usage", `${option} "${text}" is no date: write 2019-01-23 or 2019-01-23T22:15Z (UTC)`);
+    throw new WheelsdownError(
+      "usage",
+      `${option} "${text}" is no date: write 2019-01-23 or 2019-01-23T22:15Z (UTC)`,
+    );
   }
   return timeMs;
 }
 
-async function readPlace(options: QuestionOptions, reference: Reference): Promise<PlaceQuestion | undefined> {
+async function readPlace(
+  options: QuestionOptions,
+  reference: Reference,
+): Promise<PlaceQuestion | undefined> {
   const { near } = options;
   // `--near 300km` widens `--in`; `--near SVMI` is a place of its own, with `--within` for its size.
   const widens = near !== undefined && /^\d+(\.\d+)?\s*(m|km|nm|mi)$/i.test(near.trim());
   if (widens && !options.in) {
-    throw new WheelsdownError("usage", `--near ${near} needs --in PLACE; or write --near PLACE --within ${near}`);
+    throw new WheelsdownError(
+      "usage",
+      `--near ${near} needs --in PLACE; or write --near PLACE --within ${near}`,
+    );
   }
   if (options.within && (!near || widens)) {
     throw new WheelsdownError("usage", "--within goes with --near PLACE");
   }
   if (options.in && near && !widens) {
-    throw new WheelsdownError("usage", "give one place: --in PLACE --near DISTANCE, or --near PLACE --within DISTANCE");
+    throw new WheelsdownError(
+      "usage",
+      "give one place: --in PLACE --near DISTANCE, or --near PLACE --within DISTANCE",
+    );
   }
   const word = options.in ?? near;
   if (word === undefined) return undefined;
-  const nearM = widens ? parseDistanceM(near) : options.in ? 0 : parseDistanceM(options.within ?? DEFAULT_NEAR);
+  const nearM = widens
+    ? parseDistanceM(near)
+    : options.in
+      ? 0
+      : parseDistanceM(options.within ?? DEFAULT_NEAR);
   return { area: await readArea(word, reference), nearM };
 }
 
@@ -124,7 +143,11 @@ async function readAddresses(
   const found = new Set<Address>();
   for (const text of (hex ?? []).flatMap(words)) {
     const address = parseAddress(text);
-    if (!address) throw new WheelsdownError("usage", `--hex ${text} is no address: six hex digits, such as 157713`);
+    if (!address)
+      throw new WheelsdownError(
+        "usage",
+        `--hex ${text} is no address: six hex digits, such as 157713`,
+      );
     found.add(address);
   }
   for (const text of (aircraft ?? []).flatMap(words)) {
@@ -134,7 +157,10 @@ async function readAddresses(
 }
 
 function words(text: string): string[] {
-  return text.split(",").map((word) => word.trim()).filter(Boolean);
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
 }
 
 /**
@@ -145,7 +171,9 @@ export async function addressesOf(text: string, lake: Lake | undefined): Promise
   const wanted = normalRegistration(text);
   const identities = lake ? await lake.identities() : [];
   const stated = identities
-    .filter(({ stated: { registration } }) => registration && normalRegistration(registration) === wanted)
+    .filter(
+      ({ stated: { registration } }) => registration && normalRegistration(registration) === wanted,
+    )
     .map(({ address }) => address);
   const ruled = addressFromRegistration(text);
   const found = new Set<Address>([...stated, ...(ruled ? [ruled] : [])]);
@@ -163,21 +191,34 @@ function readState(text: string, reference: Reference): string {
   if (/^[A-Z]{2}$/.test(code) && hasBlock(code)) return code;
   const nearest = reference.countries.suggestCode(text);
   if (nearest && hasBlock(nearest)) return nearest;
-  throw new WheelsdownError("unknown-name", `no State "${text}" with an address block; write its ISO code, such as RU`);
+  throw new WheelsdownError(
+    "unknown-name",
+    `no State "${text}" with an address block; write its ISO code, such as RU`,
+  );
 }
 
 function readOperator(text: string): string {
   const found = findOperators(text);
   const [first] = found;
-  if (first && (found.length === 1 || first.prefix === text.trim().toUpperCase())) return first.prefix;
+  if (first && (found.length === 1 || first.prefix === text.trim().toUpperCase()))
+    return first.prefix;
   const choice = found.slice(0, 6).map(({ prefix, name }) => `${prefix} (${name})`);
   if (choice.length > 0) {
-    throw new WheelsdownError("unknown-name", `--operator "${text}" fits several: ${choice.join(", ")}; give the prefix`);
+    throw new WheelsdownError(
+      "unknown-name",
+      `--operator "${text}" fits several: ${choice.join(", ")}; give the prefix`,
+    );
   }
   if (/^[A-Za-z]{3}$/.test(text.trim())) {
-    throw new WheelsdownError("unknown-name", `no operator with prefix ${text}; use --callsign "${text.toUpperCase()}*"`);
+    throw new WheelsdownError(
+      "unknown-name",
+      `no operator with prefix ${text}; use --callsign "${text.toUpperCase()}*"`,
+    );
   }
-  throw new WheelsdownError("unknown-name", `no operator "${text}"; use --callsign with its prefix, such as "RSD*"`);
+  throw new WheelsdownError(
+    "unknown-name",
+    `no operator "${text}"; use --callsign with its prefix, such as "RSD*"`,
+  );
 }
 
 function readType(text: string, terminal: Terminal): string {

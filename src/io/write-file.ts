@@ -19,7 +19,10 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const why = (cause as NodeJS.ErrnoException).code === "ENOSPC" ? "the disk is full" : (cause as Error).message;
+    const why =
+      (cause as NodeJS.ErrnoException).code === "ENOSPC"
+        ? "the disk is full"
+        : (cause as Error).message;
     throw new WheelsdownError("io-failed", `cannot write ${path}: ${why}`, { cause });
   }
 }

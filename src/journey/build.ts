@@ -137,7 +137,10 @@ function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
     arrivalMs,
     distanceM: from.airport && to.airport ? geodesicDistanceM(from, to) : Number.NaN,
     gaps: inside,
-    largestGapMs: inside.reduce((largest, gap) => Math.max(largest, gap.durationMs), 0),
+    largestGapMs: inside.reduce(
+      (largest, gap) => Math.max(largest, overlapMs(gap, departureMs, arrivalMs)),
+      0,
+    ),
     seenShare:
       arrivalMs > departureMs ? Math.max(0, 1 - silentMs / (arrivalMs - departureMs)) : Number.NaN,
   };

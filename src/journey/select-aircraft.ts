@@ -54,6 +54,9 @@ function isSameType(wanted: string, known: string | undefined): boolean {
 }
 
 function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.toUpperCase().split("*").map((part) => part.replace(/[^A-Z0-9]/g, "\\$&"));
+  const parts = pattern
+    .toUpperCase()
+    .split("*")
+    .map((part) => part.replace(/[^A-Z0-9]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(text.trim().toUpperCase());
 }

@@ -20,12 +20,16 @@ export interface Placed {
   readonly distance?: AreaDistance | undefined;
 }
 
+/** Less likely candidates are only listed: they name what was nearby, not where it was. chosen: docs/method.md */
+const POSSIBLE_MIN_PROBABILITY = 0.1;
+
 /** Places a landing; distances are from the airport when one is named, else from the position heard. */
 export function placeLanding(movement: Movement, question: PlaceQuestion): Placed {
   const { airport, candidates } = movement;
   if (airport) return placePoint(airport, question);
   if (movement.offAirport) return placePoint(movement, question);
   const possible = candidates
+    .filter(({ probability }) => probability >= POSSIBLE_MIN_PROBABILITY)
     .map((candidate) => placePoint(candidate.airport, question))
     .filter(({ relation }) => relation !== "elsewhere")
     .sort((a, b) => (a.distance?.distanceM ?? 0) - (b.distance?.distanceM ?? 0));

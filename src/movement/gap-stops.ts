@@ -16,8 +16,6 @@ const DEFAULT_CRUISE_KT = 420;
 const SLOW_SHARE = 0.5;
 const SPARE_MIN_MS = HOUR_MS;
 const LONG_GAP_MS = 30 * MINUTE_MS;
-/** No jet in the type table stays up longer than 18 hours without refuelling. */
-const ENDURANCE_LIMIT_MS = 18 * HOUR_MS;
 const CANDIDATE_RADIUS_PAIRS = 5;
 
 /** The two sides of a hole in a stretch of air. */
@@ -67,7 +65,7 @@ function isLongAndSlow(
   gap: Gap,
   { spareMs, descending }: { readonly spareMs: number; readonly descending: boolean },
 ): boolean {
-  if (gap.durationMs >= ENDURANCE_LIMIT_MS) return true;
+  if (gap.durationMs >= scene.traits.enduranceMs) return true;
   const slow = gap.averageSpeedKt < SLOW_SHARE * cruiseKt(scene, gap);
   if (!slow || gap.durationMs < LONG_GAP_MS) return false;
   return spareMs >= (descending ? SPARE_MIN_MS / 2 : 3 * SPARE_MIN_MS);
@@ -147,7 +145,9 @@ function unseenLanding(scene: Scene, gap: Gap, appearance: End): Movement {
 /** Time enough for a stop and nothing to say where: bounded in time, no place named. */
 function hiddenStop(scene: Scene, gap: Gap, spareMs: number): Movement[] {
   const probability =
-    gap.durationMs >= ENDURANCE_LIMIT_MS ? 0.99 : 0.6 + 0.3 * Math.min(1, spareMs / (6 * HOUR_MS));
+    gap.durationMs >= scene.traits.enduranceMs
+      ? 0.99
+      : 0.6 + 0.3 * Math.min(1, spareMs / (6 * HOUR_MS));
   const shared = {
     evidence: "inferred" as const,
     evidenceClass: "GAP" as const,

@@ -14,6 +14,8 @@ export interface AircraftTraits {
   readonly groundSpeedMaxKt: number;
   /** Usual speed in cruise, kt; NaN when the type is unknown. */
   readonly cruiseKt: number;
+  /** Longest it can stay up without refuelling. */
+  readonly enduranceMs: number;
   /** Shortest runway it uses, metres; 0 when unknown. */
   readonly runwayNeedM: number;
   readonly military: boolean;

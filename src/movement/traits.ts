@@ -1,5 +1,6 @@
 import { findType, type Performance } from "../aircraft/types/index.js";
 import type { Track } from "../track/track.js";
+import { HOUR_MS } from "../units/quantity.js";
 import type { AircraftTraits } from "./scene.js";
 
 /** At field level an aeroplane slower than this rolls; chosen below the stall of light aircraft with head wind. */
@@ -7,6 +8,8 @@ const AEROPLANE_GROUND_KT = 35;
 /** A helicopter may hover at any speed, a glider may stand still in the wind: only no motion at all counts. */
 const STANDING_KT = 3;
 const GLIDER_GROUND_KT = 15;
+/** No jet in the type table stays up longer without refuelling; taken when the type is unknown. */
+const LONGEST_ENDURANCE_MS = 18 * HOUR_MS;
 
 /** @returns the latest type designator any source of the track states, undefined when none does */
 export function statedType(track: Track): string | undefined {
@@ -22,16 +25,18 @@ export function traitsOf(track: Track): AircraftTraits {
       kind: "aeroplane",
       groundSpeedMaxKt: AEROPLANE_GROUND_KT,
       cruiseKt: Number.NaN,
+      enduranceMs: LONGEST_ENDURANCE_MS,
       runwayNeedM: 0,
       military,
     };
   }
-  const { cruiseKt, runwayNeedM }: Performance = type.performance;
+  const { cruiseKt, runwayNeedM, enduranceMs }: Performance = type.performance;
   if (type.engineClass === "helicopter") {
     return {
       kind: "helicopter",
       groundSpeedMaxKt: STANDING_KT,
       cruiseKt,
+      enduranceMs: LONGEST_ENDURANCE_MS,
       runwayNeedM: 0,
       military,
     };
@@ -41,6 +46,7 @@ export function traitsOf(track: Track): AircraftTraits {
     kind: glider ? "glider" : "aeroplane",
     groundSpeedMaxKt: glider ? GLIDER_GROUND_KT : AEROPLANE_GROUND_KT,
     cruiseKt,
+    enduranceMs,
     runwayNeedM,
     military,
   };

@@ -3,6 +3,7 @@
  * spreadsheet would run as a formula gets a leading apostrophe.
  */
 
+import { stringify } from "csv-stringify/browser/esm/sync";
 import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
@@ -223,22 +224,20 @@ export function trackCsv(track: Track): string {
   return csv(TRACK_HEADER, rows);
 }
 
-/** @returns `text` as one RFC 4180 field, safe to open in a spreadsheet */
-export function csvText(text: string): string {
-  const safe = FORMULA_START.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** @returns `text` made safe to open in a spreadsheet; quoting is the writer's work */
+export function spreadsheetText(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
 function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const lines = [header.join(",")];
-  for (const row of rows) lines.push(row.map(cellText).join(","));
-  return `${lines.join("\r\n")}\r\n`;
+  const table = [header, ...rows.map((row) => row.map(cellText))];
+  return stringify(table, { record_delimiter: "windows" });
 }
 
 function cellText(cell: Cell): string {
   if (cell === null) return "";
   // Numbers are ours and may start with a minus: an apostrophe would turn -58.5 into text.
-  return typeof cell === "string" ? csvText(cell) : String(cell);
+  return typeof cell === "string" ? spreadsheetText(cell) : String(cell);
 }
 
 function candidatesCell(candidates: readonly { airport: string; probability: number }[]): string {

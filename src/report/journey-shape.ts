@@ -22,6 +22,8 @@ export interface StopJson {
   readonly hex: string;
   /** From 1, in order of time. */
   readonly number: number;
+  /** Not a stop but where the aircraft was first ("before") or last ("after") heard in the air; null for stops. */
+  readonly openEnd: "before" | "after" | null;
   readonly airport: string | null;
   readonly airportName: string | null;
   readonly country: string | null;
@@ -88,6 +90,7 @@ export function stopJson(
     schema: "wheelsdown/stop/1",
     hex: journey.address,
     number,
+    openEnd: stop.openEnd ?? null,
     airport: textOrNull(stop.airport?.ident),
     airportName: textOrNull(stop.airport?.name),
     country: textOrNull(stop.airport?.country),

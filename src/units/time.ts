@@ -59,30 +59,47 @@ export function formatDuration(durationMs: number): string {
   return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const OFFSETS = new Map<string, Intl.DateTimeFormat | undefined>();
+
 /**
  * Local time at a place, with weekday and offset: "Wed 23 Jan 2019 18:41 (UTC-5)".
  *
  * @param timeZone IANA name; an unknown zone gives undefined
  */
 export function localTime(timeMs: number, timeZone: string | undefined): string | undefined {
-  if (!timeZone) return undefined;
+  const offsetMinutes = timeZone === undefined ? undefined : utcOffsetMinutes(timeMs, timeZone);
+  if (offsetMinutes === undefined) return undefined;
+  // The names are ours: those of the platform change with its version ("Sept").
+  const local = new Date(timeMs + offsetMinutes * MINUTE_MS);
+  const day = `${WEEKDAYS[local.getUTCDay()]} ${local.getUTCDate()} ${MONTHS[local.getUTCMonth()]} ${local.getUTCFullYear()}`;
+  return `${day} ${local.toISOString().slice(11, 16)} (UTC${offsetText(offsetMinutes)})`;
+}
+
+function offsetText(offsetMinutes: number): string {
+  if (offsetMinutes === 0) return "";
+  const size = Math.abs(offsetMinutes);
+  const minutes = size % 60 === 0 ? "" : `:${String(size % 60).padStart(2, "0")}`;
+  return `${offsetMinutes < 0 ? "-" : "+"}${Math.floor(size / 60)}${minutes}`;
+}
+
+/** @returns minutes that a zone is ahead of UTC at a moment; undefined for an unknown zone or no moment */
+export function utcOffsetMinutes(timeMs: number, timeZone: string): number | undefined {
+  if (!Number.isFinite(timeMs)) return undefined;
+  if (!OFFSETS.has(timeZone)) OFFSETS.set(timeZone, offsetFormat(timeZone));
+  const name = OFFSETS.get(timeZone)
+    ?.formatToParts(timeMs)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name ?? "");
+  if (!match) return undefined;
+  const [, sign, hours = "0", minutes = "0"] = match;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) + 0;
+}
+
+function offsetFormat(timeZone: string): Intl.DateTimeFormat | undefined {
   try {
-    const parts = new Intl.DateTimeFormat("en-GB", {
-      timeZone,
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-      timeZoneName: "longOffset",
-    }).formatToParts(new Date(timeMs));
-    const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? "";
-    const offset = part("timeZoneName")
-      .replace("GMT", "UTC")
-      .replace(/([+-])0?(\d+):00$/, "$1$2");
-    return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")} ${part("hour")}:${part("minute")} (${offset})`;
+    return new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   } catch {
     return undefined;
   }

@@ -1,0 +1,110 @@
+import type { Command } from "commander";
+import type { Address } from "../../aircraft/address.js";
+import {
+  type AircraftDescription,
+  describeAircraft,
+  type Identity,
+} from "../../aircraft/identity.js";
+import { findType, typeName } from "../../aircraft/types/index.js";
+import { type Lake, openLake } from "../../lake/lake.js";
+import { METRES_PER_NM } from "../../units/quantity.js";
+import { knownFleets } from "../fleets.js";
+import { addExamples, addFormats, addLake, type FormatOptions } from "../options.js";
+import { addressesOf } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+
+export function addAircraftCommand(program: Command): void {
+  const command = program
+    .command("aircraft")
+    .summary("what is known of a registration or address, and who says so")
+    .description(
+      "Gathers what State rules, fleets and the lake's inputs say of an aircraft. Where they disagree, all are shown.",
+    )
+    .argument("<registration or hex...>");
+  addLake(command);
+  addFormats(command, ["json"]);
+  addExamples(command, ["aircraft RA-96019", "aircraft 157713 a11f59 --json"]);
+  command.action((names: string[], options: FormatOptions & { readonly lake: string }) =>
+    runCommand(command, (terminal) => runAircraft(names, options, terminal)),
+  );
+}
+
+async function runAircraft(
+  names: readonly string[],
+  options: FormatOptions & { readonly lake: string },
+  terminal: Terminal,
+): Promise<void> {
+  // The lake is a source among others here: without one, rules and fleets still answer.
+  const lake = await openLake(options.lake).catch(() => undefined);
+  try {
+    for (const name of names) {
+      for (const address of await addressesOf(name, lake)) {
+        const known = describeAircraft(address, [
+          ...(await fleetIdentities(address)),
+          ...(await lakeIdentities(address, lake)),
+        ]);
+        if (options.json)
+          await terminal.line(JSON.stringify({ schema: "wheelsdown/aircraft/1", ...known }));
+        else await terminal.write(aircraftText(known));
+      }
+    }
+    if (!lake) terminal.note(`no lake in ${options.lake}: rules and fleets only`);
+  } finally {
+    await lake?.close();
+  }
+}
+
+async function fleetIdentities(address: Address): Promise<Identity[]> {
+  return (await knownFleets()).flatMap(({ name, entries }) =>
+    entries
+      .filter((entry) => entry.address === address)
+      .map((entry) => ({
+        address,
+        ...(entry.registration && { registration: entry.registration }),
+        ...(entry.typeDesignator && { typeDesignator: entry.typeDesignator }),
+        operator: entry.operator,
+        source: `fleet ${name}${entry.source ? `: ${entry.source}` : ""}`,
+      })),
+  );
+}
+
+async function lakeIdentities(address: Address, lake: Lake | undefined): Promise<Identity[]> {
+  const found = lake ? await lake.identities(address) : [];
+  return found.map(({ stated, inputSha256 }) => ({
+    address,
+    ...(stated.registration && { registration: stated.registration }),
+    ...(stated.typeDesignator && { typeDesignator: stated.typeDesignator }),
+    ...(stated.operator && { operator: stated.operator }),
+    source: `input ${inputSha256.slice(0, 12)}`,
+  }));
+}
+
+function aircraftText(known: AircraftDescription): string {
+  const type = findType(known.typeDesignator ?? "");
+  const lines = [
+    `address ${known.address}: ${known.registration ?? "registration not known"}${known.registrationBasis === "rule" ? " (by the State's numbering rule, stated by nobody)" : ""}`,
+    known.state
+      ? `  address block of ${known.state.country}${known.state.note ? ` (${known.state.note})` : ""}`
+      : `  ${known.stateless ?? "no State"}`,
+  ];
+  if (known.military)
+    lines.push(`  in a military range of ${known.military.country}: ${known.military.source}`);
+  if (type) {
+    const { cruiseKt, rangeM, enduranceMs, runwayNeedM, source } = type.performance;
+    lines.push(
+      `  type ${type.designator}, ${typeName(type)}: cruise ${cruiseKt} kt, range ${Math.round(rangeM / METRES_PER_NM)} NM, endurance ${(enduranceMs / 3_600_000).toFixed(1)} h, runway ${runwayNeedM} m (${source})`,
+    );
+  } else if (known.typeDesignator)
+    lines.push(`  type ${known.typeDesignator}, not in the type table`);
+  for (const [what, values] of [
+    ["registration", known.registrations],
+    ["type", known.typeDesignators],
+    ["operator", known.operators],
+  ] as const) {
+    for (const { value, sources } of values)
+      lines.push(`  ${what} ${value}: ${sources.join("; ")}`);
+  }
+  for (const conflict of known.conflicts) lines.push(`  CONFLICT: ${conflict}`);
+  return `${lines.join("\n")}\n\n`;
+}

@@ -1,0 +1,195 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { journeysCsv } from "../../report/csv.js";
+import { journeysGeoJson } from "../../report/geojson.js";
+import { buildJourneyModel } from "../../report/journey-model.js";
+import {
+  type JourneyJson,
+  journeyJson,
+  type LegJson,
+  type StopJson,
+} from "../../report/journey-shape.js";
+import { trackKml } from "../../report/kml.js";
+import { HOUR_MS, SECOND_MS } from "../../units/quantity.js";
+import { formatDuration, utcMinutes } from "../../units/time.js";
+import { askForAircraft } from "../ask-lake.js";
+import { type FoundJourneys, findJourneys } from "../find-journeys.js";
+import { aircraftWords, whenText } from "../movement-text.js";
+import {
+  addAircraftFilter,
+  addExamples,
+  addFormats,
+  addLake,
+  addPeriod,
+  type FormatOptions,
+} from "../options.js";
+import type { QuestionOptions } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+import { coverageSentence, withLake } from "../with-lake.js";
+
+interface JourneysOptions extends QuestionOptions, FormatOptions {
+  readonly lake: string;
+  readonly maxStop?: number;
+}
+
+export function addJourneysCommand(program: Command): void {
+  const command = program
+    .command("journeys")
+    .summary("the stops and legs of an aircraft")
+    .description(
+      "Chains an aircraft's landings and take-offs into journeys: each stop with UTC and local time, seen or inferred;\n" +
+        "each leg with its length and the longest stretch in which nobody heard the aircraft.",
+    )
+    .option("--max-stop <hours>", "a longer stop ends a journey (48 if left out)", hours);
+  addAircraftFilter(command);
+  addPeriod(command);
+  addLake(command);
+  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addExamples(command, [
+    "journeys --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31",
+    "journeys --fleet ru-government --max-stop 12 --json",
+  ]);
+  command.action((options: JourneysOptions) =>
+    runCommand(command, (terminal) => runJourneys(options, terminal)),
+  );
+}
+
+/** @throws InvalidArgumentError for anything but a positive number */
+export function hours(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("write a number of hours, such as 12");
+  return value;
+}
+
+async function runJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
+  await withLake(options, terminal, async ({ lake, reference, question }) => {
+    const addresses = await askForAircraft(lake, question);
+    const { fromMs, toMs } = question;
+    const stopMaxMs = options.maxStop === undefined ? undefined : options.maxStop * HOUR_MS;
+    const output = new JourneyOutput(options, terminal);
+    for await (const found of findJourneys(lake, addresses, {
+      airports: reference.airports,
+      fromMs,
+      toMs,
+      stopMaxMs,
+    })) {
+      terminal.checkInterrupt();
+      await output.add(found);
+    }
+    await output.finish();
+    const coverage = await coverageSentence(lake, question);
+    terminal.note(`${output.count} journeys of ${addresses.length} aircraft; ${coverage}`);
+  });
+}
+
+/** Writes journeys as they come, or gathers them for formats that need all of them. */
+class JourneyOutput {
+  readonly #options: JourneysOptions;
+  readonly #terminal: Terminal;
+  readonly #gathered: FoundJourneys[] = [];
+  count = 0;
+
+  constructor(options: JourneysOptions, terminal: Terminal) {
+    this.#options = options;
+    this.#terminal = terminal;
+  }
+
+  async add(found: FoundJourneys): Promise<void> {
+    this.count += found.journeys.length;
+    const { json, csv, geojson, kml } = this.#options;
+    if (csv || geojson || kml) {
+      this.#gathered.push(found);
+      return;
+    }
+    for (const journey of found.journeys) {
+      const shape = journeyJson(journey, found.identity);
+      if (json) await this.#terminal.line(JSON.stringify(shape));
+      else await this.#terminal.write(journeyText(shape, this.#terminal));
+    }
+  }
+
+  async finish(): Promise<void> {
+    const { csv, geojson, kml } = this.#options;
+    const all = this.#gathered;
+    if (csv) {
+      await this.#terminal.write(
+        journeysCsv(
+          all.flatMap(({ journeys, identity }) =>
+            journeys.map((journey) => journeyJson(journey, identity)),
+          ),
+        ),
+      );
+    }
+    if (geojson) await this.#terminal.write(journeysGeoJson(all.flatMap(modelsOf)));
+    if (kml) for (const found of all) await this.#terminal.write(kmlOf(found));
+  }
+}
+
+function modelsOf({
+  analysis,
+  journeys,
+  identity,
+}: FoundJourneys): ReturnType<typeof buildJourneyModel>[] {
+  const { contacts, gaps, clean } = analysis;
+  return journeys.map((journey) =>
+    buildJourneyModel({ journey, track: clean.track, contacts, gaps, identity }),
+  );
+}
+
+/** @returns the KML of one aircraft's track with its journeys */
+export function kmlOf({ analysis, journeys, identity }: FoundJourneys): string {
+  const { contacts, gaps, clean } = analysis;
+  return trackKml({
+    track: clean.track,
+    contacts,
+    gaps,
+    journeys: journeys.map((journey) => journeyJson(journey, identity)),
+    title: identity.registration ?? clean.track.address,
+  });
+}
+
+function journeyText(journey: JourneyJson, terminal: Terminal): string {
+  const rows = journey.stops.flatMap((stop, at) => {
+    const leg = journey.legs[at];
+    return leg ? [stopCells(stop), legCells(leg)] : [stopCells(stop)];
+  });
+  const heading = `${aircraftWords(journey)}, ${utcMinutes(Date.parse(journey.from))} to ${utcMinutes(Date.parse(journey.to))}`;
+  return `${heading}\n${terminal.table(["", "PLACE", "ARRIVED", "LEFT", "HOW SURE"], rows)}\n\n`;
+}
+
+function stopCells(stop: StopJson): string[] {
+  const place = stop.openEnd
+    ? `heard in the air ${stop.openEnd === "after" ? "last" : "first"} at ${stop.lat}, ${stop.lon}`
+    : stop.airport
+      ? `${stop.airport} ${stop.airportName ?? ""}`
+      : candidateWords(stop);
+  return [
+    String(stop.number),
+    place,
+    stop.landing ? timeCell(whenText(stop.landing), stop.arrivalLocal) : "",
+    stop.takeoff ? timeCell(whenText(stop.takeoff), stop.departureLocal) : "",
+    stop.openEnd
+      ? ""
+      : `${stop.evidence} ${[stop.landing?.class, stop.takeoff?.class].filter(Boolean).join("/")}`,
+  ];
+}
+
+function candidateWords(stop: StopJson): string {
+  const likely = stop.candidates
+    .filter(({ probability }) => probability >= 0.1)
+    .map(({ airport }) => airport);
+  return likely.length > 0 ? `one of ${likely.join(", ")} ...` : "place not known";
+}
+
+function timeCell(when: string, local: string | null): string {
+  return local && !when.includes(" to ") ? `${when}\n${local}` : when;
+}
+
+function legCells(leg: LegJson): string[] {
+  const length = leg.distanceKm === null ? "" : `${Math.round(leg.distanceKm)} km`;
+  const time = leg.durationS === null ? "" : formatDuration(leg.durationS * SECOND_MS);
+  const silent = leg.largestGapS
+    ? `not heard for up to ${formatDuration(leg.largestGapS * SECOND_MS)}`
+    : "";
+  return ["", `  ${[length, time].filter(Boolean).join(", ")}`, silent, "", ""];
+}

@@ -1,0 +1,119 @@
+import type { Command } from "commander";
+import { type Lake, openLake } from "../../lake/lake.js";
+import { addFormats, addLake, type FormatOptions } from "../options.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+
+type LakeOptions = FormatOptions & { readonly lake: string };
+
+export function addLakeCommand(program: Command): void {
+  const lake = program.command("lake").summary("what a lake holds; whether its files are whole");
+  const status = lake.command("status").description("days, sources and sizes");
+  addLake(status);
+  addFormats(status, ["json"]);
+  status.action((options: LakeOptions) =>
+    runCommand(status, (terminal) => showStatus(options, terminal)),
+  );
+  const inputs = lake
+    .command("inputs")
+    .description("the ledger: every input with its hash, rows and issues");
+  addLake(inputs);
+  addFormats(inputs, ["json"]);
+  inputs.action((options: LakeOptions) =>
+    runCommand(inputs, (terminal) => showInputs(options, terminal)),
+  );
+  const verify = lake.command("verify").description("read every file again and compare its hash");
+  addLake(verify);
+  verify.action((options: LakeOptions) =>
+    runCommand(verify, (terminal) => verifyLake(options, terminal)),
+  );
+}
+
+async function using(options: LakeOptions, work: (lake: Lake) => Promise<void>): Promise<void> {
+  const lake = await openLake(options.lake);
+  try {
+    await work(lake);
+  } finally {
+    await lake.close();
+  }
+}
+
+async function showStatus(options: LakeOptions, terminal: Terminal): Promise<void> {
+  await using(options, async (lake) => {
+    const status = await lake.status();
+    if (options.json) {
+      await terminal.line(JSON.stringify({ schema: "wheelsdown/lake-status/1", ...status }));
+      return;
+    }
+    const {
+      days,
+      pointCount,
+      movementCount,
+      inputCount,
+      byteCount,
+      simulated,
+      awaitingMovementCount,
+    } = status;
+    if (simulated) await terminal.line("SIMULATED data only");
+    await terminal.line(
+      `${pointCount} positions and ${movementCount} movements from ${inputCount} inputs, ${(byteCount / 1e6).toFixed(1)} MB`,
+    );
+    await terminal.line(
+      `${days.length} days with positions${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ""}`,
+    );
+    for (const { format, inputCount: count, keptCount } of status.sources) {
+      await terminal.line(`  ${format}: ${count} inputs, ${keptCount} positions`);
+    }
+    if (awaitingMovementCount > 0) {
+      await terminal.line(
+        `${awaitingMovementCount} aircraft wait for their movements: run the last ingest again`,
+      );
+    }
+  });
+}
+
+async function showInputs(options: LakeOptions, terminal: Terminal): Promise<void> {
+  await using(options, async (lake) => {
+    const inputs = await lake.inputs();
+    if (options.json) {
+      for (const input of inputs) {
+        await terminal.line(
+          JSON.stringify({
+            schema: "wheelsdown/input/1",
+            file: input.file,
+            sha256: input.sha256,
+            format: input.format,
+            rows: input.rowCount,
+            kept: input.keptCount,
+            issues: Object.fromEntries(input.issues.map(({ kind, count }) => [kind, count])),
+            simulated: input.simulated,
+            complete: input.complete,
+            licence: input.licence,
+          }),
+        );
+      }
+      return;
+    }
+    const rows = inputs.map((input) => [
+      input.sha256.slice(0, 12),
+      input.format,
+      `${input.keptCount}/${input.rowCount}`,
+      input.complete ? "" : "PARTIAL",
+      input.file,
+    ]);
+    await terminal.line(terminal.table(["SHA-256", "FORMAT", "KEPT", "", "FILE"], rows));
+  });
+}
+
+async function verifyLake(options: LakeOptions, terminal: Terminal): Promise<void> {
+  await using(options, async (lake) => {
+    const broken = await lake.verify();
+    for (const { path, problem } of broken) await terminal.line(`${problem}: ${path}`);
+    await terminal.line(
+      broken.length === 0
+        ? "every file is as it was written"
+        : `${broken.length} files are not as they were written`,
+    );
+    if (broken.length > 0) process.exitCode = 65;
+  });
+}

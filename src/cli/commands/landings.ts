@@ -1,0 +1,134 @@
+import type { Command } from "commander";
+import type { Relation } from "../../journey/where.js";
+import { movementsCsv } from "../../report/csv.js";
+import { movementsGeoJson } from "../../report/geojson.js";
+import { movementsKml } from "../../report/kml.js";
+import { landingJson } from "../../report/landing-shape.js";
+import { movementJson } from "../../report/shapes.js";
+import { askForLandings, type FoundLanding, type LandingAnswer } from "../ask-lake.js";
+import { sureText, whenText, whereText } from "../movement-text.js";
+import {
+  addAircraftFilter,
+  addExamples,
+  addFormats,
+  addLake,
+  addPeriod,
+  addPlace,
+  type FormatOptions,
+} from "../options.js";
+import type { Question, QuestionOptions } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+import { coverageSentence, withLake } from "../with-lake.js";
+
+interface LandingsOptions extends QuestionOptions, FormatOptions {
+  readonly lake: string;
+  readonly basis?: boolean;
+}
+
+export function addLandingsCommand(program: Command): void {
+  const command = program
+    .command("landings")
+    .summary("who landed in or near a place, in these weeks")
+    .description(
+      "Lists landings in the lake by aircraft, place and time. Seen and inferred landings are told apart; a landing at\n" +
+        "one of several fields is listed as possible; stops whose place nothing tells are counted, never guessed.",
+    )
+    .option("--basis", "say what each landing rests on");
+  addPlace(command);
+  addPeriod(command);
+  addAircraftFilter(command);
+  addLake(command);
+  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addExamples(command, [
+    "landings --in VE --near 300km --fleet ru-government --from 2018-12-01 --to 2019-01-31",
+    "landings --near MUHA --within 50km --state RU --csv",
+    'landings --in CU --callsign "RSD*" --basis',
+  ]);
+  command.action((options: LandingsOptions) =>
+    runCommand(command, (terminal) => runLandings(options, terminal)),
+  );
+}
+
+async function runLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
+  await withLake(options, terminal, async ({ lake, reference, question }) => {
+    const answer = await askForLandings(lake, question, reference.airports);
+    if (options.json) {
+      for (const found of [...answer.landings, ...answer.unknownPlace])
+        await terminal.line(JSON.stringify(landingJson(found)));
+    } else if (options.csv || options.geojson || options.kml) {
+      const shown = answer.landings.map(({ movement, identity }) =>
+        movementJson(movement, identity),
+      );
+      if (options.csv) await terminal.write(movementsCsv(shown));
+      if (options.geojson) await terminal.write(movementsGeoJson(shown));
+      if (options.kml) await terminal.write(movementsKml(shown, "Landings"));
+    } else await writeText(answer, options, { question, terminal });
+    const summary = summaryLines(answer, question, await coverageSentence(lake, question));
+    if (!options.json && !options.csv && !options.geojson && !options.kml) {
+      for (const line of summary) await terminal.line(line);
+    } else for (const line of summary) terminal.note(line);
+  });
+}
+
+async function writeText(
+  answer: LandingAnswer,
+  { basis }: LandingsOptions,
+  { question, terminal }: { readonly question: Question; readonly terminal: Terminal },
+): Promise<void> {
+  if (answer.landings.length === 0) return;
+  const simulated = answer.landings.some(({ movement }) => movement.simulated);
+  if (simulated) await terminal.line("SIMULATED: none of this happened");
+  const rows = answer.landings.map((found) => landingCells(found, question));
+  await terminal.line(
+    terminal.table(["WHEN (UTC)", "AIRCRAFT", "TYPE", "WHERE", "PLACE", "HOW SURE"], rows),
+  );
+  if (!basis) return;
+  await terminal.line();
+  for (const { movement, identity } of answer.landings) {
+    const json = movementJson(movement, identity);
+    await terminal.line(`${whenText(json)} ${json.registration ?? json.hex}: ${json.basis}`);
+  }
+}
+
+function landingCells({ movement, identity, placed }: FoundLanding, question: Question): string[] {
+  const json = movementJson(movement, identity);
+  const mark = json.simulated ? " SIMULATED" : "";
+  return [
+    whenText(json),
+    `${json.registration ?? json.hex}${mark}`,
+    json.type ?? "",
+    whereText(json),
+    question.place
+      ? `${placed.relation}${distanceText(placed.relation, placed.distance?.distanceM)}`
+      : "",
+    sureText(json),
+  ];
+}
+
+function distanceText(relation: Relation, distanceM: number | undefined): string {
+  return relation === "in" || distanceM === undefined ? "" : `, ${Math.round(distanceM / 1000)} km`;
+}
+
+function summaryLines(answer: LandingAnswer, question: Question, coverage: string): string[] {
+  const count = (relation: Relation) =>
+    answer.landings.filter(({ placed }) => placed.relation === relation).length;
+  const lines = [""];
+  if (question.place) {
+    const { area, nearM } = question.place;
+    const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
+    lines.push(
+      `${area.label}: ${count("in")} landings in it${near}, ${count("possible")} possible`,
+    );
+  } else lines.push(`${answer.landings.length} landings`);
+  if (answer.unknownPlace.length > 0) {
+    lines.push(
+      `${answer.unknownPlace.length} more stops lie in gaps and nothing tells where; they cannot be placed here, nor ruled out`,
+    );
+  }
+  lines.push(`${answer.heardCount} aircraft asked for were heard to move; ${coverage}`);
+  lines.push(
+    "No landing in this list does not mean that none took place: see what receivers could hear.",
+  );
+  return lines;
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { exitCodeOf, WheelsdownError } from "../units/errors.js";
+import { buildProgram } from "./program.js";
+
+const USAGE_EXIT = 64;
+
+// A closed pipe (`| head`) is the reader's way to say enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`error: cannot write the output: ${error.message}\n`);
+  process.exit(exitCodeOf(new WheelsdownError("io-failed", error.message)));
+});
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  // Commander has printed its own message by now; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT;
+  if (error instanceof WheelsdownError) process.stderr.write(`error: ${error.message}\n`);
+  else
+    process.stderr.write(
+      `this is a bug of wheelsdown, please report it:\n${(error as Error)?.stack ?? error}\n`,
+    );
+  return exitCodeOf(error);
+}

@@ -1,0 +1,51 @@
+import type { MovementJson } from "../report/shapes.js";
+import { formatDuration, utcMinutes } from "../units/time.js";
+
+/** An interval wider than this is shown as one: a single time would say more than is known. */
+const POINT_IN_TIME_MS = 20 * 60_000;
+
+/** When it happened, as wide as it is known: "2019-01-23 18:25Z" or "2019-01-24 03:27Z to 2019-01-29 07:08Z". */
+export function whenText(movement: MovementJson): string {
+  const fromMs = Date.parse(movement.timeFrom);
+  const toMs = Date.parse(movement.timeTo);
+  if (toMs - fromMs <= POINT_IN_TIME_MS) return utcMinutes(Date.parse(movement.time));
+  const from = utcMinutes(fromMs);
+  const to = utcMinutes(toMs);
+  return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
+}
+
+/** Where: the airport, one of several, no airport, or not known. */
+export function whereText(movement: MovementJson): string {
+  if (movement.airport) return `${movement.airport} ${movement.airportName ?? ""}`.trim();
+  if (movement.offAirport) return `no airport, at ${movement.lat}, ${movement.lon}`;
+  const likely = movement.candidates.filter(({ probability }) => probability >= 0.1);
+  if (likely.length === 0) return "place not known";
+  return `one of ${likely.map(({ airport, probability }) => `${airport} ${probability.toFixed(2)}`).join(", ")} ...`;
+}
+
+/** How sure: "seen G0 0.999", "inferred GAP 0.78". */
+export function sureText(movement: MovementJson): string {
+  return `${movement.evidence} ${movement.class} ${movement.probability ?? "?"}`;
+}
+
+export function kindWord(movement: MovementJson): string {
+  return movement.kind === "takeoff" ? "take-off" : movement.kind;
+}
+
+/** "157713 RA-96019 (IL96)", as much of it as is known, marked when simulated. */
+export function aircraftWords(movement: {
+  readonly hex: string;
+  readonly registration: string | null;
+  readonly type: string | null;
+  readonly simulated: boolean;
+}): string {
+  const type = movement.type ? ` (${movement.type})` : "";
+  const name = movement.registration
+    ? `${movement.registration}${type}, address ${movement.hex}`
+    : `address ${movement.hex}${type}`;
+  return movement.simulated ? `${name}  SIMULATED` : name;
+}
+
+export function durationText(fromIso: string, toIso: string): string {
+  return formatDuration(Date.parse(toIso) - Date.parse(fromIso));
+}

@@ -1,0 +1,73 @@
+import { type Command, Option } from "commander";
+
+/** How an answer is written; at most one is chosen. */
+export interface FormatOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly geojson?: boolean;
+  readonly kml?: boolean;
+}
+
+export const DEFAULT_LAKE = "./lake";
+
+export function addFormats(command: Command, formats: readonly (keyof FormatOptions)[]): Command {
+  const help = {
+    json: "one JSON object per line, each with its schema",
+    csv: "comma-separated values with a header",
+    geojson: "GeoJSON, for maps",
+    kml: "KML, for Google Earth",
+  };
+  for (const format of formats) {
+    const others = formats.filter((other) => other !== format);
+    command.addOption(new Option(`--${format}`, help[format]).conflicts(others));
+  }
+  return command;
+}
+
+export function addLake(command: Command): Command {
+  return command.option("--lake <dir>", "folder of the lake", DEFAULT_LAKE);
+}
+
+/** Options that say which aircraft. */
+export function addAircraftFilter(command: Command): Command {
+  return command
+    .option("--aircraft <reg,...>", "registrations (or hex addresses)", collect)
+    .option("--hex <hex,...>", "24-bit addresses, six hex digits", collect)
+    .option("--fleet <name|file>", "a fleet: built in, added, or a CSV file", collect)
+    .option("--state <code>", "State whose address block it is, such as RU")
+    .option("--operator <name|prefix>", "operator the callsign prefix is assigned to, such as RSD")
+    .option("--type <designator>", "ICAO type designator, such as IL96")
+    .option("--callsign <pattern>", "callsign, * for any letters, such as RSD*")
+    .option("--military", "marked as military by a source or its address block");
+}
+
+/** Options that say when. */
+export function addPeriod(command: Command): Command {
+  return command
+    .option("--from <time>", "from this day or UTC time on")
+    .option("--to <time>", "up to and with this day, or to this UTC time");
+}
+
+/** Options that say where. */
+export function addPlace(command: Command): Command {
+  return command
+    .option("--in <place>", "country code or name, airport, lat,lon, or a GeoJSON file")
+    .option(
+      "--near <distance|place>",
+      "with --in: also this far beyond its edge, such as 300km; or a place of its own",
+    )
+    .option("--within <distance>", "size of --near PLACE (100km if left out)");
+}
+
+/** Repeated options gather into a list. */
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** An example block under a command's help. */
+export function addExamples(command: Command, examples: readonly string[]): Command {
+  return command.addHelpText(
+    "after",
+    `\nExamples:\n${examples.map((line) => `  $ wheelsdown ${line}`).join("\n")}`,
+  );
+}

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { VERSION } from "../io/version.js";
+import { addIngestCommand } from "./commands/ingest.js";
+import { addJourneysCommand } from "./commands/journeys.js";
+import { addLandingsCommand } from "./commands/landings.js";
+import { addMovementsCommand } from "./commands/movements.js";
+
+/** The command line: each command is declared in a file of its own, each option once. */
+export function buildProgram(): Command {
+  const program = new Command("wheelsdown")
+    .description(
+      "Turns public flight-tracking data into evidence: which aircraft landed where, when, by what route,\n" +
+        "how sure we can be, and what nobody could have seen.",
+    )
+    .version(VERSION, "-V, --version", "print the version")
+    .option("-q, --quiet", "no progress, no notes; warnings and errors stay")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for what it takes)")
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false });
+  addMovementsCommand(program);
+  addIngestCommand(program);
+  addLandingsCommand(program);
+  addJourneysCommand(program);
+  return program;
+}

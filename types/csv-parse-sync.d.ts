@@ -1,0 +1,2 @@
+// The package's own types import Node's streams, which the core does not have; this is what the core uses of it.
+export function parse(input: string, options: Readonly<Record<string, unknown>>): never[];
