@@ -1,7 +1,13 @@
 import { Command } from "commander";
 import { VERSION } from "../io/version.js";
+import { addAircraftCommand } from "./commands/aircraft.js";
+import { addAirportCommand } from "./commands/airport.js";
+import { addDemoCommand } from "./commands/demo.js";
+import { addDossierCommand } from "./commands/dossier.js";
+import { addFleetCommand } from "./commands/fleet.js";
 import { addIngestCommand } from "./commands/ingest.js";
 import { addJourneysCommand } from "./commands/journeys.js";
+import { addLakeCommand } from "./commands/lake.js";
 import { addLandingsCommand } from "./commands/landings.js";
 import { addMovementsCommand } from "./commands/movements.js";
 
@@ -18,9 +24,15 @@ export function buildProgram(): Command {
     .showHelpAfterError("(add --help for what it takes)")
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
+  addDemoCommand(program);
   addMovementsCommand(program);
   addIngestCommand(program);
   addLandingsCommand(program);
   addJourneysCommand(program);
+  addDossierCommand(program);
+  addAirportCommand(program);
+  addAircraftCommand(program);
+  addFleetCommand(program);
+  addLakeCommand(program);
   return program;
 }

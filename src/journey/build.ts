@@ -5,7 +5,7 @@ import type { AirportTable } from "../place/airport.js";
 import type { Gap } from "../track/gap.js";
 import { isSimulated } from "../track/track.js";
 import { HOUR_MS } from "../units/quantity.js";
-import type { Journey, Leg, Stop } from "./journey.js";
+import { isTimed, type Journey, type Leg, type Stop, timedMs } from "./journey.js";
 
 /** A longer stop ends a journey: two nights on the ground and a day. chosen: `--max-stop` changes it */
 export const STOP_MAX_MS = 48 * HOUR_MS;
@@ -117,18 +117,30 @@ function journeyOf(analysis: Analysis, stops: readonly Stop[]): Journey {
     address: track.address,
     stops,
     legs: stops.slice(1).map((to, at) => legOf(analysis, stops[at]!, to)),
-    fromMs: first.takeoff?.timeMs ?? first.landing?.timeMs ?? track.timeMs[0]!,
-    toMs: last.landing?.timeMs ?? last.takeoff?.timeMs ?? track.timeMs[track.length - 1]!,
+    fromMs: startMs(first) ?? track.timeMs[0]!,
+    toMs: endMs(last) ?? track.timeMs[track.length - 1]!,
     simulated: isSimulated(track),
   };
 }
 
+/** A journey lasts as long as the aircraft was known to be on it: up to the edge of a silence, not into it. */
+function startMs({ takeoff, landing }: Stop): number | undefined {
+  if (!takeoff) return landing?.timeMs;
+  return isTimed(takeoff) ? takeoff.timeMs : takeoff.timeToMs;
+}
+
+function endMs({ takeoff, landing }: Stop): number | undefined {
+  if (!landing) return takeoff?.timeMs;
+  return isTimed(landing) ? landing.timeMs : landing.timeFromMs;
+}
+
 function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
   const { timeMs, length } = clean.track;
-  const departureMs = from.openEnd === "before" ? timeMs[0]! : (from.takeoff?.timeMs ?? Number.NaN);
-  const arrivalMs =
-    to.openEnd === "after" ? timeMs[length - 1]! : (to.landing?.timeMs ?? Number.NaN);
-  const inside = gapsInside(gaps, { from, to, departureMs, arrivalMs });
+  const departureMs = from.openEnd === "before" ? timeMs[0]! : timedMs(from.takeoff);
+  const arrivalMs = to.openEnd === "after" ? timeMs[length - 1]! : timedMs(to.landing);
+  const fromMs = firstKnown(departureMs, from.takeoff?.timeFromMs, from.landing?.timeToMs);
+  const toMs = firstKnown(arrivalMs, to.landing?.timeToMs, to.takeoff?.timeFromMs);
+  const inside = gaps.filter((gap) => overlapMs(gap, fromMs, toMs) > 0);
   const silentMs = inside.reduce((sum, gap) => sum + overlapMs(gap, departureMs, arrivalMs), 0);
   return {
     from,
@@ -138,7 +150,7 @@ function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
     distanceM: from.airport && to.airport ? geodesicDistanceM(from, to) : Number.NaN,
     gaps: inside,
     largestGapMs: inside.reduce(
-      (largest, gap) => Math.max(largest, overlapMs(gap, departureMs, arrivalMs)),
+      (largest, gap) => Math.max(largest, overlapMs(gap, fromMs, toMs)),
       0,
     ),
     seenShare:
@@ -146,21 +158,8 @@ function legOf({ clean, gaps }: Analysis, from: Stop, to: Stop): Leg {
   };
 }
 
-interface LegBounds {
-  readonly from: Stop;
-  readonly to: Stop;
-  readonly departureMs: number;
-  readonly arrivalMs: number;
-}
-
-function gapsInside(gaps: readonly Gap[], { from, to, departureMs, arrivalMs }: LegBounds): Gap[] {
-  const fromMs = Number.isNaN(departureMs)
-    ? (from.landing?.timeMs ?? Number.NEGATIVE_INFINITY)
-    : departureMs;
-  const toMs = Number.isNaN(arrivalMs)
-    ? (to.takeoff?.timeMs ?? Number.POSITIVE_INFINITY)
-    : arrivalMs;
-  return gaps.filter((gap) => overlapMs(gap, fromMs, toMs) > 0);
+function firstKnown(...timesMs: readonly (number | undefined)[]): number {
+  return timesMs.find((timeMs) => timeMs !== undefined && !Number.isNaN(timeMs)) ?? Number.NaN;
 }
 
 function overlapMs(gap: Gap, fromMs: number, toMs: number): number {

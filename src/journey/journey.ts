@@ -2,6 +2,7 @@ import type { Address } from "../aircraft/address.js";
 import type { Movement } from "../movement/movement.js";
 import type { Airport } from "../place/airport.js";
 import type { Gap } from "../track/gap.js";
+import { HOUR_MS } from "../units/quantity.js";
 
 /**
  * A landing and the next take-off at one place. The first stop of a journey may lack its landing and the last one
@@ -49,4 +50,17 @@ export interface Journey {
   readonly fromMs: number;
   readonly toMs: number;
   readonly simulated: boolean;
+}
+
+/** An estimate inside an interval wider than this is no time to print or to reckon with. chosen: docs/method.md */
+const TIMED_MAX_MS = 3 * HOUR_MS;
+
+/** True when a movement's time is known well enough to be given as one. */
+export function isTimed(movement: Movement): boolean {
+  return movement.timeToMs - movement.timeFromMs <= TIMED_MAX_MS;
+}
+
+/** @returns the time of a movement, NaN when there is none or it is known only to lie in a wide interval */
+export function timedMs(movement: Movement | undefined): number {
+  return movement && isTimed(movement) ? movement.timeMs : Number.NaN;
 }

@@ -31,12 +31,15 @@ export function buildMovement(scene: Scene, finding: Finding): Movement {
   const { track } = scene;
   const candidates = finding.offAirport ? [] : toCandidates(finding.ranked);
   const airport = entitledAirport(candidates);
-  const timeMs = Math.min(finding.timeToMs, Math.max(finding.timeFromMs, finding.timeMs));
+  // Whole milliseconds, as the lake keeps them: the same movement must be the same from either.
+  const timeFromMs = Math.round(finding.timeFromMs);
+  const timeToMs = Math.round(finding.timeToMs);
+  const timeMs = Math.min(timeToMs, Math.max(timeFromMs, Math.round(finding.timeMs)));
   return {
     kind: finding.kind,
     address: track.address,
-    timeFromMs: finding.timeFromMs,
-    timeToMs: finding.timeToMs,
+    timeFromMs,
+    timeToMs,
     timeMs,
     airport,
     candidates,

@@ -1,4 +1,5 @@
 import { sphereDistanceM } from "../geo/sphere.js";
+import type { Airport } from "../place/airport.js";
 import { gapBetween } from "../track/contacts.js";
 import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, isoSeconds } from "../units/time.js";
@@ -23,6 +24,8 @@ const TOUCH_MAX_MS = 60_000;
 const TOUCH_MIN_KT = 45;
 /** Fields closer than this may be mistaken for each other; no flight between them is claimed. chosen: docs/method.md */
 const OTHER_PLACE_M = 10 * METRES_PER_NM;
+/** A field this much less likely than the best one still fits: standing on it is the stronger evidence. chosen: tests */
+const SAME_PLACE_SHARE = 0.05;
 
 /**
  * Every movement a track shows: seen ones, and those that follow from how it was lost or came back.
@@ -73,7 +76,8 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
     ? lostLanding(scene, end, atGround.timeToMs)
     : appearedTakeoff(scene, end, atGround.timeFromMs);
   const { airport } = elsewhere;
-  if (!airport || airport === atGround.airport) return [atGround];
+  if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
+  if (!airport) return [atGround];
   const apartM = sphereDistanceM(
     airport.latDeg,
     airport.lonDeg,
@@ -83,6 +87,36 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
   if (apartM < OTHER_PLACE_M) return [atGround];
   const away = unseenCounterpart(scene, { end, elsewhere, landing });
   return landing ? [elsewhere, away, atGround] : [atGround, away, elsewhere];
+}
+
+/** True when the field the aircraft stands on is among those its approach or climb fits. */
+function fitsPlace(end: End, airport: Airport): boolean {
+  const top = end.ranked[0]?.weight ?? 0;
+  const here = end.ranked.find(({ field }) => field.airport === airport);
+  return here !== undefined && here.weight >= SAME_PLACE_SHARE * top;
+}
+
+/** Lost on approach to the field it later stands on (or appearing from the one it stood on): the time is known. */
+function atSamePlace(
+  scene: Scene,
+  { edge, end, atGround }: { readonly edge: Edge; readonly end: End; readonly atGround: Movement },
+): Movement {
+  const landing = edge.kind === "landing";
+  const ranked = end.ranked.filter(({ field }) => field.airport === atGround.airport);
+  const sure = {
+    ...end,
+    probability: atGround.probability,
+    ranked: [{ ...ranked[0]!, weight: 1 }],
+  };
+  const movement = landing
+    ? lostLanding(scene, sure, atGround.timeToMs)
+    : appearedTakeoff(scene, sure, atGround.timeFromMs);
+  const groundMs = landing ? atGround.timeToMs : atGround.timeFromMs;
+  return {
+    ...movement,
+    basis: `${movement.basis}; ${landing ? "next" : "last"} heard on the ground there at ${isoSeconds(groundMs)}`,
+    exhibits: [...movement.exhibits, ...atGround.exhibits],
+  };
 }
 
 /** The take-off after a lost approach, or the landing before an appearance, that nobody saw. */

@@ -1,3 +1,4 @@
+import { bearingDeg, sphereDistanceM, turnDeg } from "../geo/sphere.js";
 import { gapBetween } from "../track/contacts.js";
 import type { Gap } from "../track/gap.js";
 import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
@@ -16,7 +17,6 @@ const DEFAULT_CRUISE_KT = 420;
 const SLOW_SHARE = 0.5;
 const SPARE_MIN_MS = HOUR_MS;
 const LONG_GAP_MS = 30 * MINUTE_MS;
-const CANDIDATE_RADIUS_PAIRS = 5;
 
 /** The two sides of a hole in a stretch of air. */
 export interface AirHole {
@@ -154,7 +154,7 @@ function hiddenStop(scene: Scene, gap: Gap, spareMs: number): Movement[] {
     probability,
     timeFromMs: gap.fromMs,
     timeToMs: gap.toMs,
-    ranked: edgeFields(scene, gap),
+    ranked: fieldsAhead(scene, gap),
     index: gap.lastIndex,
     exhibitStart: gap.lastIndex - 2,
     exhibitEnd: gap.nextIndex + 3,
@@ -171,20 +171,35 @@ function hiddenStop(scene: Scene, gap: Gap, spareMs: number): Movement[] {
   ];
 }
 
-/** Fields near either edge, none of them entitled to be named: two equal weights never reach 5:1. */
-function edgeFields(scene: Scene, gap: Gap): Ranked[] {
-  const { latDeg, lonDeg } = scene.track;
-  const fields = [gap.lastIndex, gap.nextIndex].flatMap((index) =>
-    scene
-      .fieldsNear(latDeg[index]!, lonDeg[index]!, 60 * METRES_PER_NM)
-      .filter(({ airport }) => airport.kind === "large" || airport.kind === "medium")
-      .slice(0, CANDIDATE_RADIUS_PAIRS),
-  );
-  // The weight of places beyond these is the greater part: a stop may lie anywhere the gap allows.
-  return [...new Set(fields)].map((field) => ({
-    field,
-    weight: 0.0005,
-    distanceM: Number.NaN,
-    heightFt: Number.NaN,
-  }));
+/** How far ahead a stop is looked for, and how far off the last direction of flight it may lie. chosen: docs/method.md */
+const AHEAD_M = 500 * METRES_PER_NM;
+const AHEAD_SPREAD_DEG = 15;
+/** Weight of all places that are not straight ahead and near: with it no list of candidates claims to be whole. */
+const ELSEWHERE_WEIGHT = 1;
+
+/**
+ * Larger fields ahead of where the aircraft was last heard: places to look at, none entitled to be named, because the
+ * gap alone does not say that it went on as it flew.
+ */
+function fieldsAhead(scene: Scene, gap: Gap): Ranked[] {
+  const { latDeg, lonDeg, trackAngleDeg } = scene.track;
+  const index = gap.lastIndex;
+  const headingDeg = trackAngleDeg[index]!;
+  if (Number.isNaN(headingDeg)) return [];
+  const ranked = scene
+    .largerFieldsNear(latDeg[index]!, lonDeg[index]!, AHEAD_M)
+    .filter(({ longestM }) => longestM >= 0.8 * scene.traits.runwayNeedM)
+    .map((field) => {
+      const { airport } = field;
+      const from = [latDeg[index]!, lonDeg[index]!] as const;
+      const offDeg = turnDeg(headingDeg, bearingDeg(...from, airport.latDeg, airport.lonDeg));
+      const distanceM = sphereDistanceM(...from, airport.latDeg, airport.lonDeg);
+      const size = airport.kind === "large" ? 1 : 0.4;
+      const weight = size * Math.exp(-0.5 * (offDeg / AHEAD_SPREAD_DEG) ** 2);
+      return { field, weight, distanceM, heightFt: Number.NaN };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  const total = ranked.reduce((sum, { weight }) => sum + weight, ELSEWHERE_WEIGHT);
+  // Half of the whole is kept for what is not in the list; `toCandidates` adds a little more.
+  return ranked.slice(0, 5).map((entry) => ({ ...entry, weight: (0.01 * entry.weight) / total }));
 }

@@ -1,5 +1,5 @@
 import { sphereDistanceM } from "../geo/sphere.js";
-import type { AirportTable } from "../place/airport.js";
+import type { Airport, AirportTable } from "../place/airport.js";
 import { MASK_REASONS, type MaskReason } from "../track/clean.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
@@ -44,6 +44,8 @@ export interface Scene {
   readonly fieldDistanceM: Float32Array;
   fieldAt(index: number): Field | undefined;
   fieldsNear(latDeg: number, lonDeg: number, radiusM: number): Field[];
+  /** Large and medium airports only, for places so wide that strips would hide them. */
+  largerFieldsNear(latDeg: number, lonDeg: number, radiusM: number): Field[];
 }
 
 /** Looks fields up once and keeps their geometry: many aircraft pass the same airports. */
@@ -53,7 +55,16 @@ export class FieldLookup {
   constructor(readonly airports: AirportTable) {}
 
   near(latDeg: number, lonDeg: number, radiusM: number, limit = 40): Field[] {
-    return this.airports.near({ latDeg, lonDeg }, { radiusM, limit }).map((airport) => {
+    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, { radiusM, limit }));
+  }
+
+  nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
+    const accept = ({ kind }: Airport) => kind === "large" || kind === "medium";
+    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, { radiusM, limit: 200, accept }));
+  }
+
+  #fieldsOf(airports: readonly Airport[]): Field[] {
+    return airports.map((airport) => {
       let field = this.#fields.get(airport.ident);
       if (!field) {
         field = fieldOf(airport);

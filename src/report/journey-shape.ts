@@ -1,6 +1,6 @@
 /** JSON of stops, legs and journeys: `wheelsdown/stop/1` and `wheelsdown/journey/1`. */
 
-import type { Journey, Leg, Stop } from "../journey/journey.js";
+import { type Journey, type Leg, type Stop, timedMs } from "../journey/journey.js";
 import type { Movement } from "../movement/movement.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { isoSeconds, localTime } from "../units/time.js";
@@ -83,8 +83,8 @@ export function stopJson(
   journey: Pick<Journey, "address" | "simulated">,
   identity: MovementIdentity = {},
 ): StopJson {
-  const arrivalMs = stop.landing?.timeMs ?? Number.NaN;
-  const departureMs = stop.takeoff?.timeMs ?? Number.NaN;
+  const arrivalMs = timedMs(stop.landing);
+  const departureMs = timedMs(stop.takeoff);
   const placed: MovementIdentity = { ...identity, timeZone: stop.timeZone ?? identity.timeZone };
   return {
     schema: "wheelsdown/stop/1",

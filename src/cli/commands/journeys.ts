@@ -8,11 +8,11 @@ import {
   type LegJson,
   type StopJson,
 } from "../../report/journey-shape.js";
-import { trackKml } from "../../report/kml.js";
 import { HOUR_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../find-journeys.js";
+import { kmlOf } from "../journey-kml.js";
 import { aircraftWords, whenText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -27,7 +27,7 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
-interface JourneysOptions extends QuestionOptions, FormatOptions {
+export interface JourneysOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;
   readonly maxStop?: number;
 }
@@ -50,7 +50,7 @@ export function addJourneysCommand(program: Command): void {
     "journeys --fleet ru-government --max-stop 12 --json",
   ]);
   command.action((options: JourneysOptions) =>
-    runCommand(command, (terminal) => runJourneys(options, terminal)),
+    runCommand(command, (terminal) => showJourneys(options, terminal)),
   );
 }
 
@@ -61,7 +61,8 @@ export function hours(text: string): number {
   return value;
 }
 
-async function runJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
+/** Answers the question on the terminal. */
+export async function showJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
   await withLake(options, terminal, async ({ lake, reference, question }) => {
     const addresses = await askForAircraft(lake, question);
     const { fromMs, toMs } = question;
@@ -136,18 +137,6 @@ function modelsOf({
   );
 }
 
-/** @returns the KML of one aircraft's track with its journeys */
-export function kmlOf({ analysis, journeys, identity }: FoundJourneys): string {
-  const { contacts, gaps, clean } = analysis;
-  return trackKml({
-    track: clean.track,
-    contacts,
-    gaps,
-    journeys: journeys.map((journey) => journeyJson(journey, identity)),
-    title: identity.registration ?? clean.track.address,
-  });
-}
-
 function journeyText(journey: JourneyJson, terminal: Terminal): string {
   const rows = journey.stops.flatMap((stop, at) => {
     const leg = journey.legs[at];
@@ -174,11 +163,14 @@ function stopCells(stop: StopJson): string[] {
   ];
 }
 
+/** A place that cannot be named: what was last heard, and the fields that come into question. */
 function candidateWords(stop: StopJson): string {
-  const likely = stop.candidates
-    .filter(({ probability }) => probability >= 0.1)
-    .map(({ airport }) => airport);
-  return likely.length > 0 ? `one of ${likely.join(", ")} ...` : "place not known";
+  const idents = stop.candidates.map(({ airport }) => airport).join(", ");
+  if (stop.landing?.class === "GAP" && stop.takeoff?.class === "GAP") {
+    const ahead = idents ? `; fields ahead: ${idents}` : "";
+    return `place not known, last heard at ${stop.lat}, ${stop.lon}${ahead}`;
+  }
+  return idents ? `one of ${idents} ...` : `place not known, near ${stop.lat}, ${stop.lon}`;
 }
 
 function timeCell(when: string, local: string | null): string {

