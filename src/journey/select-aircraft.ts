@@ -49,8 +49,11 @@ export function isAskedFor(question: AircraftQuestion, known: KnownAircraft): bo
 /** T204 and T214 are one designator under two names. */
 function isSameType(wanted: string, known: string | undefined): boolean {
   if (known === undefined) return false;
-  const canonical = (text: string) => findType(text)?.designator ?? text.toUpperCase();
-  return canonical(wanted) === canonical(known);
+  return canonicalType(wanted) === canonicalType(known);
+}
+
+function canonicalType(text: string): string {
+  return findType(text)?.designator ?? text.toUpperCase();
 }
 
 function matchesPattern(pattern: string, text: string): boolean {

@@ -102,11 +102,11 @@ function atSamePlace(
   { edge, end, atGround }: { readonly edge: Edge; readonly end: End; readonly atGround: Movement },
 ): Movement {
   const landing = edge.kind === "landing";
-  const ranked = end.ranked.filter(({ field }) => field.airport === atGround.airport);
+  const here = end.ranked.find(({ field }) => field.airport === atGround.airport)!;
   const sure = {
     ...end,
     probability: atGround.probability,
-    ranked: [{ ...ranked[0]!, weight: 1 }],
+    ranked: [{ ...here, weight: 1 }],
   };
   const movement = landing
     ? lostLanding(scene, sure, atGround.timeToMs)

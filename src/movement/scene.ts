@@ -59,8 +59,8 @@ export class FieldLookup {
   }
 
   nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
-    const accept = ({ kind }: Airport) => kind === "large" || kind === "medium";
-    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, { radiusM, limit: 200, accept }));
+    const options = { radiusM, limit: 200, accept: isLarger };
+    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, options));
   }
 
   #fieldsOf(airports: readonly Airport[]): Field[] {
@@ -73,6 +73,10 @@ export class FieldLookup {
       return field;
     });
   }
+}
+
+function isLarger({ kind }: Airport): boolean {
+  return kind === "large" || kind === "medium";
 }
 
 export function buildScene(track: Track, traits: AircraftTraits, lookup: FieldLookup): Scene {
@@ -88,6 +92,7 @@ export function buildScene(track: Track, traits: AircraftTraits, lookup: FieldLo
     fieldAt: (index) => nearest.fields[nearest.fieldIndex[index]! - 1],
     fieldsNear: (latDeg, lonDeg, radiusM) =>
       lookup.near(latDeg, lonDeg, radiusM).filter((field) => mayUse(field, traits)),
+    largerFieldsNear: (latDeg, lonDeg, radiusM) => lookup.nearLarger(latDeg, lonDeg, radiusM),
   };
 }
 
