@@ -1,6 +1,13 @@
 import { bearingDeg, sphereDistanceM, turnDeg } from "../geo/sphere.js";
 import type { Airport } from "../place/airport.js";
 import { METRES_PER_NM } from "../units/quantity.js";
+import {
+  type CandidateFeatures,
+  candidateFeatures,
+  LANDING_WEIGHTS,
+  scoreOf,
+  TAKEOFF_WEIGHTS,
+} from "./candidate-weights.js";
 import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
 import type { Candidate } from "./movement.js";
 import { KIND_HANDICAP_M, type Scene } from "./scene.js";
@@ -15,10 +22,6 @@ const CANDIDATES_KEPT = 5;
 /** Weight of "none of the listed": a strip nobody lists, a field, a ship. chosen: docs/method.md */
 const UNLISTED_WEIGHT = 0.01;
 const GROUND_SPREAD_M = 900;
-/** A glide path of 3 degrees loses 318 ft in a nautical mile. */
-const GLIDE_FT_PER_NM = 318;
-/** Airliners climb 400 to 800 ft in a nautical mile over ground, light aircraft 300 to 600. */
-const CLIMB_FT_PER_NM = 450;
 
 /** A candidate with what speaks for it. */
 export interface Ranked {
@@ -108,62 +111,76 @@ function rankAround(
   index: number,
   options: RankOptions & { readonly landing: boolean },
 ): Ranked[] {
-  const { latDeg, lonDeg, altitudeFt } = scene.track;
-  const fields = scene.fieldsNear(latDeg[index]!, lonDeg[index]!, options.radiusM);
-  // A field without elevation borrows its nearest neighbour's: better than dropping it, and height is only compared.
-  const borrowedFt = fields.find(({ airport }) => Number.isFinite(airport.elevationFt))?.airport
-    .elevationFt;
-  return fields
-    .map((field) => {
-      const distanceM = distanceToRunwaysM(field, latDeg[index]!, lonDeg[index]!);
-      const { elevationFt } = field.airport;
-      const groundFt = Number.isFinite(elevationFt) ? elevationFt : (borrowedFt ?? Number.NaN);
-      const heightFt = altitudeFt[index]! + options.offsetFt - groundFt;
-      const aligned = alignmentNear(scene, index, { field, landing: options.landing });
-      const weight =
-        kindWeight(field, scene) *
-        slopeWeight(heightFt, distanceM / METRES_PER_NM, options.landing) *
-        directionWeight(scene, index, { field, landing: options.landing, aligned, distanceM });
-      return { field, weight, distanceM, heightFt, aligned };
-    })
-    .filter(({ weight }) => weight > 0)
+  const weights = options.landing ? LANDING_WEIGHTS : TAKEOFF_WEIGHTS;
+  return candidatesAround(scene, index, options)
+    .map((candidate) => ({
+      field: candidate.field,
+      weight: Math.exp(scoreOf(candidate.features, weights)),
+      distanceM: candidate.distanceM,
+      heightFt: candidate.heightFt,
+      aligned: candidate.aligned,
+    }))
     .sort((a, b) => b.weight - a.weight);
 }
 
-/**
- * How well height and distance fit a usual descent or climb: wide, because holds and vectors are usual, and never
- * narrower than local pressure allows when it is unknown. chosen: accuracy figures, docs/method.md
- */
-function slopeWeight(heightFt: number, distanceNm: number, landing: boolean): number {
-  if (Number.isNaN(heightFt)) return 0.1;
-  // An aircraft cannot land above itself; the slack is QNH and table error.
-  if (heightFt < -600) return 0.002;
-  const expectedFt = (landing ? GLIDE_FT_PER_NM : CLIMB_FT_PER_NM) * distanceNm + 150;
-  const spreadFt = 350 + 0.6 * expectedFt;
-  return Math.exp(-0.5 * ((heightFt - expectedFt) / spreadFt) ** 2) / (1 + distanceNm / 3);
-}
-
-interface DirectionCase {
+/** A field that comes into question, with what can be measured of it from one point of a track. */
+export interface MeasuredCandidate {
   readonly field: Field;
-  readonly landing: boolean;
-  readonly aligned: RunwayOffset | undefined;
   readonly distanceM: number;
+  readonly heightFt: number;
+  readonly aligned?: RunwayOffset | undefined;
+  readonly features: CandidateFeatures;
 }
 
-function directionWeight(
+/** Every field around a point, measured. This is what weights are fitted on. */
+export function candidatesAround(
   scene: Scene,
   index: number,
-  { field, landing, aligned, distanceM }: DirectionCase,
+  { radiusM, offsetFt, landing }: RankOptions & { readonly landing: boolean },
+): MeasuredCandidate[] {
+  const { latDeg, lonDeg, altitudeFt } = scene.track;
+  const fields = fieldsAround(scene, index, radiusM);
+  // A field without elevation borrows its nearest neighbour's: better than dropping it, and height is only compared.
+  const borrowedFt = fields.find(({ airport }) => Number.isFinite(airport.elevationFt))?.airport
+    .elevationFt;
+  return fields.map((field) => {
+    const distanceM = distanceToRunwaysM(field, latDeg[index]!, lonDeg[index]!);
+    const { elevationFt } = field.airport;
+    const groundFt = Number.isFinite(elevationFt) ? elevationFt : (borrowedFt ?? Number.NaN);
+    const heightFt = altitudeFt[index]! + offsetFt - groundFt;
+    const aligned = alignmentNear(scene, index, { field, landing });
+    const offDeg = offDirectionDeg(scene, index, { field, landing });
+    const features = candidateFeatures({
+      field,
+      traits: scene.traits,
+      landing,
+      distanceM,
+      heightFt,
+      aligned,
+      offDeg,
+    });
+    return { field, distanceM, heightFt, aligned, features };
+  });
+}
+
+/** The nearest fields of any kind, and the larger ones as far as asked: strips must not crowd them out. */
+function fieldsAround(scene: Scene, index: number, radiusM: number): Field[] {
+  const { latDeg, lonDeg } = scene.track;
+  const near = scene.fieldsNear(latDeg[index]!, lonDeg[index]!, radiusM);
+  const larger = scene.largerFieldsNear(latDeg[index]!, lonDeg[index]!, radiusM);
+  return [...new Set([...near, ...larger])];
+}
+
+/** Degrees between the direction flown and the one to the field (landing) or from it (take-off); NaN when unknown. */
+function offDirectionDeg(
+  scene: Scene,
+  index: number,
+  { field, landing }: { readonly field: Field; readonly landing: boolean },
 ): number {
-  if (aligned) return aligned.direction.approximate ? 6 : 12;
-  const { latDeg, lonDeg, trackAngleDeg } = scene.track;
-  // Beside the runway the bearing says nothing.
-  if (distanceM < METRES_PER_NM || Number.isNaN(trackAngleDeg[index]!)) return 1;
+  const { latDeg, lonDeg } = scene.track;
   const { airport } = field;
   const towardDeg = bearingDeg(latDeg[index]!, lonDeg[index]!, airport.latDeg, airport.lonDeg);
-  const wantedDeg = landing ? towardDeg : towardDeg + 180;
-  const offDeg = Math.abs(turnDeg(trackAngleDeg[index]!, wantedDeg));
-  return offDeg < 30 ? 1.5 : offDeg < 90 ? 0.6 : 0.1;
+  return Math.abs(turnDeg(directionAt(scene.track, index), landing ? towardDeg : towardDeg + 180));
 }
 
 const ALIGNED_MAX_DEG = 12;
