@@ -71,7 +71,7 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
   const span = { start: edge.air.start, end: edge.air.end, offsets: edge.offsets };
   const landing = edge.kind === "landing";
   const end = landing ? readLoss(scene, span) : readAppearance(scene, span);
-  if (!end || end.evidenceClass === "G5") return [atGround];
+  if (!end?.alone) return [atGround];
   const elsewhere = landing
     ? lostLanding(scene, end, atGround.timeToMs)
     : appearedTakeoff(scene, end, atGround.timeFromMs);
@@ -181,13 +181,14 @@ function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase):
   const last = spans.at(-1)!;
   if (!before) {
     const appearance = readAppearance(scene, first);
-    if (appearance) movements.push(appearedTakeoff(scene, appearance, Number.NEGATIVE_INFINITY));
+    if (appearance?.alone) {
+      movements.push(appearedTakeoff(scene, appearance, Number.NEGATIVE_INFINITY));
+    }
   }
   if (!after) {
     const loss = readLoss(scene, last);
     // Lost at thousands of feet with nothing after it says that it descended, not that it landed.
-    if (loss && loss.evidenceClass !== "G5")
-      movements.push(lostLanding(scene, loss, Number.POSITIVE_INFINITY));
+    if (loss?.alone) movements.push(lostLanding(scene, loss, Number.POSITIVE_INFINITY));
   }
   return movements;
 }

@@ -21,10 +21,17 @@ const G5_HEIGHT_FT = 15_000;
 const G5_DISTANCE_M = 60 * METRES_PER_NM;
 const G7_HEIGHT_FT = 3500;
 const G7_DISTANCE_M = 10 * METRES_PER_NM;
+/** Higher or farther than G7 and still climbing: it came up somewhere around, which says little by itself. */
+const CLIMB_HEIGHT_FT = 20_000;
+const CLIMB_DISTANCE_M = 60 * METRES_PER_NM;
 
 /** What one side of a gap says: how the aircraft was lost, or how it came back, and which fields fit. */
 export interface End {
   readonly evidenceClass: EvidenceClass;
+  /** Strong enough to speak for a landing or take-off without the other side. */
+  readonly alone: boolean;
+  /** Height above the likeliest field, ft. */
+  readonly heightFt: number;
   readonly probability: number;
   readonly ranked: readonly Ranked[];
   readonly index: number;
@@ -49,7 +56,14 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
   const ranked = rankApproach(scene, index, { radiusM: G5_DISTANCE_M, offsetFt });
   const evidenceClass = lossClass(scene, span, ranked[0]);
   if (!evidenceClass) return undefined;
-  return { evidenceClass, probability: LOSS_PROBABILITY[evidenceClass], ranked, index };
+  return {
+    evidenceClass,
+    alone: evidenceClass !== "G5",
+    heightFt: ranked[0]!.heightFt,
+    probability: LOSS_PROBABILITY[evidenceClass],
+    ranked,
+    index,
+  };
 }
 
 function lossClass(
@@ -84,8 +98,16 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   if (!isClimbingAfter(scene, index, span.end)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
-  const ranked = rankDeparture(scene, index, { radiusM: G7_DISTANCE_M * 1.5, offsetFt });
+  const ranked = rankDeparture(scene, index, { radiusM: CLIMB_DISTANCE_M, offsetFt });
   const top = ranked[0];
-  if (!top || !(top.heightFt <= G7_HEIGHT_FT) || top.distanceM > G7_DISTANCE_M) return undefined;
-  return { evidenceClass: "G7", probability: APPEARANCE_PROBABILITY, ranked, index };
+  if (!top || !(top.heightFt <= CLIMB_HEIGHT_FT)) return undefined;
+  const alone = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
+  return {
+    evidenceClass: alone ? "G7" : "GAP",
+    alone,
+    heightFt: top.heightFt,
+    probability: APPEARANCE_PROBABILITY,
+    ranked,
+    index,
+  };
 }

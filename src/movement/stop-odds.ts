@@ -1,0 +1,56 @@
+import type { Gap } from "../track/gap.js";
+import { METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
+import type { End } from "./ends.js";
+import type { GapCase } from "./gap-stops.js";
+import type { Scene } from "./scene.js";
+
+/**
+ * How much each observation raises or lowers the odds that an aircraft stopped inside a gap.
+ *
+ * Source: docs/method.md, odds of a stop: chosen by reading errors, then checked by the accuracy figures.
+ */
+const PRIOR_ODDS = 0.02;
+const LOSS_FACTOR = { G2: 100, G3: 60, G4: 20, G5: 4 } as const;
+const NO_DESCENT_FACTOR = 0.5;
+/** Level, but low over a field: a circuit, a drop, or a landing whose descent was not heard. */
+const LOW_LEVEL_FACTOR = 4;
+const LOW_LEVEL_FT = 1500;
+const LOW_LEVEL_M = 5 * METRES_PER_NM;
+const APPEARANCE_FACTOR = { low: 100, middle: 20, high: 5 } as const;
+const NO_CLIMB_FACTOR = 0.5;
+const LOW_FT = 3500;
+const MIDDLE_FT = 10_000;
+/** This much time to spare says nothing either way; more speaks for a stop with its square. */
+const NEUTRAL_SPARE_MS = 20 * MINUTE_MS;
+const SPARE_FACTOR_MAX = 10_000;
+const ENDURANCE_FACTOR = 10_000;
+
+/** @returns the probability that it stopped, 0..1, not calibrated */
+export function stopProbability(scene: Scene, { gap, loss, appearance, spareMs }: GapCase): number {
+  const spare = spareMs / NEUTRAL_SPARE_MS;
+  const spareFactor = spare < 1 ? spare : Math.min(SPARE_FACTOR_MAX, spare ** 2);
+  // Nothing stays up longer than its fuel: then it landed, wherever that was.
+  const enduranceFactor = gap.durationMs > scene.traits.enduranceMs ? ENDURANCE_FACTOR : 1;
+  const odds =
+    PRIOR_ODDS *
+    lossFactor(scene, gap, loss) *
+    appearanceFactor(scene, gap, appearance) *
+    spareFactor *
+    enduranceFactor;
+  return Math.min(0.999, odds / (1 + odds));
+}
+
+function lossFactor(scene: Scene, gap: Gap, loss: End | undefined): number {
+  if (loss) return LOSS_FACTOR[loss.evidenceClass as keyof typeof LOSS_FACTOR];
+  return isLowOverField(scene, gap.lastIndex) ? LOW_LEVEL_FACTOR : NO_DESCENT_FACTOR;
+}
+
+function appearanceFactor(scene: Scene, gap: Gap, appearance: End | undefined): number {
+  if (!appearance) return isLowOverField(scene, gap.nextIndex) ? LOW_LEVEL_FACTOR : NO_CLIMB_FACTOR;
+  if (appearance.alone || appearance.heightFt <= LOW_FT) return APPEARANCE_FACTOR.low;
+  return appearance.heightFt <= MIDDLE_FT ? APPEARANCE_FACTOR.middle : APPEARANCE_FACTOR.high;
+}
+
+function isLowOverField({ heightFt, fieldDistanceM }: Scene, index: number): boolean {
+  return heightFt[index]! < LOW_LEVEL_FT && fieldDistanceM[index]! < LOW_LEVEL_M;
+}
