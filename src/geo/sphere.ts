@@ -58,10 +58,13 @@ export function destination(
   return { latDeg: Math.asin(sinLat) / RAD, lonDeg: normalLonDeg(lon / RAD) };
 }
 
-/** @returns the direction brought into 0..360 */
+/** @returns the direction brought into 0 up to, not including, 360 */
 export function normalDeg(directionDeg: number): number {
   const turned = directionDeg % 360;
-  return turned < 0 ? turned + 360 : turned;
+  if (turned >= 0) return turned;
+  // The least negative numbers round up to 360 itself, which is 0.
+  const positive = turned + 360;
+  return positive === 360 ? 0 : positive;
 }
 
 /** @returns the longitude brought into -180..180 */
