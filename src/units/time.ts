@@ -28,18 +28,22 @@ export function dayStartMs(timeMs: number): number {
 
 /**
  * Reads a date or time a person typed. A bare date is the start of that UTC day; a time without a zone is UTC,
- * because a laptop's own zone must never change an answer.
+ * because a laptop's own zone must never change an answer. Beyond milliseconds, digits are dropped.
  *
  * @returns milliseconds since 1970 UTC, or undefined when `text` is no date
  */
 export function parseUtc(text: string): number | undefined {
   const match =
-    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(
       text.trim(),
     );
   if (!match) return undefined;
-  const [, year, month, day, hour = "00", minute = "00", second = "00", zone = "Z"] = match;
-  const timeMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
+  const [, year, month, day, hour = "00", minute = "00", second = "00", part = "", zone = "Z"] =
+    match;
+  const milliseconds = part.slice(0, 3).padEnd(3, "0");
+  const timeMs = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${zone}`,
+  );
   if (!Number.isFinite(timeMs)) return undefined;
   // Date.parse accepts 2019-02-30 in some engines and rolls it over; a date that changes was no date.
   const checked = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -48,8 +52,8 @@ export function parseUtc(text: string): number | undefined {
 
 /** @returns "3 h 05 min", "12 min" or "40 s"; negative durations keep their sign */
 export function formatDuration(durationMs: number): string {
-  const sign = durationMs < 0 ? "-" : "";
   const totalSeconds = Math.round(Math.abs(durationMs) / 1000);
+  const sign = durationMs < 0 && totalSeconds > 0 ? "-" : "";
   if (totalSeconds < 60) return `${sign}${totalSeconds} s`;
   const totalMinutes = Math.round(totalSeconds / 60);
   const hours = Math.floor(totalMinutes / 60);
