@@ -11,6 +11,8 @@ import {
 } from "./track.js";
 
 const UNKNOWN_INTEGRITY = 255;
+/** NIC, NACp and SIL are sent in four bits or fewer (RTCA DO-260B, 2.2.3.2). */
+const INTEGRITY_MAX = 15;
 const FIRST_CAPACITY = 256;
 const SOURCE_CODES = new Map<PositionSource, number>(
   POSITION_SOURCES.map((name, code) => [name, code]),
@@ -93,9 +95,9 @@ export class TrackBuilder {
       point.onGround === undefined ? GROUND_UNKNOWN : point.onGround ? GROUND_YES : GROUND_NO;
     columns.flags[i] = point.flags ?? 0;
     columns.positionSource[i] = SOURCE_CODES.get(point.positionSource ?? "unknown") ?? 0;
-    columns.nic[i] = point.nic ?? UNKNOWN_INTEGRITY;
-    columns.nacP[i] = point.nacP ?? UNKNOWN_INTEGRITY;
-    columns.sil[i] = point.sil ?? UNKNOWN_INTEGRITY;
+    columns.nic[i] = integrityCode(point.nic);
+    columns.nacP[i] = integrityCode(point.nacP);
+    columns.sil[i] = integrityCode(point.sil);
     columns.callsignIndex[i] = this.#callsignCode(point.callsign ?? "");
     columns.squawk[i] = point.squawk ?? -1;
     columns.sourceIndex[i] = sourceIndex;
@@ -134,6 +136,12 @@ export class TrackBuilder {
     for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
     this.#columns = next;
   }
+}
+
+/** A byte column would wrap 300 round to 44, which is a claim nobody made. */
+function integrityCode(sent: number | undefined): number {
+  const valid = sent !== undefined && Number.isInteger(sent) && sent >= 0 && sent <= INTEGRITY_MAX;
+  return valid ? sent : UNKNOWN_INTEGRITY;
 }
 
 function sortedOrder(timeMs: Float64Array, length: number): Uint32Array {
