@@ -51,7 +51,8 @@ export class TrackCollector {
         entry = { builder: new TrackBuilder(address), sources: [] };
         this.#builders.set(address, entry);
       }
-      let index = entry.sources.indexOf(source, Math.max(0, entry.sources.length - 1));
+      // The last source is nearly always the one; inputs may also be read side by side.
+      let index = entry.sources.lastIndexOf(source);
       if (index < 0) index = entry.sources.push(source) - 1;
       entry.builder.add(point, index);
     });
