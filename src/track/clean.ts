@@ -1,7 +1,7 @@
 import { sphereDistanceM } from "../geo/sphere.js";
 import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
 import { selectPoints } from "./builder.js";
-import { GROUND_NO, GROUND_YES, type Track } from "./track.js";
+import { GROUND_YES, type Track } from "./track.js";
 
 /** Why a point was set aside. Counts of these are evidence of their own: nothing is deleted silently. */
 export const MASK_REASONS = ["kept", "duplicate", "stale", "jump"] as const;
@@ -25,6 +25,8 @@ const POSITION_SLACK_M = 10 * METRES_PER_NM;
 const CHAIN_LOOK_BACK = 100;
 /** Two votes of a climb no aircraft makes, ft/s. Source: second-derivative filter of Alligier and Gianazza 2024. */
 const SPIKE_FT_PER_S = 200;
+/** Altitudes further apart say nothing of each other: at 200 ft/s an aircraft is anywhere in 5 min. */
+const NEIGHBOUR_MAX_S = 300;
 const MOVING_KT = 30;
 
 /** A track without what cannot be used, and what was set aside from it. */
@@ -139,31 +141,56 @@ function couldFly(track: Track, from: number, to: number): boolean {
   return distanceM <= POSITION_SLACK_M + SPEED_GATE_KT * MPS_PER_KT * seconds;
 }
 
-/** Blanks lone altitudes that both neighbours contradict in opposite directions. */
+/**
+ * Blanks lone altitudes that both neighbours contradict in opposite directions; where there is a neighbour on one side
+ * only, that one, if it agrees with the next: a wild altitude just before a silence would look like an approach.
+ */
 function blankSpikes(track: Track): number {
-  const { altitudeFt, timeMs, ground } = track;
+  const { altitudeFt, ground } = track;
+  const known: number[] = [];
+  for (let i = 0; i < track.length; i++) if (!Number.isNaN(altitudeFt[i]!)) known.push(i);
   const spikes: number[] = [];
-  let a = -1;
-  let b = -1;
-  for (let c = 0; c < track.length; c++) {
-    if (Number.isNaN(altitudeFt[c]!)) continue;
-    if (a >= 0 && b >= 0 && ground[b] === GROUND_NO) {
-      const upFtPerS =
-        (altitudeFt[b]! - altitudeFt[a]!) / Math.max(1, (timeMs[b]! - timeMs[a]!) / 1000);
-      const downFtPerS =
-        (altitudeFt[c]! - altitudeFt[b]!) / Math.max(1, (timeMs[c]! - timeMs[b]!) / 1000);
-      if (
-        Math.abs(upFtPerS) > SPIKE_FT_PER_S &&
-        Math.abs(downFtPerS) > SPIKE_FT_PER_S &&
-        upFtPerS * downFtPerS < 0
-      ) {
-        spikes.push(b);
-      }
+  // `a` and the one before it are never spikes themselves: the next point is not measured against a wrong one.
+  let beforeA: number | undefined;
+  let a: number | undefined;
+  for (let k = 0; k < known.length; k++) {
+    const b = known[k]!;
+    const isSpike =
+      ground[b] !== GROUND_YES &&
+      contradicted(climbFtPerS(track, a, b), climbFtPerS(track, b, known[k + 1]), {
+        before: climbFtPerS(track, beforeA, a),
+        after: climbFtPerS(track, known[k + 1], known[k + 2]),
+      });
+    if (isSpike) {
+      spikes.push(b);
+      continue;
     }
+    beforeA = a;
     a = b;
-    b = c;
   }
   // The columns were made by `selectPoints` a moment ago and nobody else has seen them.
   for (const index of spikes) altitudeFt[index] = Number.NaN;
   return spikes.length;
+}
+
+/** Rates to and from a point, and those one point further out; NaN where there is no near neighbour. */
+function contradicted(
+  upFtPerS: number,
+  downFtPerS: number,
+  outer: { readonly before: number; readonly after: number },
+): boolean {
+  const wildUp = Math.abs(upFtPerS) > SPIKE_FT_PER_S;
+  const wildDown = Math.abs(downFtPerS) > SPIKE_FT_PER_S;
+  if (wildUp && wildDown) return upFtPerS * downFtPerS < 0;
+  if (Number.isNaN(downFtPerS)) return wildUp && Math.abs(outer.before) <= SPIKE_FT_PER_S;
+  if (Number.isNaN(upFtPerS)) return wildDown && Math.abs(outer.after) <= SPIKE_FT_PER_S;
+  return false;
+}
+
+/** @returns NaN when a point is missing or the two are too far apart in time to contradict each other */
+function climbFtPerS(track: Track, from: number | undefined, to: number | undefined): number {
+  if (from === undefined || to === undefined) return Number.NaN;
+  const seconds = (track.timeMs[to]! - track.timeMs[from]!) / 1000;
+  if (seconds > NEIGHBOUR_MAX_S) return Number.NaN;
+  return (track.altitudeFt[to]! - track.altitudeFt[from]!) / Math.max(1, seconds);
 }
