@@ -250,7 +250,8 @@ export class Pilot {
   }
 
   #placeNow(): Place {
-    if (!this.#place) throw new Error("the aircraft is nowhere yet: start, stand or approach first");
+    if (!this.#place)
+      throw new Error("the aircraft is nowhere yet: start, stand or approach first");
     return this.#place;
   }
 
