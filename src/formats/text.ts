@@ -30,12 +30,12 @@ export async function wholeText(
 /** A JSON document, or as much of it as arrived. */
 export interface SalvagedJson {
   readonly value: unknown;
-  /** True when the document broke off and only the rows before the break are in `value`. */
+  /** True when the document broke off or is damaged: only the rows before that are in `value`. */
   readonly truncated: boolean;
 }
 
 /**
- * Parses JSON; a document that breaks off is cut back to its last whole row and closed.
+ * Parses JSON; a document that breaks off, or is damaged, is cut back to its last whole row before that and closed.
  *
  * @param rowEnd what closes a row: "]" for arrays of arrays, "}" for arrays of objects
  * @param closing what closes the document after a row
@@ -53,22 +53,39 @@ export function parseOrSalvage(
   }
 }
 
-const SALVAGE_TRIES = 200;
-
 function salvage(text: string, rowEnd: "]" | "}", closing: string): SalvagedJson | undefined {
+  // Broken off just behind the last row, only the brackets are missing.
+  for (let have = 0; have < closing.length; have++) {
+    const value = parseOrUndefined(text + closing.slice(have));
+    if (value !== undefined) return { value, truncated: true };
+  }
   // A comma after the bracket tells a row's end from the end of something inside a row.
   const separator = new RegExp(`\\${rowEnd}\\s*,\\s*(?=[[{])`, "g");
   const ends: number[] = [];
   for (const match of text.matchAll(separator)) ends.push(match.index + 1);
-  const lowest = Math.max(0, ends.length - SALVAGE_TRIES);
-  for (let at = ends.length - 1; at >= lowest; at--) {
-    try {
-      return { value: JSON.parse(text.slice(0, ends[at]) + closing), truncated: true };
-    } catch {
-      // Not a row's end after all: try the one before.
+  // Up to the damage every row's end closes a valid document, behind it none does: halving finds the last good one.
+  let value: unknown;
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    // Most files break off at their end: look there first.
+    const middle = high === ends.length && low === 0 ? high - 1 : Math.floor((low + high) / 2);
+    const parsed = parseOrUndefined(text.slice(0, ends[middle]) + closing);
+    if (parsed === undefined) high = middle;
+    else {
+      value = parsed;
+      low = middle + 1;
     }
   }
-  return undefined;
+  return value === undefined ? undefined : { value, truncated: true };
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns the number, or undefined for null, text and anything else that is not one */

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
+import { POINTS } from "./contract.js";
+import { writeStatesCsv, writeStatesJson, writeTrace } from "./documents.js";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test("each format is known by its content, whatever the name", () => {
+  const cases: [string, string][] = [
+    [writeTrace("4243a2", POINTS), "readsb-trace"],
+    [writeStatesCsv("4243a2", POINTS), "opensky-states"],
+    [writeStatesJson("4243a2", POINTS), "opensky-states"],
+    [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],
+  ];
+  for (const [text, id] of cases)
+    for (const name of ["x", "trace_full_4243a2.json", "states.csv"])
+      assert.equal(detectReader(bytes(text), name)?.id, id);
+});
+
+test("nobody claims what is no flight data", () => {
+  const texts = ["", "hello", "{}", "[]", "a,b,c\n1,2,3\n", '{"aircraft":[]}', "<kml></kml>"];
+  for (const text of texts) assert.equal(detectReader(bytes(text), "x"), undefined, text);
+});
+
+test("what is not read is described so that its owner knows what to do", () => {
+  const cases: [string, RegExp][] = [
+    ["", /empty/],
+    ["<!DOCTYPE html><html>", /HTML/],
+    ["\uFEFF \n<html lang=en>", /HTML/],
+    ['<?xml version="1.0"?><gpx/>', /XML/],
+    ['{"aircraft":[]}', /JSON/],
+    ["\u0000\u0001\u0002PK", /binary/],
+    ["dear diary", /not a format/],
+  ];
+  for (const [text, expected] of cases) assert.match(describeUnreadable(bytes(text)), expected);
+});
