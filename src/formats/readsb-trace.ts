@@ -70,7 +70,7 @@ async function read(
     sink.issue({
       kind: "truncated",
       row: -1,
-      detail: "the file breaks off; rows before the break were read",
+      detail: "the file breaks off or is damaged; rows before that were read",
     });
   }
   const header = readHeader(parsed.value, sink);
@@ -88,8 +88,9 @@ async function read(
 }
 
 function readHeader(value: unknown, sink: ReaderSink): Header {
-  const object = value as Record<string, unknown>;
-  const address = parseAddress(String(object.icao ?? ""));
+  const object: Record<string, unknown> =
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const address = parseAddress(textOrUndefined(object.icao) ?? "");
   if (!address) {
     throw new WheelsdownError(
       "input-invalid",
