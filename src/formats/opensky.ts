@@ -16,9 +16,10 @@ import { parseOrSalvage, parseSquawk, textOrUndefined, wholeText } from "./text.
 //   time          time, timestamp, snapshottime: epoch s or ms by size, or ISO 8601 text (UTC when no zone is given)
 //   altitude      baroaltitude, baro_altitude, geoaltitude*, geo_altitude: m     altitude: ft
 //   speed         velocity: m/s                                                  groundspeed: kt
-//   rate          vertrate: m/s                                                  vertical_rate, vertical_rate_fpm: ft/min
+//   rate          vertrate, vertical_rate**: m/s                                 vertical_rate, vertical_rate_fpm: ft/min
 //   direction     track, heading, true_track: deg over ground
 //   *             geoaltitude is ft where `altitude` stands beside it: the tools that rename one convert both
+//   **            in m/s where `velocity` or `baro_altitude` stands beside it and neither `groundspeed` nor `altitude`
 
 const LIMIT_BYTES = 512e6;
 
@@ -78,7 +79,7 @@ function jsonRows(text: string, sink: ReaderSink): Iterable<Row> {
     sink.issue({
       kind: "truncated",
       row: -1,
-      detail: "the file breaks off; records before the break were read",
+      detail: "the file breaks off or is damaged; records before that were read",
     });
   }
   if (Array.isArray(parsed.value)) return parsed.value.map(asRow);
@@ -101,18 +102,24 @@ function* columnRows(
 }
 
 function csvRows(text: string, sink: ReaderSink): Row[] {
+  let names: string[] = [];
+  let rows: Row[];
   try {
-    return parse(text, {
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+    rows = parse(text, {
+      columns: (header: string[]) => {
+        names = header.map((name) => name.trim().toLowerCase());
+        return names;
+      },
       delimiter: [",", ";", "\t"],
       bom: true,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
-      on_skip: () => {
+      on_skip: (error) => {
         sink.row();
-        sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
+        if (error?.code === "CSV_QUOTE_NOT_CLOSED") sink.issue(BROKEN_OFF);
+        else sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
         return undefined;
       },
     });
@@ -120,6 +127,35 @@ function csvRows(text: string, sink: ReaderSink): Row[] {
     throw new WheelsdownError("input-invalid", `not readable as CSV: ${(cause as Error).message}`, {
       cause,
     });
+  }
+  requireColumns(names);
+  if (/[\r\n]$/.test(text)) return rows;
+  // A last line without its end and with too few cells was cut: its last number may be half a number.
+  const last = rows.at(-1);
+  if (last && Object.keys(last).length === new Set(names).size) return rows;
+  sink.issue(BROKEN_OFF);
+  if (last) sink.row();
+  return rows.slice(0, -1);
+}
+
+const BROKEN_OFF = {
+  kind: "truncated",
+  row: -1,
+  detail: "the table breaks off; lines before that were read",
+} as const;
+
+function requireColumns(names: readonly string[]): void {
+  for (const any of [
+    ["icao24"],
+    ["latitude", "lat"],
+    ["longitude", "lon"],
+    ["timestamp", "time", "snapshottime"],
+  ]) {
+    if (any.some((name) => names.includes(name))) continue;
+    throw new WheelsdownError(
+      "input-invalid",
+      `the table's first line has no column ${any.join(" or ")}; add the names of the columns`,
+    );
   }
 }
 
@@ -153,8 +189,7 @@ function readRow(row: Row, index: number, sink: ReaderSink): void {
     geometricAltitudeFt: geometricAltitudeFt(row),
     groundSpeedKt: numberFrom(row.groundspeed) ?? scaled(row.velocity, knotsFromMps),
     trackAngleDeg: numberFrom(row.track ?? row.heading ?? row.true_track),
-    verticalRateFpm:
-      numberFrom(row.vertical_rate) ?? scaled(row.vertrate, (mps) => mps * FPM_PER_MPS),
+    verticalRateFpm: verticalRateFpm(row),
     onGround: booleanFrom(row.onground ?? row.on_ground),
     callsign: textOrUndefined(row.callsign),
     squawk: parseSquawk(row.squawk),
@@ -165,6 +200,18 @@ function readRow(row: Row, index: number, sink: ReaderSink): void {
 function geometricAltitudeFt(row: Row): number | undefined {
   const value = row.geoaltitude ?? row.geo_altitude;
   return "altitude" in row ? numberFrom(value) : feetFrom(value);
+}
+
+function verticalRateFpm(row: Row): number | undefined {
+  const fromMps = (value: unknown) => scaled(value, (mps) => mps * FPM_PER_MPS);
+  // OpenSky's live interface and the tools use one name for two units; the columns beside it tell which.
+  const metric =
+    ("velocity" in row || "baro_altitude" in row) && !("groundspeed" in row || "altitude" in row);
+  return (
+    numberFrom(row.vertical_rate_fpm) ??
+    (metric ? fromMps(row.vertical_rate) : numberFrom(row.vertical_rate)) ??
+    fromMps(row.vertrate)
+  );
 }
 
 function feetFrom(value: unknown): number | undefined {
