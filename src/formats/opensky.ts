@@ -203,15 +203,18 @@ function geometricAltitudeFt(row: Row): number | undefined {
 }
 
 function verticalRateFpm(row: Row): number | undefined {
-  const fromMps = (value: unknown) => scaled(value, (mps) => mps * FPM_PER_MPS);
   // OpenSky's live interface and the tools use one name for two units; the columns beside it tell which.
   const metric =
     ("velocity" in row || "baro_altitude" in row) && !("groundspeed" in row || "altitude" in row);
   return (
     numberFrom(row.vertical_rate_fpm) ??
-    (metric ? fromMps(row.vertical_rate) : numberFrom(row.vertical_rate)) ??
-    fromMps(row.vertrate)
+    (metric ? scaled(row.vertical_rate, fpmFromMps) : numberFrom(row.vertical_rate)) ??
+    scaled(row.vertrate, fpmFromMps)
   );
+}
+
+function fpmFromMps(metresPerSecond: number): number {
+  return metresPerSecond * FPM_PER_MPS;
 }
 
 function feetFrom(value: unknown): number | undefined {

@@ -70,10 +70,27 @@ export const POINTS: readonly Point[] = Array.from({ length: 12 }, (_, i) => ({
 
 /** The contract: what every reader does with any input, good, broken or hostile. */
 export function holdsContract(format: ReaderCase): void {
+  const valid = format.write("4243a2", POINTS);
+  const bench: Bench = {
+    format,
+    valid,
+    validBytes: encoder.encode(valid),
+    title: (what) => `${format.reader.id}, ${format.name}: ${what}`,
+  };
+  readsValidInput(bench);
+  survivesDamage(bench);
+  survivesHostility(bench);
+}
+
+interface Bench {
+  readonly format: ReaderCase;
+  readonly valid: string;
+  readonly validBytes: Uint8Array;
+  title(what: string): string;
+}
+
+function readsValidInput({ format, valid, validBytes, title }: Bench): void {
   const { reader, write } = format;
-  const valid = write("4243a2", POINTS);
-  const validBytes = encoder.encode(valid);
-  const title = (what: string) => `${reader.id}: ${what}`;
 
   test(title("a valid input gives every row, and no issue"), async () => {
     const { report, error, tracks } = await readText(reader, valid);
@@ -120,6 +137,10 @@ export function holdsContract(format: ReaderCase): void {
     for (const size of [1, Infinity])
       assert.deepEqual((await readText(reader, windows, size)).tracks, whole.tracks);
   });
+}
+
+function survivesDamage({ format, valid, validBytes, title }: Bench): void {
+  const { reader } = format;
 
   test(
     title("an input cut off anywhere gives its first rows and says so, or a clear error"),
@@ -160,6 +181,10 @@ export function holdsContract(format: ReaderCase): void {
       assert.deepEqual(tracks, []);
     }
   });
+}
+
+function survivesHostility({ format, validBytes, title }: Bench): void {
+  const { reader, write } = format;
 
   test(title("values that cannot be are counted and never kept"), async () => {
     const wrong: Partial<Point>[] = [

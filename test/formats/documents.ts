@@ -67,9 +67,11 @@ const STATE_NAMES = [
   "lastcontact",
 ] as const;
 
+function metres(feet: number | undefined): number | "" {
+  return feet === undefined ? "" : Number((feet * METRES_PER_FOOT).toFixed(6));
+}
+
 function stateOf(address: string, point: Point): (string | number)[] {
-  const metres = (feet: number | undefined) =>
-    feet === undefined ? "" : Number((feet * METRES_PER_FOOT).toFixed(6));
   return [
     point.timeMs / 1000,
     address,
