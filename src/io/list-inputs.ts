@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
@@ -10,7 +11,8 @@ export interface InputPath {
 }
 
 /**
- * Walks files and folders in a fixed order: as given, then by name. Hidden files and folders are left out.
+ * Walks files and folders in a fixed order: as given, then by name, a folder's files before its folders. Hidden ones
+ * are left out. A link inside a folder is followed to a file but not to a folder, which might lead back up.
  *
  * @throws WheelsdownError "input-missing" for a path that does not exist or may not be read
  */
@@ -34,7 +36,7 @@ async function* listFolder(root: string): AsyncIterable<InputPath> {
   const open = [root];
   while (open.length > 0) {
     const folder = open.pop()!;
-    let entries: { name: string; isDirectory(): boolean; isFile(): boolean }[];
+    let entries: Dirent[];
     try {
       entries = await readdir(folder, { withFileTypes: true });
     } catch (cause) {
@@ -46,8 +48,18 @@ async function* listFolder(root: string): AsyncIterable<InputPath> {
       if (entry.name.startsWith(".")) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile()) yield { path, named: false };
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
+        yield { path, named: false };
     }
     open.push(...folders.reverse());
+  }
+}
+
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    // A link to nothing is nobody's input.
+    return false;
   }
 }
