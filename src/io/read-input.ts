@@ -37,17 +37,26 @@ export async function readInput(
 ): Promise<ReadInput | UnknownInput> {
   const bytes = new HashedBytes(path);
   const head = await readHead(path);
-  const unpacked = new Peekable(isGzip(head) ? gunzip(bytes) : bytes.chunks());
-  const start = await unpacked.peek(SNIFF_BYTES);
+  let damage: string | undefined;
+  const onDamage = (code: string) => {
+    damage = code;
+  };
+  const unpacked = new Peekable(isGzip(head) ? gunzip(bytes, onDamage) : bytes.chunks());
+  const start = await unpacked.peek(SNIFF_BYTES).catch((error) => {
+    throw inputError(path, error);
+  });
   const reader = detectReader(start, path);
   if (!reader) {
     await unpacked.close();
-    return { path, reason: describeUnreadable(start) };
+    const broken = damage !== undefined && start.length === 0;
+    return { path, reason: broken ? damagedGzip(damage!) : describeUnreadable(start) };
   }
   const sink = collector.begin(path, reader.id);
   await readWith(reader, { unpacked, sink, path });
   const { sha256, byteCount } = await bytes.finish();
-  if (
+  if (damage) {
+    sink.issue({ kind: "damaged-gzip", row: -1, detail: damagedGzip(damage) });
+  } else if (
     isGzip(head) &&
     unpacked.byteCount % 2 ** 32 !== (await gzipSizeMark(path)) &&
     !(await isWholeGzip(path))
@@ -69,20 +78,26 @@ async function readWith(
     await reader.read(unpacked.chunks(), sink);
   } catch (error) {
     await unpacked.close();
-    if (error instanceof WheelsdownError) {
-      throw new WheelsdownError(error.code, `${path}: ${error.message}`, { cause: error });
-    }
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (code.startsWith("Z_")) {
-      throw new WheelsdownError(
-        "input-invalid",
-        `${path}: damaged gzip (${code}); download it again`,
-        { cause: error },
-      );
-    }
-    throw error;
+    throw inputError(path, error);
   }
 }
+
+/** Errors a user can act on get the file's name; a bug of ours passes as it is. */
+function inputError(path: string, error: unknown): unknown {
+  if (error instanceof WheelsdownError) {
+    return new WheelsdownError(error.code, `${path}: ${error.message}`, { cause: error });
+  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new WheelsdownError("io-failed", `${path}: reading broke off (${code})`, { cause: error });
+}
+
+function damagedGzip(code: string): string {
+  return `a damaged gzip (${code}); download it again`;
+}
+
+/** Issues that mean that something is missing at the end. */
+const PARTIAL = ["truncated", "truncated-gzip", "damaged-gzip"] as const;
 
 /** An archive's folder says a day; the rows decide, and a difference is told. */
 function checkDate(report: ReadInput, sink: InputSink): ReadInput {
@@ -100,7 +115,7 @@ function checkDate(report: ReadInput, sink: InputSink): ReadInput {
   const counts = report.issues.counts;
   return {
     ...report,
-    complete: counts.truncated === undefined && counts["truncated-gzip"] === undefined,
+    complete: PARTIAL.every((kind) => counts[kind] === undefined),
   };
 }
 
@@ -148,10 +163,7 @@ class Peekable {
   async peek(wantedBytes: number): Promise<Uint8Array> {
     let heldBytes = 0;
     while (heldBytes < wantedBytes) {
-      // A damaged start is no reason to throw here: whoever looks sees what there is.
-      const next = await this.#source
-        .next()
-        .catch(() => ({ done: true as const, value: undefined }));
+      const next = await this.#source.next();
       if (next.done) break;
       this.#held.push(next.value);
       heldBytes += next.value.length;
@@ -196,11 +208,23 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/** With a sync flush at the end a file that breaks off still gives all that was packed before the break. */
-async function* gunzip(bytes: HashedBytes): AsyncGenerator<Uint8Array> {
+/**
+ * With a sync flush at the end a file that breaks off still gives all that was packed before the break. Damage ends the
+ * data too, and is told: what came before it is good.
+ */
+async function* gunzip(
+  bytes: HashedBytes,
+  onDamage: (code: string) => void,
+): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 });
   const done = pipeline(bytes.chunks(), unzip, { end: true }).catch(() => undefined);
-  for await (const chunk of unzip) yield chunk as Buffer;
+  try {
+    for await (const chunk of unzip) yield chunk as Buffer;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!code.startsWith("Z_")) throw error;
+    onDamage(code);
+  }
   await done;
 }
 
