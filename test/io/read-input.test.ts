@@ -199,9 +199,7 @@ test("an error names the file it is about", async () => {
 });
 
 test("a folder of another date is told, and the rows are right", async () => {
-  const name = (day: string) =>
-    join("globe_history", day, "traces", "a2", "trace_full_4243a2.json");
-  const wrong = await readKnown(name("2018/08/20"), TRACE);
+  const wrong = await readKnown(archivePath("2018/08/20"), TRACE);
   assert.equal(wrong.issues.counts["folder-date-differs"], 1);
   assert.equal(wrong.complete, true);
   // The points cross midnight: both days are right.
