@@ -72,16 +72,19 @@ test("a stop longer than the limit ends a journey and begins the next, at the sa
   assert.equal(journeysOf(pilot, 6 * HOUR_MS).length, 1);
 });
 
+/** Port for so many hours, seen at the begin and at the end of it. */
+function stay(hours: number): Pilot {
+  return fly()
+    .stand(5, TOWN)
+    .takeOff(TOWN, "09L")
+    .land(PORT, "18")
+    .stand(5)
+    .silence(hours * 60)
+    .takeOff(PORT, "36")
+    .land(TOWN, "27R");
+}
+
 test("without a limit of one's own, two days on the ground end a journey", () => {
-  const stay = (hours: number) =>
-    fly()
-      .stand(5, TOWN)
-      .takeOff(TOWN, "09L")
-      .land(PORT, "18")
-      .stand(5)
-      .silence(hours * 60)
-      .takeOff(PORT, "36")
-      .land(TOWN, "27R");
   assert.equal(journeysOf(stay(46)).length, 1);
   assert.equal(journeysOf(stay(50)).length, 2);
 });
