@@ -116,7 +116,7 @@ function csvRows(text: string, sink: ReaderSink): Row[] {
       relax_quotes: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
-      on_skip: (error) => {
+      on_skip: (error: { readonly code?: string } | undefined) => {
         sink.row();
         if (error?.code === "CSV_QUOTE_NOT_CLOSED") sink.issue(BROKEN_OFF);
         else sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
