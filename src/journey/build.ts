@@ -28,7 +28,7 @@ export function buildJourneys(analysis: Analysis, options: JourneyOptions): Jour
   let first = 0;
   for (let at = 0; at < stops.length; at++) {
     const last = at === stops.length - 1;
-    const long = at > first && stayMs(stops[at]!) > stopMaxMs;
+    const long = at > first && stayMs(stops, at) > stopMaxMs;
     if (!last && !long) continue;
     if (at > first) journeys.push(journeyOf(analysis, stops.slice(first, at + 1)));
     first = at;
@@ -61,8 +61,19 @@ function stopsOf(movements: readonly Movement[], airports: AirportTable): Stop[]
   return stops;
 }
 
+/** No field is common to landing and take-off further apart than this. chosen: docs/method.md */
+const SAME_PLACE_MAX_M = 100_000;
+
 function isElsewhere(landing: Movement, takeoff: Movement): boolean {
-  return Boolean(landing.airport && takeoff.airport && landing.airport !== takeoff.airport);
+  if (landing.airport && takeoff.airport) return landing.airport !== takeoff.airport;
+  if (landing.offAirport || takeoff.offAirport) return false;
+  const common = takeoff.candidates.some(({ airport }) =>
+    landing.candidates.some((candidate) => candidate.airport === airport),
+  );
+  const from = landing.candidates[0]?.airport ?? landing;
+  const to = takeoff.candidates[0]?.airport ?? takeoff;
+  const hidden = landing.evidenceClass === "GAP" && takeoff.evidenceClass === "GAP";
+  return !common && !hidden && geodesicDistanceM(from, to) > SAME_PLACE_MAX_M;
 }
 
 function stopOf(
@@ -101,12 +112,20 @@ function withOpenEnds(analysis: Analysis, stops: readonly Stop[]): Stop[] {
   return all;
 }
 
-/** How long a stop may have been: for one that nobody saw, as long as the silence around it. */
-function stayMs({ landing, takeoff }: Stop): number {
-  if (!landing || !takeoff) return Number.POSITIVE_INFINITY;
-  if (landing.evidenceClass === "GAP" && takeoff.evidenceClass === "GAP")
+/**
+ * How long a stop may have been: for one that nobody saw, as long as the silence around it. Where its landing or its
+ * take-off is missing, it lay between the stops before and after.
+ */
+function stayMs(stops: readonly Stop[], at: number): number {
+  const { landing, takeoff } = stops[at]!;
+  if (landing?.evidenceClass === "GAP" && takeoff?.evidenceClass === "GAP") {
     return takeoff.timeToMs - landing.timeFromMs;
-  return takeoff.timeMs - landing.timeMs;
+  }
+  const previous = stops[at - 1];
+  const next = stops[at + 1];
+  const cameMs = landing?.timeMs ?? previous?.takeoff?.timeFromMs ?? previous?.landing?.timeFromMs;
+  const leftMs = takeoff?.timeMs ?? next?.landing?.timeToMs ?? next?.takeoff?.timeFromMs;
+  return cameMs === undefined || leftMs === undefined ? Number.POSITIVE_INFINITY : leftMs - cameMs;
 }
 
 function journeyOf(analysis: Analysis, stops: readonly Stop[]): Journey {

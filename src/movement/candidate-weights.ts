@@ -60,7 +60,8 @@ const CLIMB_FT_PER_NM = 450;
 const MISFIT_MAX = 12;
 /** Beside the runway the bearing says nothing. */
 const BEARING_MIN_M = METRES_PER_NM;
-const BELOW_FIELD_FT = -600;
+/** QNH 1048 hPa, about the highest there is, makes pressure altitude read 950 ft low. */
+const BELOW_FIELD_FT = -1000;
 /** Needs at least this much runway: an airliner or a large business jet, which seldom uses fields without service. */
 const AIRLINER_RUNWAY_M = 1500;
 
@@ -121,5 +122,6 @@ function slopeMisfit(heightFt: number, distanceNm: number, landing: boolean): nu
   if (Number.isNaN(heightFt)) return 2;
   const expectedFt = (landing ? GLIDE_FT_PER_NM : CLIMB_FT_PER_NM) * distanceNm + 150;
   const spreadFt = 350 + 0.6 * expectedFt;
-  return Math.min(MISFIT_MAX, 0.5 * ((heightFt - expectedFt) / spreadFt) ** 2);
+  // Below the field means high pressure and nothing else: it counts as level with it.
+  return Math.min(MISFIT_MAX, 0.5 * ((Math.max(0, heightFt) - expectedFt) / spreadFt) ** 2);
 }

@@ -22,6 +22,7 @@ const CANDIDATES_KEPT = 5;
 /** Weight of "none of the listed": a strip nobody lists, a field, a ship. chosen: docs/method.md */
 const UNLISTED_WEIGHT = 0.01;
 const GROUND_SPREAD_M = 900;
+const ALONE_M = METRES_PER_NM;
 
 /** A candidate with what speaks for it. */
 export interface Ranked {
@@ -75,7 +76,7 @@ export function rankGround(scene: Scene, start: number, end: number): Ranked[] {
   const middle = Math.floor((start + end) / 2);
   const fields = scene.fieldsNear(latDeg[middle]!, lonDeg[middle]!, 6 * METRES_PER_NM);
   const step = Math.max(1, Math.floor((end - start) / 24));
-  return fields
+  const ranked = fields
     .map((field) => {
       let sum = 0;
       let count = 0;
@@ -88,6 +89,10 @@ export function rankGround(scene: Scene, start: number, end: number): Ranked[] {
     })
     .filter(({ distanceM }) => distanceM < 3 * METRES_PER_NM)
     .sort((a, b) => b.weight - a.weight);
+  // Standing on the only field around is being there, however small the field and however little the table knows.
+  const [only] = ranked;
+  if (only && ranked.length === 1 && only.distanceM < ALONE_M) return [{ ...only, weight: 1 }];
+  return ranked;
 }
 
 export interface RankOptions {

@@ -26,6 +26,7 @@ const TOUCH_MIN_KT = 45;
 const OTHER_PLACE_M = 10 * METRES_PER_NM;
 /** A field this much less likely than the best one still fits: standing on it is the stronger evidence. chosen: tests */
 const SAME_PLACE_SHARE = 0.05;
+const UNKNOWN_CRUISE_KT = 300;
 
 /**
  * Every movement a track shows: seen ones, and those that follow from how it was lost or came back.
@@ -72,12 +73,11 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
   const landing = edge.kind === "landing";
   const end = landing ? readLoss(scene, span) : readAppearance(scene, span);
   if (!end?.alone) return [atGround];
+  if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
   const elsewhere = landing
     ? lostLanding(scene, end, atGround.timeToMs)
     : appearedTakeoff(scene, end, atGround.timeFromMs);
-  const { airport } = elsewhere;
-  if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
-  if (!airport) return [atGround];
+  const { airport } = end.ranked[0]!.field;
   const apartM = sphereDistanceM(
     airport.latDeg,
     airport.lonDeg,
@@ -85,8 +85,45 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
     atGround.airport.lonDeg,
   );
   if (apartM < OTHER_PLACE_M) return [atGround];
-  const away = unseenCounterpart(scene, { end, elsewhere, landing });
-  return landing ? [elsewhere, away, atGround] : [atGround, away, elsewhere];
+  return unseenHop(scene, { end, elsewhere, atGround, apartM });
+}
+
+/**
+ * Two places with a flight between them that nobody heard. Its length splits the silence: times are estimates that keep
+ * the order of events.
+ */
+function unseenHop(
+  scene: Scene,
+  hop: {
+    readonly end: End;
+    readonly elsewhere: Movement;
+    readonly atGround: Movement;
+    readonly apartM: number;
+  },
+): Movement[] {
+  const { end, elsewhere, atGround } = hop;
+  const landing = atGround.kind === "landing";
+  const fromMs = landing ? elsewhere.timeMs : atGround.timeFromMs;
+  const toMs = landing ? atGround.timeToMs : elsewhere.timeMs;
+  const cruiseKt = Number.isFinite(scene.traits.cruiseKt)
+    ? scene.traits.cruiseKt
+    : UNKNOWN_CRUISE_KT;
+  const flightMs = Math.min(toMs - fromMs, (hop.apartM / METRES_PER_NM / cruiseKt) * HOUR_MS);
+  const departureMs = Math.round(fromMs + (toMs - fromMs - flightMs) / 2);
+  const arrivalMs = Math.round(departureMs + flightMs);
+  const away = unseenCounterpart(scene, {
+    end,
+    fromMs,
+    toMs,
+    timeMs: landing ? departureMs : arrivalMs,
+  });
+  const here = {
+    ...atGround,
+    timeMs: landing ? arrivalMs : departureMs,
+    timeFromMs: Math.min(atGround.timeFromMs, fromMs),
+    timeToMs: Math.max(atGround.timeToMs, toMs),
+  };
+  return landing ? [elsewhere, away, here] : [here, away, elsewhere];
 }
 
 /** True when the field the aircraft stands on is among those its approach or climb fits. */
@@ -122,30 +159,30 @@ function atSamePlace(
 /** The take-off after a lost approach, or the landing before an appearance, that nobody saw. */
 function unseenCounterpart(
   scene: Scene,
-  {
-    end,
-    elsewhere,
-    landing,
-  }: { readonly end: End; readonly elsewhere: Movement; readonly landing: boolean },
+  side: {
+    readonly end: End;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly timeMs: number;
+  },
 ): Movement {
-  const { timeMs } = scene.track;
-  const edgeIndex = landing ? end.index + 1 : end.index - 1;
-  const fromMs = Math.min(timeMs[end.index]!, timeMs[edgeIndex]!);
-  const toMs = Math.max(timeMs[end.index]!, timeMs[edgeIndex]!);
+  const { end, fromMs, toMs } = side;
+  const landed = end.evidenceClass !== "G7";
+  const edgeIndex = landed ? end.index + 1 : end.index - 1;
   return buildMovement(scene, {
-    kind: landing ? "takeoff" : "landing",
+    kind: landed ? "takeoff" : "landing",
     evidence: "inferred",
     evidenceClass: "GAP",
     probability: end.probability,
-    timeFromMs: landing ? elsewhere.timeFromMs : fromMs,
-    timeToMs: landing ? toMs : elsewhere.timeToMs,
-    timeMs: (fromMs + toMs) / 2,
+    timeFromMs: fromMs,
+    timeToMs: toMs,
+    timeMs: side.timeMs,
     ranked: end.ranked,
     index: end.index,
     exhibitStart: Math.min(end.index, edgeIndex) - 2,
     exhibitEnd: Math.max(end.index, edgeIndex) + 3,
     basis: (airport) =>
-      `${landing ? "left" : "came to"} ${placeName(airport)} between ${isoSeconds(fromMs)} and ${isoSeconds(toMs)}, not heard for ${formatDuration(toMs - fromMs)}`,
+      `${landed ? "left" : "came to"} ${placeName(airport)} between ${isoSeconds(fromMs)} and ${isoSeconds(toMs)}, not heard for ${formatDuration(toMs - fromMs)}`,
   });
 }
 
@@ -172,10 +209,15 @@ interface AirCase extends Neighbours {
 function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase): Movement[] {
   const spans = spansOf(scene, phase, offsets);
   const movements: Movement[] = [];
+  let start = phase.start;
   spans.forEach((span, at) => {
-    movements.push(...findPasses(scene, span));
     const next = spans[at + 1];
-    if (next) movements.push(...judgeHole(scene, { before: span, after: next }));
+    const stop = next ? judgeHole(scene, { before: span, after: next }) : [];
+    movements.push(...stop);
+    // A pass may fall into a short silence, a stop may not be taken for one: passes are looked for between stops.
+    if (next && stop.length === 0) return;
+    movements.push(...findPasses(scene, { start, end: span.end, offsets }));
+    start = span.end;
   });
   const first = spans[0]!;
   const last = spans.at(-1)!;
@@ -211,7 +253,9 @@ function spansOf(scene: Scene, phase: Phase, offsets: readonly PressureOffset[])
 /** On the ground at one place, next heard on the ground at another: it flew, and nobody heard any of it. */
 function unseenLeg(scene: Scene, from: Phase, to: Phase): Movement[] {
   const gap = gapBetween(scene.track, from.end - 1, to.start);
-  const cruiseKt = Number.isFinite(scene.traits.cruiseKt) ? scene.traits.cruiseKt : 300;
+  const cruiseKt = Number.isFinite(scene.traits.cruiseKt)
+    ? scene.traits.cruiseKt
+    : UNKNOWN_CRUISE_KT;
   const flightMs = Math.min(
     gap.durationMs,
     (gap.distanceM / METRES_PER_NM / cruiseKt) * HOUR_MS + 15 * MINUTE_MS,

@@ -46,13 +46,16 @@ export function groundEdgeMovement(scene: Scene, edge: Edge): Movement {
   const estimateMs = seen
     ? contactTimeMs(scene, edge, { airIndex, groundIndex })
     : wideEstimateMs(scene, edge, { airIndex, groundIndex });
+  // An estimate outside the two points was reckoned from the roll, and is known no better than that.
+  const outside = (estimateMs - timeMs[airIndex]!) * (estimateMs - timeMs[groundIndex]!) > 0;
+  const slackMs = outside ? ROLL_MS / 2 : 0;
   return buildMovement(scene, {
     kind: edge.kind,
     evidence: seen ? "seen" : "inferred",
     evidenceClass: offAirport ? "N2" : !seen ? "G7" : rolling ? "G0" : "G1",
     probability: offAirport ? 0.9 : !seen ? 0.97 : rolling ? 0.999 : 0.99,
-    timeFromMs: Math.min(timeMs[airIndex]!, timeMs[groundIndex]!, estimateMs),
-    timeToMs: Math.max(timeMs[airIndex]!, timeMs[groundIndex]!, estimateMs),
+    timeFromMs: Math.min(timeMs[airIndex]!, timeMs[groundIndex]!, estimateMs - slackMs),
+    timeToMs: Math.max(timeMs[airIndex]!, timeMs[groundIndex]!, estimateMs + slackMs),
     timeMs: estimateMs,
     ranked,
     offAirport,
@@ -136,6 +139,8 @@ interface EdgePoints {
 
 /** Beyond this a change of state is no longer the moment itself. chosen: accuracy figures, docs/method.md */
 const PROMPT_MS = 60_000;
+/** From touchdown to taxi speed, or from there to lift-off. chosen: 20 to 60 s in the recordings read */
+const ROLL_MS = 60_000;
 
 /**
  * When wheels met or left the ground. Feeds with a ground flag write its change at once, so the first report of the
@@ -152,6 +157,10 @@ function contactTimeMs(scene: Scene, edge: Edge, { airIndex, groundIndex }: Edge
   const step = edge.kind === "landing" ? -1 : 1;
   // Without a learned offset every height is unknown and the loop ends at once.
   const offsetFt = offsetAt(scene, edge.offsets, groundIndex) ?? Number.NaN;
+  if (Number.isNaN(offsetFt + scene.heightFt[airIndex]!)) {
+    // Slow enough to be on the ground: the roll itself took about this long before (or after).
+    return timeMs[groundIndex]! + (step * ROLL_MS) / 2;
+  }
   let contact = groundIndex;
   for (let i = airIndex; inside(edge.air, i); i += step) {
     const overFt = scene.heightFt[i]! + offsetFt;

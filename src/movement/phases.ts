@@ -10,7 +10,11 @@ export interface Phase {
   readonly end: number;
 }
 
-const FIELD_LEVEL_MAX_FT = 500;
+/** Pressure altitudes up to 1,500 ft over the field are sent from the ground; a hovering helicopter is lower. */
+const FIELD_LEVEL_MAX_FT = { aeroplane: 1500, helicopter: 500, glider: 500 } as const;
+/** Ground reports between two altitudes like this are wrong flags. chosen: test/movement */
+const NEIGHBOUR_HEIGHT_FT = 1000;
+const NEIGHBOUR_MS = 60_000;
 const FIELD_LEVEL_MIN_FT = -20_000;
 const ON_FIELD_MAX_M = 1.0 * METRES_PER_NM;
 /** Faster than any touchdown of an aircraft that is not the Space Shuttle (about 195 kt). */
@@ -45,6 +49,7 @@ export function findPhases(scene: Scene): Phase[] {
 function groundStates(scene: Scene): Uint8Array {
   const { track, speedKt, heightFt, fieldDistanceM, traits } = scene;
   const { length, ground } = track;
+  const levelMaxFt = FIELD_LEVEL_MAX_FT[traits.kind];
   const onGround = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
     if (ground[i] === GROUND_YES) {
@@ -56,7 +61,7 @@ function groundStates(scene: Scene): Uint8Array {
     // A height of thousands of feet below the field is the 0 that some feeds send for "on the ground".
     const level =
       Number.isNaN(heightFt[i]!) ||
-      (heightFt[i]! < FIELD_LEVEL_MAX_FT && heightFt[i]! > FIELD_LEVEL_MIN_FT);
+      (heightFt[i]! < levelMaxFt && heightFt[i]! > FIELD_LEVEL_MIN_FT);
     onGround[i] = slow && onField && level ? 1 : 0;
   }
   return onGround;
@@ -67,7 +72,18 @@ function flagIsBelievable(scene: Scene, i: number): boolean {
   if (speedKt[i]! > GROUND_FLAG_MAX_KT) return false;
   const elevationFt = scene.fieldAt(i)?.airport.elevationFt ?? Number.NaN;
   if (track.geometricAltitudeFt[i]! - elevationFt > GROUND_FLAG_MAX_HEIGHT_FT) return false;
-  return !(heightFt[i]! > GROUND_FLAG_MAX_HEIGHT_FT && speedKt[i]! > 100);
+  if (heightFt[i]! > GROUND_FLAG_MAX_HEIGHT_FT && speedKt[i]! > 100) return false;
+  return !(isHighBeside(scene, i, -1) && isHighBeside(scene, i, 1));
+}
+
+/** True when the nearest report without the flag, on one side and soon, was far above the field. */
+function isHighBeside({ track, heightFt, speedKt }: Scene, i: number, step: 1 | -1): boolean {
+  for (let k = i + step; k >= 0 && k < track.length; k += step) {
+    if (Math.abs(track.timeMs[k]! - track.timeMs[i]!) > NEIGHBOUR_MS) return false;
+    if (track.ground[k] === GROUND_YES || Number.isNaN(heightFt[k]!)) continue;
+    return heightFt[k]! > NEIGHBOUR_HEIGHT_FT && speedKt[k]! > FLYING_MIN_KT.aeroplane;
+  }
+  return false;
 }
 
 function runsOf(scene: Scene, onGround: Uint8Array): Phase[] {

@@ -35,6 +35,8 @@ export interface CleanTrack {
   readonly setAside: Readonly<Record<MaskReason, number>>;
   /** Altitudes blanked as spikes; the positions stay. */
   readonly altitudeSpikeCount: number;
+  /** How many separate stretches were set aside as jumps: one is an error, many are a second emitter. */
+  readonly jumpRuns: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface CleanTrack {
 export function cleanTrack(track: Track): CleanTrack {
   const mask = new Uint8Array(track.length);
   markRepeats(track, mask);
-  markJumps(track, mask);
+  const jumpRuns = markJumps(track, mask);
   const setAside: Record<MaskReason, number> = { kept: 0, duplicate: 0, stale: 0, jump: 0 };
   let keptCount = 0;
   for (const code of mask) {
@@ -56,7 +58,7 @@ export function cleanTrack(track: Track): CleanTrack {
   const kept = new Uint32Array(keptCount);
   for (let i = 0, at = 0; i < track.length; i++) if (mask[i] === 0) kept[at++] = i;
   const clean = selectPoints(track, kept);
-  return { track: clean, setAside, altitudeSpikeCount: blankSpikes(clean) };
+  return { track: clean, setAside, altitudeSpikeCount: blankSpikes(clean), jumpRuns };
 }
 
 function markRepeats(track: Track, mask: Uint8Array): void {
@@ -88,9 +90,9 @@ interface Piece {
 }
 
 /** Keeps the heaviest chain of pieces that one aircraft could have flown; the rest is somebody else, or nobody. */
-function markJumps(track: Track, mask: Uint8Array): void {
+function markJumps(track: Track, mask: Uint8Array): number {
   const pieces = consistentPieces(track, mask);
-  if (pieces.length < 2) return;
+  if (pieces.length < 2) return 0;
   const best = new Float64Array(pieces.length);
   const previous = new Int32Array(pieces.length).fill(-1);
   let top = 0;
@@ -111,6 +113,7 @@ function markJumps(track: Track, mask: Uint8Array): void {
     if (kept.has(p)) return;
     for (let i = piece.start; i <= piece.end; i++) if (mask[i] === 0) mask[i] = JUMP;
   });
+  return pieces.length - kept.size;
 }
 
 /** Cuts wherever two neighbours cannot belong to one aircraft; `end` is the last point of a piece. */
