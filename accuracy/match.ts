@@ -1,0 +1,98 @@
+import { sphereDistanceM } from "../src/geo/sphere.js";
+import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../src/units/quantity.js";
+import { type Case, type Claim, COUNTED_MIN_PROBABILITY, type Truth } from "./case.js";
+
+const MATCH_MS = 10 * MINUTE_MS;
+const MATCH_M = 5 * METRES_PER_NM;
+const SAME_FIELD_MS = HOUR_MS;
+
+/** What became of one truth. */
+export interface Outcome {
+  readonly each: Case;
+  readonly truth: Truth;
+  /** The claim that stands for it, if any. */
+  readonly claim: Claim | undefined;
+}
+
+/** A counted claim that is wrong: nothing of the kind happened there and then. */
+export interface FalseClaim {
+  readonly each: Case;
+  readonly claim: Claim;
+  readonly why: string;
+}
+
+/** Truths with their claims, and claims without a truth. */
+export interface Matching {
+  readonly outcomes: readonly Outcome[];
+  readonly falseClaims: readonly FalseClaim[];
+}
+
+/**
+ * Pairs truths with claims, best fit first: the same field within an hour; within 10 minutes and 5 NM; then within
+ * the claim's own interval widened by 10 minutes. A pair says that the event was found; whether the place is right is
+ * asked separately.
+ *
+ * @param truths those of the case that are asked about
+ */
+export function matchClaims(
+  each: Case,
+  truths: readonly Truth[],
+  claims: readonly Claim[],
+): Matching {
+  const counted = claims.filter((claim) => !(claim.probability < COUNTED_MIN_PROBABILITY));
+  const pairs = each.truths
+    .flatMap((truth) => counted.map((claim) => ({ truth, claim, fit: fitOf(truth, claim) })))
+    .filter(({ fit }) => fit > 0)
+    .sort((a, b) => b.fit - a.fit);
+  const byTruth = new Map<Truth, Claim>();
+  const used = new Set<Claim>();
+  for (const { truth, claim } of pairs) {
+    if (byTruth.has(truth) || used.has(claim)) continue;
+    byTruth.set(truth, claim);
+    used.add(claim);
+  }
+  return {
+    outcomes: truths.map((truth) => ({ each, truth, claim: byTruth.get(truth) })),
+    falseClaims: counted
+      .filter((claim) => !used.has(claim))
+      .flatMap((claim) => {
+        const why = whyFalse(each, claim);
+        return why ? [{ each, claim, why }] : [];
+      }),
+  };
+}
+
+/** @returns 0 for no fit; over 3 the same field, over 2 near in time and place, over 1 inside the interval */
+function fitOf(truth: Truth, claim: Claim): number {
+  if (truth.kind !== claim.kind) return 0;
+  const offMs = Math.abs(claim.timeMs - truth.timeMs);
+  const closeness = 1 / (1 + offMs / MINUTE_MS);
+  const inInterval =
+    truth.timeMs >= claim.timeFromMs - MATCH_MS && truth.timeMs <= claim.timeToMs + MATCH_MS;
+  const place = claim.airport ?? claim.ranked[0]?.airport;
+  if (place && place === truth.airport && (offMs <= SAME_FIELD_MS || inInterval))
+    return 3 + closeness;
+  if (offMs <= MATCH_MS && place && truth.airport && isNear(place, truth.airport))
+    return 2 + closeness;
+  return inInterval ? 1 + closeness : 0;
+}
+
+function isNear(
+  a: { readonly latDeg: number; readonly lonDeg: number },
+  b: { readonly latDeg: number; readonly lonDeg: number },
+): boolean {
+  return sphereDistanceM(a.latDeg, a.lonDeg, b.latDeg, b.lonDeg) <= MATCH_M;
+}
+
+/** @returns why an unmatched claim is an error, or undefined where the truth does not say */
+function whyFalse(each: Case, claim: Claim): string | undefined {
+  if (each.complete) return "the truth is complete and has no such movement";
+  const negative = each.negatives.find(
+    ({ fromMs, toMs }) => claim.timeMs > fromMs && claim.timeMs < toMs,
+  );
+  if (negative) return negative.why;
+  const double = each.truths.some(
+    (truth) => truth.kind === claim.kind && Math.abs(truth.timeMs - claim.timeMs) < MATCH_MS,
+  );
+  return double ? "a second claim for one movement" : undefined;
+}
