@@ -163,6 +163,7 @@ export function candidatesAround(
       heightFt,
       aligned,
       offDeg,
+      visitCount: scene.visits.get(field.airport) ?? 0,
     });
     return { field, distanceM, heightFt, aligned, features };
   });

@@ -37,6 +37,28 @@ const UNKNOWN_CRUISE_KT = 300;
 export function detectMovements(scene: Scene): Movement[] {
   const phases = findPhases(scene);
   const offsets = learnOffsets(scene, phases);
+  const first = readPhases(scene, phases, offsets);
+  if (first.every(({ evidence }) => evidence === "seen")) return first;
+  const visits = visitsOf(first);
+  return visits.size === 0 ? first : readPhases({ ...scene, visits }, phases, offsets);
+}
+
+/** Fields where the aircraft was seen, or lost so low that there is no doubt: where it goes again. */
+function visitsOf(movements: readonly Movement[]): Map<Airport, number> {
+  const visits = new Map<Airport, number>();
+  for (const { airport, evidence, evidenceClass, kind } of movements) {
+    if (!airport || (kind !== "landing" && kind !== "takeoff")) continue;
+    const sure = evidence === "seen" || evidenceClass === "G2" || evidenceClass === "G3";
+    if (sure) visits.set(airport, (visits.get(airport) ?? 0) + 1);
+  }
+  return visits;
+}
+
+function readPhases(
+  scene: Scene,
+  phases: readonly Phase[],
+  offsets: readonly PressureOffset[],
+): Movement[] {
   const movements: Movement[] = [];
   phases.forEach((phase, at) => {
     const before = phases[at - 1];

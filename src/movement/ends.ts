@@ -23,7 +23,13 @@ const G7_HEIGHT_FT = 3500;
 const G7_DISTANCE_M = 10 * METRES_PER_NM;
 /** Higher or farther than G7 and still climbing: it came up somewhere around, which says little by itself. */
 const CLIMB_HEIGHT_FT = 20_000;
-const CLIMB_DISTANCE_M = 60 * METRES_PER_NM;
+
+/** A low aircraft is near its field: 12 NM, and a nautical mile more for each 200 ft, up to 70 NM. chosen: docs/method.md */
+export function searchRadiusM(scene: Scene, index: number): number {
+  const heightFt = scene.heightFt[index]!;
+  const overFt = Number.isNaN(heightFt) ? scene.track.altitudeFt[index]! : heightFt;
+  return Math.min(70, 12 + Math.max(0, overFt) / 200) * METRES_PER_NM;
+}
 
 /** What one side of a gap says: how the aircraft was lost, or how it came back, and which fields fit. */
 export interface End {
@@ -53,7 +59,7 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
   const index = span.end - 1;
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
-  const ranked = rankApproach(scene, index, { radiusM: G5_DISTANCE_M, offsetFt });
+  const ranked = rankApproach(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const evidenceClass = lossClass(scene, span, ranked[0]);
   if (!evidenceClass) return undefined;
   return {
@@ -98,7 +104,7 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   if (!isClimbingAfter(scene, index, span.end)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
-  const ranked = rankDeparture(scene, index, { radiusM: CLIMB_DISTANCE_M, offsetFt });
+  const ranked = rankDeparture(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const top = ranked[0];
   if (!top || !(top.heightFt <= CLIMB_HEIGHT_FT)) return undefined;
   const alone = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;

@@ -40,6 +40,8 @@ export interface Scene {
   readonly speedKt: Float32Array;
   /** Pressure altitude less the nearest field's elevation, ft; NaN when either is unknown. Not yet QNH-corrected. */
   readonly heightFt: Float32Array;
+  /** How often the aircraft was seen at a field in this track: its own history, filled after a first reading. */
+  readonly visits: ReadonlyMap<Airport, number>;
   /** Metres to the nearest field's runways; NaN when no field is near or the point is too high to look. */
   readonly fieldDistanceM: Float32Array;
   fieldAt(index: number): Field | undefined;
@@ -86,6 +88,7 @@ export function buildScene(track: Track, traits: AircraftTraits, lookup: FieldLo
     track,
     traits,
     airports: lookup.airports,
+    visits: new Map(),
     speedKt,
     heightFt: nearest.heightFt,
     fieldDistanceM: nearest.fieldDistanceM,
