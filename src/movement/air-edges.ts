@@ -47,7 +47,7 @@ function lossSentence(
     ? `not heard again for ${formatDuration(limitMs - track.timeMs[end.index]!)}`
     : "not heard again in this data";
   const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
-  return `last heard ${lost} descending, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
+  return `last heard ${lost} ${end.level ? "level and low" : "descending"}, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
 }
 
 function approachMs(scene: Scene, index: number, top: Ranked): number {

@@ -19,8 +19,12 @@ import { KIND_HANDICAP_M, type Scene } from "./scene.js";
 const NAMED_MIN_PROBABILITY = 0.9;
 const NAMED_MIN_RATIO = 5;
 const CANDIDATES_KEPT = 5;
-/** Weight of "none of the listed": a strip nobody lists, a field, a ship. chosen: docs/method.md */
-const UNLISTED_WEIGHT = 0.01;
+/**
+ * Weight of "none of the listed" (a strip nobody lists, a field, a ship): a small share of the best candidate, and more
+ * when even the best one fits badly. chosen: docs/method.md
+ */
+const UNLISTED_SHARE = 0.015;
+const UNLISTED_WEIGHT = 0.001;
 const GROUND_SPREAD_M = 900;
 const ALONE_M = METRES_PER_NM;
 
@@ -36,7 +40,9 @@ export interface Ranked {
 
 /** @returns candidates with probabilities, most probable first */
 export function toCandidates(ranked: readonly Ranked[]): Candidate[] {
-  const total = ranked.reduce((sum, { weight }) => sum + weight, UNLISTED_WEIGHT);
+  const best = ranked.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const unlisted = UNLISTED_WEIGHT + UNLISTED_SHARE * best;
+  const total = ranked.reduce((sum, { weight }) => sum + weight, unlisted);
   return ranked
     .map(({ field, weight }) => ({ airport: field.airport, probability: weight / total }))
     .filter(({ probability }) => probability >= 0.005)

@@ -2,13 +2,19 @@ import { METRES_PER_NM } from "../units/quantity.js";
 import { type Ranked, rankApproach, rankDeparture } from "./candidates.js";
 import type { EvidenceClass } from "./movement.js";
 import type { Scene } from "./scene.js";
-import { isClimbingAfter, isDescendingBefore, offsetAt, type PressureOffset } from "./vertical.js";
+import {
+  cameDown,
+  isClimbingAfter,
+  isDescendingBefore,
+  offsetAt,
+  type PressureOffset,
+} from "./vertical.js";
 
 /**
  * Starting probabilities that an aircraft lost like this landed, by class. They are priors from the method, not
  * calibrated figures. Source: docs/method.md, table of evidence classes.
  */
-const LOSS_PROBABILITY = { G2: 0.97, G3: 0.95, G4: 0.85, G5: 0.5 } as const;
+const LOSS_PROBABILITY = { G2: 0.97, G3: 0.95, G4: 0.85, G5: 0.5, GAP: 0.5 } as const;
 const APPEARANCE_PROBABILITY = 0.97;
 
 const G2_HEIGHT_FT = 300;
@@ -19,8 +25,12 @@ const G4_HEIGHT_FT = 5000;
 const G4_DISTANCE_M = 25 * METRES_PER_NM;
 const G5_HEIGHT_FT = 15_000;
 const G5_DISTANCE_M = 60 * METRES_PER_NM;
-const G7_HEIGHT_FT = 3500;
-const G7_DISTANCE_M = 10 * METRES_PER_NM;
+const G7_HEIGHT_FT = 6000;
+const G7_DISTANCE_M = 20 * METRES_PER_NM;
+/** Level this low and this near after coming down from far above: between two steps of an approach. */
+const LEVEL_HEIGHT_FT = 4000;
+const LEVEL_DISTANCE_M = 12 * METRES_PER_NM;
+const LEVEL_PROBABILITY = 0.8;
 /** Higher or farther than G7 and still climbing: it came up somewhere around, which says little by itself. */
 const CLIMB_HEIGHT_FT = 20_000;
 
@@ -36,6 +46,8 @@ export interface End {
   readonly evidenceClass: EvidenceClass;
   /** Strong enough to speak for a landing or take-off without the other side. */
   readonly alone: boolean;
+  /** Neither descending nor climbing when lost. */
+  readonly level: boolean;
   /** Height above the likeliest field, ft. */
   readonly heightFt: number;
   readonly probability: number;
@@ -62,11 +74,14 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
   const ranked = rankApproach(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const evidenceClass = lossClass(scene, span, ranked[0]);
   if (!evidenceClass) return undefined;
+  const level = !isDescendingBefore(scene, index, span.start);
   return {
     evidenceClass,
-    alone: evidenceClass !== "G5",
+    alone: evidenceClass !== "G5" && evidenceClass !== "GAP",
     heightFt: ranked[0]!.heightFt,
-    probability: LOSS_PROBABILITY[evidenceClass],
+    probability:
+      evidenceClass === "G4" && level ? LEVEL_PROBABILITY : LOSS_PROBABILITY[evidenceClass],
+    level,
     ranked,
     index,
   };
@@ -84,7 +99,12 @@ function lossClass(
   const low = heightFt < G2_HEIGHT_FT && distanceM < G2_DISTANCE_M;
   // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not.
   if (low && aligned && !isClimbingNow(scene, index)) return "G2";
-  if (!descending) return undefined;
+  if (!descending) {
+    if (isClimbingNow(scene, index)) return undefined;
+    if (!(heightFt < LEVEL_HEIGHT_FT && distanceM < LEVEL_DISTANCE_M)) return undefined;
+    // Low and level without having come down is how surveys and patrols fly: it tells where, not that it landed.
+    return cameDown(scene, index, span.start) ? "G4" : "GAP";
+  }
   if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned) return "G3";
   if (heightFt < G4_HEIGHT_FT && distanceM < G4_DISTANCE_M) return "G4";
   return heightFt < G5_HEIGHT_FT && distanceM < G5_DISTANCE_M ? "G5" : undefined;
@@ -111,6 +131,7 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   return {
     evidenceClass: alone ? "G7" : "GAP",
     alone,
+    level: false,
     heightFt: top.heightFt,
     probability: APPEARANCE_PROBABILITY,
     ranked,

@@ -107,6 +107,6 @@ function fieldsAhead(scene: Scene, gap: Gap): Ranked[] {
     })
     .sort((a, b) => b.weight - a.weight);
   const total = ranked.reduce((sum, { weight }) => sum + weight, ELSEWHERE_WEIGHT);
-  // At most half of the whole goes to the list: `toCandidates` keeps 0.01 for what is not in it.
-  return ranked.slice(0, 5).map((entry) => ({ ...entry, weight: (0.01 * entry.weight) / total }));
+  // At most half of the whole goes to the list: `toCandidates` keeps as much for what is not in it.
+  return ranked.slice(0, 5).map((entry) => ({ ...entry, weight: (0.001 * entry.weight) / total }));
 }

@@ -13,8 +13,12 @@ import type { Scene } from "./scene.js";
 import { stopProbability } from "./stop-odds.js";
 
 /** Landing, taxi, take-off: less time than this on one field is a touch-and-go at most. chosen: docs/method.md */
-const STOP_MIN_MS = 6 * MINUTE_MS;
+const STOP_MIN_MS = 4 * MINUTE_MS;
 const DEFAULT_CRUISE_KT = 420;
+const APPROACH_KT = 160;
+const DESCENT_FPM = 1000;
+const CLIMB_KT = 200;
+const CLIMB_FPM = 1800;
 /** A stop less likely than this is not claimed; the gap is still listed. */
 const CLAIMED_MIN_PROBABILITY = 0.5;
 
@@ -31,6 +35,8 @@ export interface GapCase {
   readonly appearance: End | undefined;
   /** How much longer the gap is than flying straight across it at cruise speed. */
   readonly spareMs: number;
+  /** What is left of the gap after coming down to the likeliest field and climbing out again. */
+  readonly groundMs: number;
   readonly cruiseKt: number;
 }
 
@@ -46,21 +52,31 @@ export function judgeHole(scene: Scene, { before, after }: AirHole): Movement[] 
   const cruiseKt = cruiseSpeedKt(scene, gap);
   const spareMs = gap.durationMs - (gap.distanceM / METRES_PER_NM / cruiseKt) * HOUR_MS;
   if (spareMs < STOP_MIN_MS) return [];
-  const found: GapCase = {
-    gap,
-    loss: readLoss(scene, before),
-    appearance: readAppearance(scene, after),
-    spareMs,
-    cruiseKt,
-  };
+  const loss = readLoss(scene, before);
+  const appearance = readAppearance(scene, after);
+  const groundMs = Math.min(spareMs, gap.durationMs - downMs(loss) - upMs(appearance));
+  const found: GapCase = { gap, loss, appearance, spareMs, groundMs, cruiseKt };
   const probability = stopProbability(scene, found);
   if (probability < CLAIMED_MIN_PROBABILITY) return [];
   const ranked = rankStop(scene, found);
-  const { loss, appearance } = found;
   if (ranked.length === 0 && loss?.alone && appearance?.alone) {
     return [lostLanding(scene, loss, gap.toMs), appearedTakeoff(scene, appearance, gap.fromMs)];
   }
   return stopMovements(scene, { ...found, probability, ranked });
+}
+
+/** Coming down takes the time of the way at approach speed, or of the height at a usual rate, whichever is longer. */
+function downMs(loss: End | undefined): number {
+  return loss ? verticalMs(loss, APPROACH_KT, DESCENT_FPM) : 0;
+}
+
+function upMs(appearance: End | undefined): number {
+  return appearance ? verticalMs(appearance, CLIMB_KT, CLIMB_FPM) : 0;
+}
+
+function verticalMs({ heightFt, ranked }: End, speedKt: number, rateFpm: number): number {
+  const overMs = (Math.max(0, heightFt) / rateFpm) * MINUTE_MS;
+  return Math.max(overMs, ((ranked[0]?.distanceM ?? 0) / METRES_PER_NM / speedKt) * HOUR_MS);
 }
 
 function cruiseSpeedKt(scene: Scene, gap: Gap): number {

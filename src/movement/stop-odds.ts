@@ -10,7 +10,7 @@ import type { Scene } from "./scene.js";
  * Source: docs/method.md, odds of a stop: chosen by reading errors, then checked by the accuracy figures.
  */
 const PRIOR_ODDS = 0.02;
-const LOSS_FACTOR = { G2: 100, G3: 60, G4: 20, G5: 4 } as const;
+const LOSS_FACTOR = { G2: 100, G3: 60, G4: 20, G5: 4, GAP: 4 } as const;
 const NO_DESCENT_FACTOR = 0.5;
 /** Level, but low over a field: a circuit, a drop, or a landing whose descent was not heard. */
 const LOW_LEVEL_FACTOR = 4;
@@ -23,12 +23,26 @@ const MIDDLE_FT = 10_000;
 /** This much time to spare says nothing either way; more speaks for a stop with its square. */
 const NEUTRAL_SPARE_MS = 20 * MINUTE_MS;
 const SPARE_FACTOR_MAX = 10_000;
+const SPARE_FACTOR_MIN = 0.25;
 const ENDURANCE_FACTOR = 10_000;
 
-/** @returns the probability that it stopped, 0..1, not calibrated */
-export function stopProbability(scene: Scene, { gap, loss, appearance, spareMs }: GapCase): number {
+/** Descents to a runway that end in a stop, for each that ends in a pass or a touch. chosen: one in thirty is trained */
+const STOPS_PER_PASS = 30;
+/** A pass is over at once: mean time to spare. A stop is short or long: log-normal, median and spread of ln(minutes). */
+const PASS_MEAN_MIN = 4;
+const STOP_MEDIAN_MIN = 60;
+const STOP_SPREAD = 1.2;
+
+/**
+ * Two questions after each other: did it come down to a field at all, and did it stay there. Descent and climb answer
+ * the first; a low pass shows the same descent and climb, so only time answers the second.
+ *
+ * @returns the probability that it stopped, 0..1, not calibrated
+ */
+export function stopProbability(scene: Scene, found: GapCase): number {
+  const { gap, loss, appearance, spareMs } = found;
   const spare = spareMs / NEUTRAL_SPARE_MS;
-  const spareFactor = spare < 1 ? spare : Math.min(SPARE_FACTOR_MAX, spare ** 2);
+  const spareFactor = Math.max(SPARE_FACTOR_MIN, Math.min(SPARE_FACTOR_MAX, spare ** 2));
   // Nothing stays up longer than its fuel: then it landed, wherever that was.
   const enduranceFactor = gap.durationMs > scene.traits.enduranceMs ? ENDURANCE_FACTOR : 1;
   const odds =
@@ -37,7 +51,17 @@ export function stopProbability(scene: Scene, { gap, loss, appearance, spareMs }
     appearanceFactor(scene, gap, appearance) *
     spareFactor *
     enduranceFactor;
-  return Math.min(0.999, odds / (1 + odds));
+  return Math.min(0.999, (odds / (1 + odds)) * stayedProbability(found.groundMs / MINUTE_MS));
+}
+
+/** Having come down: the probability that it stopped, from the minutes left after descent and climb. */
+function stayedProbability(groundMin: number): number {
+  if (!(groundMin > 0)) return 0;
+  const stop =
+    (STOPS_PER_PASS * Math.exp(-((Math.log(groundMin / STOP_MEDIAN_MIN) / STOP_SPREAD) ** 2) / 2)) /
+    (groundMin * STOP_SPREAD * Math.sqrt(2 * Math.PI));
+  const pass = Math.exp(-groundMin / PASS_MEAN_MIN) / PASS_MEAN_MIN;
+  return stop / (stop + pass);
 }
 
 function lossFactor(scene: Scene, gap: Gap, loss: End | undefined): number {

@@ -16,6 +16,18 @@ export function isDescendingBefore(scene: Scene, index: number, first: number): 
   return steady(scene, { index, limit: first, step: -1 }) < 0;
 }
 
+const CAME_DOWN_FT = 5000;
+const CAME_DOWN_MS = 30 * MINUTE_MS;
+
+/** Whether an aircraft has come down a long way within half an hour: arriving, not just flying low. */
+export function cameDown(scene: Scene, index: number, first: number): boolean {
+  const { timeMs, altitudeFt } = scene.track;
+  for (let i = index; i >= first && timeMs[index]! - timeMs[i]! <= CAME_DOWN_MS; i--) {
+    if (altitudeFt[i]! - altitudeFt[index]! >= CAME_DOWN_FT) return true;
+  }
+  return false;
+}
+
 export function isClimbingAfter(scene: Scene, index: number, end: number): boolean {
   return steady(scene, { index, limit: end - 1, step: 1 }) > 0;
 }
