@@ -46,6 +46,8 @@ export interface Case {
   readonly negatives: readonly Negative[];
   /** True when `truths` holds every landing and take-off of the whole track: a further claim is then an error. */
   readonly complete: boolean;
+  /** Inspection, survey, fire, glider, carrier: told apart because nobody's journey looks like that. */
+  readonly special: boolean;
   /** Keys for splitting: never the same aircraft, nor the same airport, on both sides. */
   readonly aircraftKey: string;
   readonly airportKey: string;

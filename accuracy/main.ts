@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadReference } from "../src/reference/reference.js";
-import { readsbTraces } from "./corpora/readsb.js";
-import { trafficSamples } from "./corpora/traffic-samples.js";
+import { realCases } from "./corpora/all.js";
 import { engineOf, methodOf } from "./engine.js";
 import { evaluate, thinnedTrial, wholeTrial } from "./evaluate.js";
 import { score } from "./metrics.js";
@@ -12,7 +11,7 @@ import { removeBelow } from "./thin.js";
 const DATA = join(process.cwd(), "..", "shared", "data");
 if (!existsSync(DATA)) throw new Error("needs ../shared/data");
 const { airports } = await loadReference();
-const cases = [...(await trafficSamples(DATA, airports)), ...(await readsbTraces(DATA, airports))];
+const cases = await realCases(DATA, airports);
 const engine = methodOf("wheelsdown", engineOf(airports));
 const errors: string[] = [];
 const rows = [];

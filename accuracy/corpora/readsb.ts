@@ -4,9 +4,10 @@ import { readInput } from "../../src/io/read-input.js";
 import type { AirportTable } from "../../src/place/airport.js";
 import { TrackCollector } from "../../src/track/collector.js";
 import { MINUTE_MS } from "../../src/units/quantity.js";
+import type { Track } from "../../src/track/track.js";
 import type { Case, Negative, Truth, TruthKind } from "../case.js";
 import { groupBy, type Row, readRows } from "./read-rows.js";
-import { highFlight } from "./sessions.js";
+import { highFlight, sessionsOf } from "./sessions.js";
 
 const FOLDER = "readsb";
 
@@ -27,8 +28,9 @@ export async function readsbTraces(dataFolder: string, airports: AirportTable): 
         file: `${FOLDER}/${file}`,
         track,
         truths,
-        negatives: rows.length > 0 ? highFlight(track) : overflight(track.timeMs),
-        complete: true,
+        negatives: rows.length > 0 ? highFlight(track) : overflights(track),
+        complete: rows.length > 0,
+        special: false,
         aircraftKey: track.address,
         airportKey: truths.at(-1)?.airport?.ident ?? "none",
       });
@@ -66,8 +68,11 @@ export function knownTruths(rows: readonly Row[], airports: AirportTable): Truth
     .sort((a, b) => a.timeMs - b.timeMs);
 }
 
-function overflight(timeMs: Float64Array): Negative[] {
-  const fromMs = timeMs[0]! - MINUTE_MS;
-  const toMs = timeMs[timeMs.length - 1]! + 10 * MINUTE_MS;
-  return [{ fromMs, toMs, why: "an overflight, by hand" }];
+/** No landing while it was heard; what it did in the hours between two passes nobody knows. */
+function overflights(track: Track): Negative[] {
+  return sessionsOf(track).map(({ start, end }) => ({
+    fromMs: track.timeMs[start]! - MINUTE_MS,
+    toMs: track.timeMs[end - 1]! + MINUTE_MS,
+    why: "an overflight, by hand",
+  }));
 }

@@ -13,6 +13,9 @@ import { highFlight, selfKeyedTruths, sessionsOf } from "./sessions.js";
 const FOLDER = "traffic-samples";
 const EDGE_MS = 10 * MINUTE_MS;
 const NO_HOLE_MIN = 5;
+const HIGH_FT = 8_000;
+/** Flights whose work is to fly low, circle or land on no airport. */
+const SPECIAL = /^(calibration|surveys|firefighting|gliders|military|tv_relay|ambulances|noisy)\/|belevingsvlucht|3900fb/;
 /** Where the field's height gives the time still to fly: chosen, a usual last rate of descent. */
 const LAST_DESCENT_FPM = 700;
 
@@ -57,6 +60,7 @@ function caseOf({ file, track, rows, airports }: Keyed): Case {
     truths,
     negatives,
     complete: false,
+    special: SPECIAL.test(file),
     aircraftKey: track.address,
     airportKey: truths.findLast((truth) => truth.airport)?.airport?.ident ?? "none",
   };
@@ -124,8 +128,7 @@ function sessionNegatives(row: Row, next: Row | undefined): Negative[] {
     !/off_airport|at_sea/.test(`${row.origin_status}${row.destination_status}`)
   )
     negatives.push({ ...inner, why: "flight heard without a hole, never slow and low" });
-  const isHigh = (feet: string) => Number(feet) > 8_000;
-  if (row.destination_status === "outside_data" && isHigh(row.end_agl_ft!)) {
+  if (row.destination_status === "outside_data" && Number(row.end_agl_ft) > HIGH_FT) {
     const nextMs = next ? Date.parse(next.seg_start_utc!) : Number.POSITIVE_INFINITY;
     const until = Math.min(toMs + EDGE_MS, nextMs - EDGE_MS);
     if (until > toMs)
