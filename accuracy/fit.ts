@@ -24,7 +24,7 @@ import { loadReference } from "../src/reference/reference.js";
 import { cleanTrack } from "../src/track/clean.js";
 import { MINUTE_MS } from "../src/units/quantity.js";
 import type { Case, Truth, TruthKind } from "./case.js";
-import { loadCases } from "./corpora/all.js";
+import { realCases } from "./corpora/all.js";
 import { casesOf } from "./split.js";
 import { removeBelow } from "./thin.js";
 
@@ -144,6 +144,6 @@ function fitKind(kind: TruthKind, cases: readonly Case[], airports: AirportTable
 const DATA = join(process.cwd(), "..", "shared", "data");
 if (existsSync(DATA)) {
   const { airports } = await loadReference();
-  const cases = await loadCases(DATA, airports);
+  const cases = await realCases(DATA, airports);
   for (const kind of ["landing", "takeoff"] as const) fitKind(kind, cases, airports);
 } else console.error("needs ../shared/data, which is not here");

@@ -122,11 +122,7 @@ function fileOf(files: ReadonlyMap<string, unknown>, id: string): string | undef
   return [...files.keys()].find((name) => name.includes(id));
 }
 
-function turnRound(
-  track: Case["track"],
-  legs: readonly Summary[],
-  airports: AirportTable,
-): Case {
+function turnRound(track: Case["track"], legs: readonly Summary[], airports: AirportTable): Case {
   const common = { timed: true, toleranceMs: 60_000, seen: "ground", grade: "A" } as const;
   const how = "the service's own take-off and landing times";
   const truths: Truth[] = legs.flatMap(({ summary }) => [

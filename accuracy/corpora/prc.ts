@@ -28,7 +28,7 @@ export function flownLegs(dataFolder: string, airports: AirportTable): FlownLeg[
       const takeoffMs = Date.parse(row.takeoff!);
       const landingMs = Date.parse(row.landed!);
       if (!from || !to) return [];
-      const distanceM = geodesicDistanceM(from.latDeg, from.lonDeg, to.latDeg, to.lonDeg);
+      const distanceM = geodesicDistanceM(from, to);
       const averageKt = distanceM / METRES_PER_NM / ((landingMs - takeoffMs) / HOUR_MS);
       const typeDesignator = row.aircraft_type!;
       return [{ id: row.flight_id!, from, to, takeoffMs, landingMs, typeDesignator, averageKt }];

@@ -91,8 +91,20 @@ export function flarmGliders(dataFolder: string, airports: AirportTable): Case[]
     const common = { airport, toleranceMs: 60_000, timed: true, seen: "ground" } as const;
     const how = "the source's own tests";
     const truths: Truth[] = flights.flatMap((row) => [
-      { kind: "takeoff" as const, timeMs: Date.parse(row.departure_utc!), grade: "B", how, ...common },
-      { kind: "landing" as const, timeMs: Date.parse(row.arrival_utc!), grade: "B", how, ...common },
+      {
+        kind: "takeoff" as const,
+        timeMs: Date.parse(row.departure_utc!),
+        grade: "B",
+        how,
+        ...common,
+      },
+      {
+        kind: "landing" as const,
+        timeMs: Date.parse(row.arrival_utc!),
+        grade: "B",
+        how,
+        ...common,
+      },
     ]);
     return [
       {

@@ -15,7 +15,8 @@ const EDGE_MS = 10 * MINUTE_MS;
 const NO_HOLE_MIN = 5;
 const HIGH_FT = 8_000;
 /** Flights whose work is to fly low, circle or land on no airport. */
-const SPECIAL = /^(calibration|surveys|firefighting|gliders|military|tv_relay|ambulances|noisy)\/|belevingsvlucht|3900fb/;
+const SPECIAL =
+  /^(calibration|surveys|firefighting|gliders|military|tv_relay|ambulances|noisy)\/|belevingsvlucht|3900fb/;
 /** Where the field's height gives the time still to fly: chosen, a usual last rate of descent. */
 const LAST_DESCENT_FPM = 700;
 

@@ -28,9 +28,7 @@ export function februaryFlights(dataFolder: string, airports: AirportDirectory):
       format: "fr24-archive",
       address: inventedAddress(registration),
       stated: { registration, typeDesignator: key.type! },
-      points: (positions.get(key.flight_id!) ?? []).map((row) =>
-        archivePoint(row, key.callsign!),
-      ),
+      points: (positions.get(key.flight_id!) ?? []).map((row) => archivePoint(row, key.callsign!)),
     });
     if (!track) return [];
     const known = {
