@@ -19,6 +19,8 @@ export interface AircraftTraits {
   /** Shortest runway it uses, metres; 0 when unknown. */
   readonly runwayNeedM: number;
   readonly military: boolean;
+  /** Flies under an airline's callsigns: it uses fields with scheduled service. */
+  readonly airline: boolean;
 }
 
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */

@@ -1,3 +1,5 @@
+import { operatorOfCallsign } from "../aircraft/operators.js";
+import { isMilitaryAddress } from "../aircraft/state-blocks.js";
 import { findType, type Performance } from "../aircraft/types/index.js";
 import type { Track } from "../track/track.js";
 import { HOUR_MS } from "../units/quantity.js";
@@ -16,10 +18,21 @@ export function statedType(track: Track): string | undefined {
   return track.sources.findLast((source) => source.stated.typeDesignator)?.stated.typeDesignator;
 }
 
+/** True when a callsign of the track has the prefix of a passenger or cargo airline. */
+function fliesForAirline(track: Track): boolean {
+  return track.callsigns.some((callsign) => {
+    const kind = operatorOfCallsign(callsign)?.kind;
+    return kind === "airline" || kind === "cargo";
+  });
+}
+
 /** What is known of the aircraft behind a track, for reading it: from its stated type, with care when unknown. */
 export function traitsOf(track: Track): AircraftTraits {
   const type = findType(statedType(track) ?? "");
-  const military = track.sources.some((source) => source.stated.military);
+  const military =
+    track.sources.some((source) => source.stated.military) ||
+    isMilitaryAddress(track.address) !== undefined;
+  const airline = fliesForAirline(track);
   if (!type) {
     return {
       kind: "aeroplane",
@@ -28,6 +41,7 @@ export function traitsOf(track: Track): AircraftTraits {
       enduranceMs: LONGEST_ENDURANCE_MS,
       runwayNeedM: 0,
       military,
+      airline,
     };
   }
   const { cruiseKt, runwayNeedM, enduranceMs }: Performance = type.performance;
@@ -39,6 +53,7 @@ export function traitsOf(track: Track): AircraftTraits {
       enduranceMs: LONGEST_ENDURANCE_MS,
       runwayNeedM: 0,
       military,
+      airline: false,
     };
   }
   const glider = type.engineClass === "glider";
@@ -49,5 +64,6 @@ export function traitsOf(track: Track): AircraftTraits {
     enduranceMs,
     runwayNeedM,
     military,
+    airline,
   };
 }
