@@ -1,8 +1,55 @@
-/** The public API of the core: everything here is documented and stable; what is not exported may change. */
+/**
+ * The public API of the core: no file system, no clock, no network, the same in Node and in a browser. What is not
+ * exported here (or from `wheelsdown/node`) may change in any release. docs/library.md shows how the parts fit.
+ */
+
+// Aircraft: addresses, registrations, State blocks, types, operators, fleets. None of them decides who was flying.
 export type { Address } from "./aircraft/address.js";
-export { isNonIcao, parseAddress } from "./aircraft/address.js";
+export { addressValue, isNonIcao, parseAddress } from "./aircraft/address.js";
+export type { Fleet, FleetEntry, FleetQuery } from "./aircraft/fleet.js";
+export {
+  FLEET_COLUMNS,
+  isMember,
+  isValidAt,
+  membersAt,
+  writeFleetCsv,
+} from "./aircraft/fleet.js";
+export type { FleetIssue, ParsedFleet } from "./aircraft/fleet-csv.js";
+export { parseFleetCsv } from "./aircraft/fleet-csv.js";
+export { builtInFleets } from "./aircraft/fleets/index.js";
+export type { AircraftDescription, Identity, StatedValue } from "./aircraft/identity.js";
+export { describeAircraft } from "./aircraft/identity.js";
+export type { Operator, OperatorKind } from "./aircraft/operators.js";
+export { allOperators, findOperators, operatorOfCallsign } from "./aircraft/operators.js";
+export type { IdentityCheck } from "./aircraft/registration.js";
+export {
+  addressFromRegistration,
+  checkIdentity,
+  normalRegistration,
+  registrationFromAddress,
+} from "./aircraft/registration.js";
+export type { AddressState, MilitaryAddress } from "./aircraft/state-blocks.js";
+export { isMilitaryAddress, stateOfAddress } from "./aircraft/state-blocks.js";
+export type { AircraftType, EngineClass, Performance } from "./aircraft/types/index.js";
+export { allTypes, findType, performanceFor, typeName } from "./aircraft/types/index.js";
+// Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
+export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
+export { openSkyReader } from "./formats/opensky.js";
 export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
+export { readsbTraceReader } from "./formats/readsb-trace.js";
+// Journeys: stops, legs and journeys out of movements; who and where a question asks for.
+export type { JourneyOptions } from "./journey/build.js";
+export { buildJourneys, STOP_MAX_MS } from "./journey/build.js";
 export type { Journey, Leg, Stop } from "./journey/journey.js";
+export { isTimed, timedMs } from "./journey/journey.js";
+export type { AircraftQuestion, KnownAircraft } from "./journey/select-aircraft.js";
+export { isAskedFor } from "./journey/select-aircraft.js";
+export type { Placed, PlaceQuestion, Relation } from "./journey/where.js";
+export { placeLanding } from "./journey/where.js";
+// Movements: an `Analyst` cleans a track, cuts it into contacts and gaps and finds its landings and take-offs.
+export type { Analysis } from "./movement/analyse.js";
+export { Analyst } from "./movement/analyse.js";
+export { ENGINE_VERSION } from "./movement/engine-version.js";
 export type {
   Candidate,
   EvidenceClass,
@@ -10,8 +57,61 @@ export type {
   Movement,
   MovementKind,
 } from "./movement/movement.js";
+export type { AircraftTraits } from "./movement/scene.js";
+export { statedType, traitsOf } from "./movement/traits.js";
+// Places: airports, countries, areas. `loadReference` of `wheelsdown/node` gives the tables filled.
 export type { Airport, AirportKind, AirportTable, Runway, RunwayEnd } from "./place/airport.js";
+export type { AirportDirectory, AirportTableOptions } from "./place/airport-table.js";
+export { buildAirportTable } from "./place/airport-table.js";
+export type { Area, AreaDistance, AreaNames } from "./place/area.js";
+export { distanceToArea, isInside, parseArea, parseDistanceM } from "./place/area.js";
+export type { Country, CountryTable } from "./place/country.js";
+// Reports: the JSON shapes of docs/json.md and the writers of CSV, GeoJSON, KML and the dossier.
+export type { DossierParts } from "./report/compose.js";
+export { composeDossier } from "./report/compose.js";
+export { gapsCsv, journeysCsv, movementsCsv, trackCsv } from "./report/csv.js";
+export type { DossierAssets } from "./report/dossier.js";
+export { renderDossier } from "./report/dossier.js";
+export type { DossierInput, DossierModel, JourneyModel } from "./report/dossier-model.js";
+export { journeysGeoJson, movementsGeoJson, trackGeoJson } from "./report/geojson.js";
+export type { JourneyModelInput } from "./report/journey-model.js";
+export { buildJourneyModel } from "./report/journey-model.js";
+export type { JourneyJson, LegJson, StopJson } from "./report/journey-shape.js";
+export { journeyJson, stopJson } from "./report/journey-shape.js";
+export type { KmlInput } from "./report/kml.js";
+export { movementsKml, trackKml } from "./report/kml.js";
+export type { LandingJson } from "./report/landing-shape.js";
+export { landingJson } from "./report/landing-shape.js";
+export type {
+  CandidateJson,
+  ExhibitJson,
+  GapEdgeJson,
+  GapJson,
+  InputJson,
+  InputSummary,
+  MovementIdentity,
+  MovementJson,
+} from "./report/shapes.js";
+export { gapJson, inputJson, movementJson } from "./report/shapes.js";
+// Tracks: points become one track of columns for each address; cleaning sets points aside and moves none.
+export { TrackBuilder } from "./track/builder.js";
+export type { CleanTrack, MaskReason } from "./track/clean.js";
+export { cleanTrack } from "./track/clean.js";
+export type { InputIssues, InputReport, InputSink } from "./track/collector.js";
+export { TrackCollector } from "./track/collector.js";
+export { findContacts, findGaps, HOLE_MAX_MS } from "./track/contacts.js";
 export type { Contact, Gap } from "./track/gap.js";
-export type { Point, StatedIdentity, Track, TrackSource } from "./track/track.js";
+export type { Point, PositionSource, StatedIdentity, Track, TrackSource } from "./track/track.js";
+export {
+  callsignAt,
+  GROUND_NO,
+  GROUND_UNKNOWN,
+  GROUND_YES,
+  isSimulated,
+  POSITION_SOURCES,
+} from "./track/track.js";
+// Units and errors. Every quantity's name ends with its unit.
 export type { ErrorCode } from "./units/errors.js";
-export { WheelsdownError } from "./units/errors.js";
+export { exitCodeOf, WheelsdownError } from "./units/errors.js";
+export type { TimeInterval } from "./units/time.js";
+export { isoSeconds, localTime, parseUtc } from "./units/time.js";
