@@ -43,9 +43,9 @@ interface Choice {
 function choicesOf(each: Case, kind: TruthKind, lookup: FieldLookup): Choice[] {
   return FLOORS_FT.flatMap((heightFt) => {
     const thin = removeBelow(each.track, each.truths, { heightFt, ends: kind });
-    const { track } = cleanTrack(thin);
-    if (track.length === 0) return [];
-    const scene = buildScene(track, traitsOf(track), lookup);
+    const clean = cleanTrack(thin);
+    if (clean.track.length === 0) return [];
+    const scene = buildScene(clean, traitsOf(thin), lookup);
     return each.truths.flatMap((truth) =>
       truth.kind === kind ? (choiceAt(scene, truth) ?? []) : [],
     );

@@ -2,6 +2,7 @@ import type { AirportTable } from "../place/airport.js";
 import { type CleanTrack, cleanTrack } from "../track/clean.js";
 import { findContacts, findGaps } from "../track/contacts.js";
 import type { Contact, Gap } from "../track/gap.js";
+import type { Integrity } from "../track/integrity.js";
 import type { Track } from "../track/track.js";
 import { detectMovements } from "./detect.js";
 import type { Movement } from "./movement.js";
@@ -10,6 +11,8 @@ import { type AircraftTraits, buildScene, FieldLookup } from "./scene.js";
 /** Everything one aircraft's track says; indices in contacts and gaps point into `clean.track`. */
 export interface Analysis {
   readonly clean: CleanTrack;
+  /** What speaks against taking the track at its word. */
+  readonly integrity: Integrity;
   readonly contacts: readonly Contact[];
   readonly gaps: readonly Gap[];
   readonly movements: readonly Movement[];
@@ -26,9 +29,10 @@ export class Analyst {
   analyse(track: Track, traits: AircraftTraits): Analysis {
     const clean = cleanTrack(track);
     const contacts = findContacts(clean.track);
-    const scene = buildScene(clean.track, traits, this.#lookup);
+    const scene = buildScene(clean, traits, this.#lookup);
     return {
       clean,
+      integrity: scene.integrity,
       contacts,
       gaps: findGaps(clean.track, contacts),
       movements: clean.track.length === 0 ? [] : detectMovements(scene),

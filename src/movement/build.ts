@@ -26,7 +26,10 @@ export interface Finding {
   readonly basis: (airport: Airport | undefined) => string;
 }
 
-/** A simulated input, or a jumpy one, caps what may be concluded. Source: docs/method.md, class X. */
+/** With a grave doubt about the track nothing is more than even odds. Source: docs/method.md, integrity. */
+const DOUBTED_MAX_PROBABILITY = 0.5;
+
+/** Turns a finding into a movement: candidates become probabilities, and a name where one may be given. */
 export function buildMovement(scene: Scene, finding: Finding): Movement {
   const { track } = scene;
   const candidates = finding.offAirport ? [] : toCandidates(finding.ranked);
@@ -49,8 +52,12 @@ export function buildMovement(scene: Scene, finding: Finding): Movement {
     runway: airport ? finding.runway : undefined,
     evidence: finding.evidence,
     evidenceClass: finding.evidenceClass,
-    probability: finding.probability,
-    basis: finding.basis(airport),
+    probability: scene.integrity.grave
+      ? Math.min(DOUBTED_MAX_PROBABILITY, finding.probability)
+      : finding.probability,
+    basis: scene.integrity.grave
+      ? `${finding.basis(airport)}; in doubt: ${scene.integrity.doubts.join("; ")}`
+      : finding.basis(airport),
     callsign: callsignAt(track, finding.index),
     simulated: isSimulated(track),
     exhibits: exhibitsFor(track, finding.exhibitStart, finding.exhibitEnd),

@@ -1,11 +1,10 @@
 import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport, AirportTable } from "../place/airport.js";
-import { MASK_REASONS, type MaskReason } from "../track/clean.js";
+import type { CleanTrack } from "../track/clean.js";
+import { assessIntegrity, type Integrity } from "../track/integrity.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
 import { distanceToRunwaysM, type Field, fieldOf } from "./field.js";
-
-export { MASK_REASONS, type MaskReason };
 
 /** What the kind of aircraft means for reading its track. */
 export interface AircraftTraits {
@@ -38,6 +37,7 @@ export interface Scene {
   readonly track: Track;
   readonly traits: AircraftTraits;
   readonly airports: AirportTable;
+  readonly integrity: Integrity;
   /** Ground speed as sent, or from positions where none was sent, kt. */
   readonly speedKt: Float32Array;
   /** Pressure altitude less the nearest field's elevation, ft; NaN when either is unknown. Not yet QNH-corrected. */
@@ -83,12 +83,14 @@ function isLarger({ kind }: Airport): boolean {
   return kind === "large" || kind === "medium";
 }
 
-export function buildScene(track: Track, traits: AircraftTraits, lookup: FieldLookup): Scene {
+export function buildScene(clean: CleanTrack, traits: AircraftTraits, lookup: FieldLookup): Scene {
+  const { track } = clean;
   const speedKt = speeds(track);
   const nearest = nearestFields(track, traits, lookup);
   return {
     track,
     traits,
+    integrity: assessIntegrity(clean),
     airports: lookup.airports,
     visits: new Map(),
     speedKt,

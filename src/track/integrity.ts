@@ -76,7 +76,9 @@ function graveDoubts({ pointCount, jumpCount, jumpRuns, silZeroShare }: Measured
 function lesserDoubts({ jumpCount, jumpRuns, lowAccuracyShare, tisbShare }: Measured): string[] {
   const doubts: string[] = [];
   if (jumpCount > 0 && jumpRuns < TWO_EMITTERS_RUNS)
-    doubts.push(`${jumpCount} positions set aside as impossible jumps`);
+    doubts.push(
+      `${jumpCount} ${jumpCount === 1 ? "position" : "positions"} set aside as impossible jumps`,
+    );
   if (lowAccuracyShare >= LOW_ACCURACY_DOUBT) {
     doubts.push(
       `${percent(lowAccuracyShare)} of its positions were sent with an error of over 4 NM (NACp 2 or less), as under jamming`,
