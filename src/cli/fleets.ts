@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import envPaths from "env-paths";
-import { distance } from "fastest-levenshtein";
 import { type Fleet, writeFleetCsv } from "../aircraft/fleet.js";
 import { type ParsedFleet, parseFleetCsv } from "../aircraft/fleet-csv.js";
 import { builtInFleets } from "../aircraft/fleets/index.js";
-import { writeAtomically } from "../io/write-file.js";
+import { makeFolder, writeAtomically } from "../io/write-file.js";
 import { WheelsdownError } from "../units/errors.js";
+import { didYouMean, nearest } from "./nearest.js";
+import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
 /** Folder of the fleets a user added: `WHEELSDOWN_CONFIG`, else the system's custom. */
@@ -20,12 +21,7 @@ export async function readFleetFile(
   path: string,
   name = basename(path, ".csv"),
 ): Promise<ParsedFleet> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw new WheelsdownError("input-missing", `cannot read the fleet file ${path}`, { cause });
-  }
+  const text = await readText(path, "the fleet file");
   try {
     return parseFleetCsv(text, name);
   } catch (error) {
@@ -34,16 +30,22 @@ export async function readFleetFile(
   }
 }
 
-/** Every fleet known by name: built in, then added ones, which may not take a built-in name. */
-export async function knownFleets(): Promise<Fleet[]> {
+/**
+ * Every fleet known by name: built in, then added ones, which may not take a built-in name. An added file that broke
+ * since is told and left out: the others stay usable.
+ */
+export async function knownFleets(terminal: Terminal): Promise<Fleet[]> {
   const names = await readdir(fleetFolder()).catch(() => []);
-  const added = await Promise.all(
-    names
-      .filter((name) => name.endsWith(".csv"))
-      .sort()
-      .map(async (name) => (await readFleetFile(join(fleetFolder(), name))).fleet),
-  );
-  return [...builtInFleets(), ...added];
+  const fleets = [...builtInFleets()];
+  for (const name of names.filter((one) => one.endsWith(".csv")).sort()) {
+    try {
+      fleets.push((await readFleetFile(join(fleetFolder(), name))).fleet);
+    } catch (error) {
+      if (!(error instanceof WheelsdownError)) throw error;
+      terminal.warn(`an added fleet is left out: ${error.message}`);
+    }
+  }
+  return fleets;
 }
 
 /**
@@ -57,16 +59,13 @@ export async function fleetByWord(word: string, terminal: Terminal): Promise<Fle
     for (const issue of issues) terminal.warn(`${word}, line ${issue.line}: ${issue.detail}`);
     return fleet;
   }
-  const fleets = await knownFleets();
+  const fleets = await knownFleets(terminal);
   const found = fleets.find(({ name }) => name === word);
   if (found) return found;
-  const nearest = fleets
-    .map(({ name }) => name)
-    .sort((a, b) => distance(a, word) - distance(b, word))
-    .slice(0, 3);
+  const names = fleets.map(({ name }) => name);
   throw new WheelsdownError(
     "unknown-name",
-    `no fleet "${word}"; there are: ${nearest.join(", ")} (or give a CSV file)`,
+    `no fleet "${word}"${didYouMean(nearest(word, names))}; \`wheelsdown fleet list\` shows those there are, and a CSV file is one too`,
   );
 }
 
@@ -78,7 +77,7 @@ export async function addFleet(fleet: Fleet): Promise<string> {
   if (builtInFleets().some(({ name }) => name === fleet.name)) {
     throw new WheelsdownError("usage", `"${fleet.name}" is built in; choose another --name`);
   }
-  await mkdir(fleetFolder(), { recursive: true });
+  await makeFolder(fleetFolder());
   const path = join(fleetFolder(), `${fleet.name}.csv`);
   await writeAtomically(path, writeFleetCsv(fleet));
   return path;

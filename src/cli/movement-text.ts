@@ -1,5 +1,6 @@
 import type { MovementJson } from "../report/shapes.js";
 import { formatDuration, utcMinutes } from "../units/time.js";
+import { visibleLine } from "./terminal-text.js";
 
 /** An interval wider than this is shown as one: a single time would say more than is known. */
 const POINT_IN_TIME_MS = 20 * 60_000;
@@ -39,9 +40,9 @@ export function aircraftWords(movement: {
   readonly type: string | null;
   readonly simulated: boolean;
 }): string {
-  const type = movement.type ? ` (${movement.type})` : "";
+  const type = movement.type ? ` (${visibleLine(movement.type)})` : "";
   const name = movement.registration
-    ? `${movement.registration}${type}, address ${movement.hex}`
+    ? `${visibleLine(movement.registration)}${type}, address ${movement.hex}`
     : `address ${movement.hex}${type}`;
   return movement.simulated ? `${name}  SIMULATED` : name;
 }

@@ -15,7 +15,7 @@ import { addMovementsCommand } from "./commands/movements.js";
 export function buildProgram(): Command {
   const program = new Command("wheelsdown")
     .description(
-      "Turns public flight-tracking data into evidence: which aircraft landed where, when, by what route,\n" +
+      "Turns public flight-tracking data into evidence: which aircraft landed where, when, by what route, " +
         "how sure we can be, and what nobody could have seen.",
     )
     .version(VERSION, "-V, --version", "print the version")

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { type Address, parseAddress } from "../aircraft/address.js";
-import { findOperators } from "../aircraft/operators.js";
+import { allOperators, findOperators } from "../aircraft/operators.js";
 import { addressFromRegistration, normalRegistration } from "../aircraft/registration.js";
 import { hasBlock } from "../aircraft/state-blocks.js";
-import { findType } from "../aircraft/types/index.js";
+import { allTypes, findType } from "../aircraft/types/index.js";
 import type { AircraftQuestion } from "../journey/select-aircraft.js";
 import type { PlaceQuestion } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
@@ -13,6 +12,8 @@ import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
 import { fleetByWord } from "./fleets.js";
+import { didYouMean, nearest } from "./nearest.js";
+import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
 /** Options that say which aircraft, where and when, as commander gives them. */
@@ -107,10 +108,10 @@ async function readPlace(
   if (options.within && (!near || widens)) {
     throw new WheelsdownError("usage", "--within goes with --near PLACE");
   }
-  if (options.in && near && !widens) {
+  if (options.in && near !== undefined && !widens) {
     throw new WheelsdownError(
       "usage",
-      "give one place: --in PLACE --near DISTANCE, or --near PLACE --within DISTANCE",
+      `--near "${near}" is no distance, such as 300km; with --in PLACE it says how far beyond its edge`,
     );
   }
   const word = options.in ?? near;
@@ -126,12 +127,7 @@ async function readPlace(
 async function readArea(word: string, reference: Reference): Promise<Area> {
   const names = { airports: reference.airports, countries: reference.countries };
   if (!/\.(geo)?json$/i.test(word)) return parseArea(word, names);
-  let geoJson: string;
-  try {
-    geoJson = await readFile(word, "utf8");
-  } catch (cause) {
-    throw new WheelsdownError("input-missing", `cannot read the area file ${word}`, { cause });
-  }
+  const geoJson = await readText(word, "the area file");
   return parseArea(word, { ...names, geoJson });
 }
 
@@ -189,11 +185,15 @@ export async function addressesOf(text: string, lake: Lake | undefined): Promise
 function readState(text: string, reference: Reference): string {
   const code = text.trim().toUpperCase();
   if (/^[A-Z]{2}$/.test(code) && hasBlock(code)) return code;
-  const nearest = reference.countries.suggestCode(text);
-  if (nearest && hasBlock(nearest)) return nearest;
+  const named = reference.countries.suggestCode(text);
+  if (named && hasBlock(named)) return named;
+  const choices = reference.countries
+    .similar(text, 3)
+    .filter((country) => hasBlock(country.code))
+    .map((country) => `${country.code} (${country.name})`);
   throw new WheelsdownError(
     "unknown-name",
-    `no State "${text}" with an address block; write its ISO code, such as RU`,
+    `no State "${text}" with an address block${text.trim().length > 2 ? didYouMean(choices) : ""}; write its ISO code, such as RU`,
   );
 }
 
@@ -212,16 +212,29 @@ function readOperator(text: string): string {
   if (/^[A-Za-z]{3}$/.test(text.trim())) {
     throw new WheelsdownError(
       "unknown-name",
-      `no operator with prefix ${text}; use --callsign "${text.toUpperCase()}*"`,
+      `no operator with prefix ${text} in the table; ask for the callsigns with --callsign "${text.trim().toUpperCase()}*"`,
     );
   }
   throw new WheelsdownError(
     "unknown-name",
-    `no operator "${text}"; use --callsign with its prefix, such as "RSD*"`,
+    `no operator "${text}"${didYouMean(nearestOperators(text))}; or use --callsign with its prefix, such as "RSD*"`,
   );
 }
 
 function readType(text: string, terminal: Terminal): string {
-  if (!findType(text)) terminal.warn(`no type ${text} in the table; it is matched as written`);
+  if (!findType(text)) {
+    const choices = nearest(
+      text,
+      allTypes().map(({ designator }) => designator),
+    );
+    terminal.warn(
+      `no type "${text}" in the table, so it is matched as written${didYouMean(choices)}`,
+    );
+  }
   return text;
+}
+
+function nearestOperators(text: string): string[] {
+  const prefixes = new Map(allOperators().map(({ name, prefix }) => [name, prefix]));
+  return nearest(text, prefixes.keys()).map((name) => `${prefixes.get(name)} (${name})`);
 }

@@ -7,5 +7,10 @@ export async function runCommand(
   work: (terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const { quiet } = command.optsWithGlobals<{ quiet?: boolean }>();
-  await work(new Terminal({ quiet: quiet ?? false }));
+  const terminal = new Terminal({ quiet: quiet ?? false });
+  try {
+    await work(terminal);
+  } finally {
+    terminal.close();
+  }
 }

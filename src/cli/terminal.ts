@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
 import { WheelsdownError } from "../units/errors.js";
+import { visible, visibleLine } from "./terminal-text.js";
 
 /** Width of tables that go to a file or a pipe, so that the same question gives the same bytes everywhere. */
 const PIPE_WIDTH = 110;
@@ -16,6 +17,7 @@ export interface TerminalOptions {
 export class Terminal {
   readonly #quiet: boolean;
   #interrupted = false;
+  #progress: Progress | undefined;
 
   constructor({ quiet }: TerminalOptions) {
     this.#quiet = quiet;
@@ -34,18 +36,19 @@ export class Terminal {
     await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
   }
 
+  /** Writes a line, or a few: what data may hold to trick a terminal is shown as escapes, which JSON reads back. */
   async line(text = ""): Promise<void> {
-    await this.write(`${text}\n`);
+    await this.write(`${visible(text)}\n`);
   }
 
-  /** Says something to the person at the terminal. */
+  /** Says something to the person at the terminal, in one line. */
   note(text: string): void {
-    if (!this.#quiet) process.stderr.write(`${text}\n`);
+    if (!this.#quiet) process.stderr.write(`${visibleLine(text)}\n`);
   }
 
   /** Warnings are said even when quiet: they change what an answer is worth. */
   warn(text: string): void {
-    process.stderr.write(`warning: ${text}\n`);
+    process.stderr.write(`warning: ${visibleLine(text)}\n`);
   }
 
   /** @throws WheelsdownError "interrupted" after Ctrl-C; call it between steps */
@@ -55,7 +58,14 @@ export class Terminal {
   }
 
   progress(label: string, total: number): Progress {
-    return new Progress(label, this.#quiet ? 0 : total);
+    this.#progress?.stop();
+    this.#progress = new Progress(label, this.#quiet ? 0 : total);
+    return this.#progress;
+  }
+
+  /** Ends a progress line that an error left running: its clock would keep the process alive. */
+  close(): void {
+    this.#progress?.stop();
   }
 
   get width(): number {
@@ -94,7 +104,7 @@ export class Progress {
   }
 
   stop(): void {
-    this.#bar?.stop();
+    if (this.#bar?.isActive) this.#bar.stop();
   }
 }
 
@@ -130,7 +140,7 @@ function plainTable(
     colWidths: widths.map((column) => column + GAP),
     wordWrap: true,
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map(visible)));
   return table
     .toString()
     .split("\n")
@@ -145,7 +155,7 @@ function columnWidths(
   width: number,
 ): number[] {
   const widths = head.map((title, column) =>
-    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
+    rows.reduce((widest, row) => Math.max(widest, longestLine(row[column] ?? "")), title.length),
   );
   let excess = widths.reduce((sum, column) => sum + column + GAP, 0) - width;
   while (excess > 0) {
@@ -155,4 +165,8 @@ function columnWidths(
     excess--;
   }
   return widths;
+}
+
+function longestLine(cell: string): number {
+  return cell.split("\n").reduce((longest, line) => Math.max(longest, line.length), 0);
 }

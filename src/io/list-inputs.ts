@@ -1,4 +1,3 @@
-import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
@@ -11,10 +10,11 @@ export interface InputPath {
 }
 
 /**
- * Walks files and folders in a fixed order: as given, then by name, a folder's files before its folders. Hidden ones
- * are left out. A link inside a folder is followed to a file but not to a folder, which might lead back up.
+ * Walks files and folders in a fixed order: as given, then by name. Hidden files and folders are left out. Inside
+ * folders, links to files are followed and links to folders are not, because they may lead round in a circle.
  *
- * @throws WheelsdownError "input-missing" for a path that does not exist or may not be read
+ * @throws WheelsdownError "input-missing" for a path that does not exist or may not be read, "input-invalid" for a
+ *   pipe, socket or device
  */
 export async function* listInputs(paths: readonly string[]): AsyncIterable<InputPath> {
   for (const path of paths) {
@@ -27,7 +27,14 @@ export async function* listInputs(paths: readonly string[]): AsyncIterable<Input
       });
     }
     if (found.isDirectory()) yield* listFolder(path);
-    else yield { path, named: true };
+    else if (found.isFile()) yield { path, named: true };
+    else {
+      // Every input is hashed and may be read twice, which a pipe cannot give; opening one could wait for ever.
+      throw new WheelsdownError(
+        "input-invalid",
+        `cannot read ${path}: a pipe, socket or device, not a file; write its content to a file first`,
+      );
+    }
   }
 }
 
@@ -36,7 +43,12 @@ async function* listFolder(root: string): AsyncIterable<InputPath> {
   const open = [root];
   while (open.length > 0) {
     const folder = open.pop()!;
-    let entries: Dirent[];
+    let entries: {
+      name: string;
+      isDirectory(): boolean;
+      isFile(): boolean;
+      isSymbolicLink(): boolean;
+    }[];
     try {
       entries = await readdir(folder, { withFileTypes: true });
     } catch (cause) {
@@ -48,18 +60,14 @@ async function* listFolder(root: string): AsyncIterable<InputPath> {
       if (entry.name.startsWith(".")) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))
         yield { path, named: false };
     }
     open.push(...folders.reverse());
   }
 }
 
-async function leadsToFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    // A link to nothing is nobody's input.
-    return false;
-  }
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
 }

@@ -25,6 +25,17 @@ export interface UnknownInput {
 }
 
 /**
+ * A cheap first look, so that a folder full of other things costs one short read a file.
+ *
+ * @returns why nobody reads this file; undefined when somebody does, or when only unpacking it would tell
+ * @throws WheelsdownError "input-missing" when the file cannot be read
+ */
+export async function whyUnread(path: string): Promise<string | undefined> {
+  const head = await readHead(path, SNIFF_BYTES);
+  return isGzip(head) || detectReader(head, path) ? undefined : describeUnreadable(head);
+}
+
+/**
  * Reads one file into a collector, unpacking gzip by content and not by name, hashing on the way.
  *
  * @returns what was read, or why nobody reads it
@@ -36,7 +47,7 @@ export async function readInput(
   collector: TrackCollector,
 ): Promise<ReadInput | UnknownInput> {
   const bytes = new HashedBytes(path);
-  const head = await readHead(path);
+  const head = await readHead(path, 2);
   let damage: string | undefined;
   const onDamage = (code: string) => {
     damage = code;
@@ -193,12 +204,12 @@ function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function readHead(path: string, wantedBytes: number): Promise<Uint8Array> {
   try {
     const file = await open(path);
     try {
-      const buffer = new Uint8Array(2);
-      const { bytesRead } = await file.read(buffer, 0, 2, 0);
+      const buffer = Buffer.allocUnsafe(wantedBytes);
+      const { bytesRead } = await file.read(buffer, 0, wantedBytes, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();

@@ -1,4 +1,5 @@
-import { open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
 
 /**
@@ -7,22 +8,90 @@ import { WheelsdownError } from "../units/errors.js";
  * @throws WheelsdownError "io-failed", for instance on a full disk; what was there before stays
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = draftOf(path);
   try {
-    const file = await open(draft, "w");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeDraft(draft, content);
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const why =
-      (cause as NodeJS.ErrnoException).code === "ENOSPC"
-        ? "the disk is full"
-        : (cause as Error).message;
-    throw new WheelsdownError("io-failed", `cannot write ${path}: ${why}`, { cause });
+    throw writeFailure(path, cause);
+  }
+}
+
+/**
+ * Writes files that belong together: first all as drafts, then each under its name, in the order given. When the disk
+ * fills up on the way, what was in the folder before is still whole.
+ *
+ * @throws WheelsdownError "io-failed"
+ */
+export async function writeTogether(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  await makeFolder(folder);
+  const drafts = new Map([...files.keys()].map((name) => [name, draftOf(join(folder, name))]));
+  let writing = folder;
+  try {
+    for (const [name, content] of files) {
+      writing = join(folder, name);
+      await writeDraft(drafts.get(name)!, content);
+    }
+    for (const [name, draft] of drafts) {
+      writing = join(folder, name);
+      await rename(draft, writing);
+    }
+  } catch (cause) {
+    for (const draft of drafts.values()) await rm(draft, { force: true }).catch(() => undefined);
+    throw writeFailure(writing, cause);
+  }
+}
+
+/** Makes a folder and its parents. @throws WheelsdownError "io-failed" */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new WheelsdownError("io-failed", `cannot make the folder ${folder}: ${reason(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function draftOf(path: string): string {
+  return `${path}.${process.pid}.tmp`;
+}
+
+async function writeDraft(draft: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(draft, "w");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function writeFailure(path: string, cause: unknown): WheelsdownError {
+  return new WheelsdownError("io-failed", `cannot write ${path}: ${reason(cause)}`, { cause });
+}
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOSPC":
+      return "the disk is full; make room and run this again";
+    case "EDQUOT":
+      return "your quota on this disk is used up; make room and run this again";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "no permission to write there";
+    case "EEXIST":
+    case "ENOTDIR":
+      return "a file of that name is in the way";
+    case "ENAMETOOLONG":
+      return "the name is too long";
+    default:
+      return message;
   }
 }

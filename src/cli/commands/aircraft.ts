@@ -7,6 +7,7 @@ import {
 } from "../../aircraft/identity.js";
 import { findType, typeName } from "../../aircraft/types/index.js";
 import { type Lake, openLake } from "../../lake/lake.js";
+import { WheelsdownError } from "../../units/errors.js";
 import { METRES_PER_NM } from "../../units/quantity.js";
 import { knownFleets } from "../fleets.js";
 import { addExamples, addFormats, addLake, type FormatOptions } from "../options.js";
@@ -36,17 +37,17 @@ async function runAircraft(
   terminal: Terminal,
 ): Promise<void> {
   // The lake is a source among others here: without one, rules and fleets still answer.
-  const lake = await openLake(options.lake).catch(() => undefined);
+  const lake = await openIfThere(options.lake);
   try {
     for (const name of names) {
       for (const address of await addressesOf(name, lake)) {
         const known = describeAircraft(address, [
-          ...(await fleetIdentities(address)),
+          ...(await fleetIdentities(address, terminal)),
           ...(await lakeIdentities(address, lake)),
         ]);
         if (options.json)
           await terminal.line(JSON.stringify({ schema: "wheelsdown/aircraft/1", ...known }));
-        else await terminal.write(aircraftText(known));
+        else await terminal.line(aircraftText(known));
       }
     }
     if (!lake) terminal.note(`no lake in ${options.lake}: rules and fleets only`);
@@ -55,8 +56,18 @@ async function runAircraft(
   }
 }
 
-async function fleetIdentities(address: Address): Promise<Identity[]> {
-  return (await knownFleets()).flatMap(({ name, entries }) =>
+/** A lake that is there but cannot be read is an error: its silence would be taken for knowledge. */
+async function openIfThere(folder: string): Promise<Lake | undefined> {
+  try {
+    return await openLake(folder);
+  } catch (error) {
+    if (error instanceof WheelsdownError && error.code === "input-missing") return undefined;
+    throw error;
+  }
+}
+
+async function fleetIdentities(address: Address, terminal: Terminal): Promise<Identity[]> {
+  return (await knownFleets(terminal)).flatMap(({ name, entries }) =>
     entries
       .filter((entry) => entry.address === address)
       .map((entry) => ({
@@ -106,5 +117,5 @@ function aircraftText(known: AircraftDescription): string {
       lines.push(`  ${what} ${value}: ${sources.join("; ")}`);
   }
   for (const conflict of known.conflicts) lines.push(`  CONFLICT: ${conflict}`);
-  return `${lines.join("\n")}\n\n`;
+  return `${lines.join("\n")}\n`;
 }

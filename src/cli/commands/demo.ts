@@ -1,16 +1,16 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Command } from "commander";
-import { writeAtomically } from "../../io/write-file.js";
+import { makeFolder, writeAtomically } from "../../io/write-file.js";
 import { loadReference } from "../../reference/reference.js";
 import { buildJanuary2019, type Scenario } from "../../sim/scenario-january-2019.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { addExamples } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { writeDossier } from "./dossier.js";
+import { listFolder, writeDossier } from "./dossier.js";
 import { ingestPaths } from "./ingest.js";
 import { showJourneys } from "./journeys.js";
 import { showLandings } from "./landings.js";
@@ -25,8 +25,8 @@ export function addDemoCommand(program: Command): void {
     .command("demo")
     .summary("a whole investigation on simulated data, offline")
     .description(
-      "Simulates the flights reported in January 2019 with invented aircraft, writes them as trace files, reads them into\n" +
-        "a lake and answers: who landed in or near Venezuela, and how did the Il-96 get to Havana. Everything is marked\n" +
+      "Simulates the flights reported in January 2019 with invented aircraft, writes them as trace files, reads them into " +
+        "a lake and answers: who landed in or near Venezuela, and how did the Il-96 get to Havana. Everything is marked " +
         "SIMULATED. Leaves a dossier to open.",
     )
     .option("--out <dir>", "folder to write", "./wheelsdown-demo");
@@ -88,7 +88,7 @@ async function say(terminal: Terminal, question: string, command: string): Promi
 
 /** A demo may be run again over itself, and over nothing else. */
 async function prepareFolder(out: string): Promise<void> {
-  const names: string[] = await readdir(out).catch(() => []);
+  const names = await listFolder(out);
   if (names.length > 0 && !names.includes(MARK)) {
     throw new WheelsdownError(
       "usage",
@@ -98,9 +98,7 @@ async function prepareFolder(out: string): Promise<void> {
   for (const name of ["traces", "lake", "dossier-havana", "dossier-caracas"]) {
     await rm(join(out, name), { recursive: true, force: true });
   }
-  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
-    throw new WheelsdownError("io-failed", `cannot make the folder ${out}`, { cause });
-  });
+  await makeFolder(out);
   await writeAtomically(join(out, MARK), MARK_TEXT);
 }
 
@@ -109,7 +107,7 @@ async function writeTraces(scenario: Scenario, folder: string, terminal: Termina
   for (const { path, text } of scenario.files()) {
     terminal.checkInterrupt();
     const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     // Compressed under a name that ends in .json, as the real archives have it.
     await writeAtomically(target, gzipSync(text));
     count++;

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { writeAtomically } from "../../io/write-file.js";
+import { writeTogether } from "../../io/write-file.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { makeDossier } from "../make-dossier.js";
 import { addAircraftFilter, addExamples, addLake, addPeriod, addPlace } from "../options.js";
@@ -23,7 +23,7 @@ export function addDossierCommand(program: Command): void {
     .command("dossier")
     .summary("the packet for an editor: HTML, CSV, GeoJSON, KML, JSON")
     .description(
-      "Writes everything that answers a question into a folder: one HTML file that opens from disk without a network,\n" +
+      "Writes everything that answers a question into a folder: one HTML file that opens from disk without a network, " +
         "and the same findings as CSV, GeoJSON, KML and JSON, with a manifest of hashes.",
     )
     .option("--out <dir>", "folder to write", "./dossier")
@@ -43,24 +43,25 @@ export function addDossierCommand(program: Command): void {
 
 /** Answers a question from the lake and writes the packet. */
 export async function writeDossier(options: DossierOptions, terminal: Terminal): Promise<void> {
-  await checkFolder(options.out);
+  const earlier = await checkFolder(options.out);
   await withLake(options, terminal, async (tools) => {
     const files = await makeDossier(options, tools);
-    await mkdir(options.out, { recursive: true }).catch((cause: unknown) => {
-      throw new WheelsdownError("io-failed", `cannot make the folder ${options.out}`, { cause });
-    });
+    terminal.checkInterrupt();
     // The manifest goes last: a packet without one was not finished.
-    for (const [name, content] of files) await writeAtomically(join(options.out, name), content);
-    terminal.note(
-      `wrote ${[...files.keys()].map((name) => join(options.out, name)).join("\n      ")}`,
-    );
+    await writeTogether(options.out, files);
+    await removeStale(options.out, earlier, files);
+    terminal.note(`wrote ${files.size} files to ${options.out}: ${[...files.keys()].join(", ")}`);
   });
 }
 
-/** A folder that holds something else is never written into. */
-async function checkFolder(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  if (names.length === 0) return;
+/**
+ * A folder that holds something else is never written into.
+ *
+ * @returns names of the files of an earlier dossier in it
+ */
+async function checkFolder(folder: string): Promise<string[]> {
+  const names = await listFolder(folder);
+  if (names.length === 0) return [];
   const manifest = await readFile(join(folder, MANIFEST_NAME), "utf8").catch(() => "");
   if (!manifest.includes('"wheelsdown/manifest/1"')) {
     throw new WheelsdownError(
@@ -68,4 +69,32 @@ async function checkFolder(folder: string): Promise<void> {
       `${folder} is not empty and holds no dossier; give another folder with --out`,
     );
   }
+  const listed = new Set<string>();
+  for (const [, name] of manifest.matchAll(/"file": "([\w.-]+)",\s*"byteCount"/g))
+    if (name) listed.add(name);
+  return names.filter((name) => listed.has(name));
+}
+
+/** @returns names in a folder to write, none when it is not there. @throws WheelsdownError "usage" when it is none */
+export async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    throw new WheelsdownError(
+      "usage",
+      `cannot write into ${folder}: ${code === "ENOTDIR" ? "it is a file" : (cause as Error).message}; give another folder with --out`,
+      { cause },
+    );
+  }
+}
+
+/** What an earlier dossier left and this one does not have would be taken for a part of it. */
+async function removeStale(
+  folder: string,
+  earlier: readonly string[],
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const name of earlier) if (!files.has(name)) await rm(join(folder, name), { force: true });
 }

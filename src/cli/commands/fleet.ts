@@ -13,7 +13,7 @@ export function addFleetCommand(program: Command): void {
     .command("fleet")
     .summary("lists of aircraft: show, check, add")
     .description(
-      "A fleet is a dated list of aircraft. CSV columns: hex, registration, type, operator, state, category,\nvalid_from, valid_to, source, note; plane-alert-db's header is read too.",
+      "A fleet is a dated list of aircraft. CSV columns: hex, registration, type, operator, state, category, valid_from, valid_to, source, note; plane-alert-db's header is read too.",
     );
   const list = fleet.command("list").description("fleets known by name");
   addFormats(list, ["json"]);
@@ -46,7 +46,7 @@ export function addFleetCommand(program: Command): void {
 }
 
 async function listFleets(options: FormatOptions, terminal: Terminal): Promise<void> {
-  const fleets = await knownFleets();
+  const fleets = await knownFleets(terminal);
   if (options.json) {
     for (const { name, title, entries } of fleets) {
       await terminal.line(
@@ -116,7 +116,8 @@ async function addFromFile(
   const { fleet, issues } = await readFleetFile(file, name);
   for (const issue of issues.slice(0, ISSUES_SHOWN))
     terminal.warn(`${file}, line ${issue.line}: ${issue.detail}`);
-  if (issues.length > ISSUES_SHOWN) terminal.warn(`${issues.length - ISSUES_SHOWN} more`);
+  if (issues.length > ISSUES_SHOWN)
+    terminal.warn(`${issues.length - ISSUES_SHOWN} more lines of ${file} need a look`);
   const path = await addFleet(fleet);
   terminal.note(`${fleet.entries.length} aircraft kept as "${fleet.name}" in ${path}`);
 }

@@ -12,9 +12,10 @@ import { loadReference } from "../../reference/reference.js";
 import type { Track } from "../../track/track.js";
 import { identityOf } from "../known-identity.js";
 import { addExamples, addLake } from "../options.js";
-import { FileReading, issueLine } from "../read-files.js";
+import { FileReading } from "../read-files.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
 
 /** Points gathered before they are written: about 200 MB of memory. chosen: docs/lake.md */
 const BATCH_POINTS = 1_000_000;
@@ -39,7 +40,7 @@ export function addIngestCommand(program: Command): void {
     .command("ingest")
     .summary("read files into a lake, once")
     .description(
-      "Reads trace files into a lake and finds their movements. An input that is already there is passed over, so\n" +
+      "Reads trace files into a lake and finds their movements. An input that is already there is passed over, so " +
         "the same folder can be given again; a run that was killed goes on where it stopped.",
     )
     .argument("<path...>", "files or folders")
@@ -72,7 +73,9 @@ export async function ingestPaths(
     await ingest.inferMovements();
     const progress = terminal.progress("reading", groups.length);
     for (const group of groups) {
-      await ingest.add(await reading.read(group, (sha256) => ingest.passOver(sha256)));
+      const read = await reading.read(group, (sha256) => ingest.passOver(sha256));
+      for (const input of read.inputs) reading.tellIssues(input);
+      await ingest.add(read);
       progress.step();
     }
     progress.stop();
@@ -82,7 +85,7 @@ export async function ingestPaths(
     await session.close();
     await lake.close();
   }
-  if (ingest.summary.passedOverCount === 0) reading.finish();
+  reading.finish();
   tellSummary(ingest.summary, options.lake, terminal);
   if (reading.failedCount > 0) process.exitCode = 65;
   return ingest.summary;
@@ -92,7 +95,7 @@ function tellSummary(summary: IngestSummary, lake: string, terminal: Terminal): 
   const { addedCount, pointCount, passedOverCount, aircraftCount } = summary;
   const already = passedOverCount > 0 ? `; ${passedOverCount} were there already` : "";
   terminal.note(
-    `${lake}: ${addedCount} inputs added, ${pointCount} positions of ${aircraftCount} aircraft${already}`,
+    `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} positions of ${aircraftCount} aircraft${already}`,
   );
 }
 
@@ -142,8 +145,6 @@ class Ingest {
     readonly inputs: readonly ReadInput[];
   }): Promise<void> {
     for (const input of inputs) {
-      const issues = issueLine(input);
-      if (issues) this.#tools.terminal.note(issues);
       this.#inputs.push(recordOf(input, this.#tools.licence));
     }
     for (const track of tracks) {

@@ -12,7 +12,7 @@ import { HOUR_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../find-journeys.js";
-import { kmlOf } from "../journey-kml.js";
+import { kmlOfAll } from "../journey-kml.js";
 import { aircraftWords, whenText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -25,6 +25,7 @@ import {
 import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
 export interface JourneysOptions extends QuestionOptions, FormatOptions {
@@ -37,7 +38,7 @@ export function addJourneysCommand(program: Command): void {
     .command("journeys")
     .summary("the stops and legs of an aircraft")
     .description(
-      "Chains an aircraft's landings and take-offs into journeys: each stop with UTC and local time, seen or inferred;\n" +
+      "Chains an aircraft's landings and take-offs into journeys: each stop with UTC and local time, seen or inferred; " +
         "each leg with its length and the longest stretch in which nobody heard the aircraft.",
     )
     .option("--max-stop <hours>", "a longer stop ends a journey (48 if left out)", hours);
@@ -79,7 +80,9 @@ export async function showJourneys(options: JourneysOptions, terminal: Terminal)
     }
     await output.finish();
     const coverage = await coverageSentence(lake, question);
-    terminal.note(`${output.count} journeys of ${addresses.length} aircraft; ${coverage}`);
+    terminal.note(
+      `${counted(output.count, "journey", "journeys")} of ${addresses.length} aircraft; ${coverage}`,
+    );
   });
 }
 
@@ -105,7 +108,7 @@ class JourneyOutput {
     for (const journey of found.journeys) {
       const shape = journeyJson(journey, found.identity);
       if (json) await this.#terminal.line(JSON.stringify(shape));
-      else await this.#terminal.write(journeyText(shape, this.#terminal));
+      else await this.#terminal.line(journeyText(shape, this.#terminal));
     }
   }
 
@@ -122,7 +125,7 @@ class JourneyOutput {
       );
     }
     if (geojson) await this.#terminal.write(journeysGeoJson(all.flatMap(modelsOf)));
-    if (kml) for (const found of all) await this.#terminal.write(kmlOf(found));
+    if (kml) await this.#terminal.write(kmlOfAll(all));
   }
 }
 
@@ -143,7 +146,7 @@ function journeyText(journey: JourneyJson, terminal: Terminal): string {
     return leg ? [stopCells(stop), legCells(leg)] : [stopCells(stop)];
   });
   const heading = `${aircraftWords(journey)}, ${utcMinutes(Date.parse(journey.from))} to ${utcMinutes(Date.parse(journey.to))}`;
-  return `${heading}\n${terminal.table(["", "PLACE", "ARRIVED", "LEFT", "HOW SURE"], rows)}\n\n`;
+  return `${heading}\n${terminal.table(["", "PLACE", "ARRIVED", "LEFT", "HOW SURE"], rows)}\n`;
 }
 
 function stopCells(stop: StopJson): string[] {

@@ -3,6 +3,7 @@ import { type Lake, openLake } from "../../lake/lake.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
 
 type LakeOptions = FormatOptions & { readonly lake: string };
 
@@ -112,7 +113,7 @@ async function verifyLake(options: LakeOptions, terminal: Terminal): Promise<voi
     await terminal.line(
       broken.length === 0
         ? "every file is as it was written"
-        : `${broken.length} files are not as they were written`,
+        : `${counted(broken.length, "file is", "files are")} not as written; \`wheelsdown ingest\` of the inputs into a new folder makes them anew`,
     );
     if (broken.length > 0) process.exitCode = 65;
   });

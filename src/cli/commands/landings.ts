@@ -19,6 +19,7 @@ import {
 import type { Question, QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
 export interface LandingsOptions extends QuestionOptions, FormatOptions {
@@ -31,7 +32,7 @@ export function addLandingsCommand(program: Command): void {
     .command("landings")
     .summary("who landed in or near a place, in these weeks")
     .description(
-      "Lists landings in the lake by aircraft, place and time. Seen and inferred landings are told apart; a landing at\n" +
+      "Lists landings in the lake by aircraft, place and time. Seen and inferred landings are told apart; a landing at " +
         "one of several fields is listed as possible; stops whose place nothing tells are counted, never guessed.",
     )
     .option("--basis", "say what each landing rests on");
@@ -67,6 +68,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
     } else await writeText(answer, options, { question, terminal });
     const summary = summaryLines(answer, question, await coverageSentence(lake, question));
     if (!options.json && !options.csv && !options.geojson && !options.kml) {
+      if (answer.landings.length > 0) await terminal.line();
       for (const line of summary) await terminal.line(line);
     } else for (const line of summary) terminal.note(line);
   });
@@ -82,7 +84,10 @@ async function writeText(
   if (simulated) await terminal.line("SIMULATED: none of this happened");
   const rows = answer.landings.map((found) => landingCells(found, question));
   await terminal.line(
-    terminal.table(["WHEN (UTC)", "AIRCRAFT", "TYPE", "WHERE", "PLACE", "HOW SURE"], rows),
+    terminal.table(
+      ["WHEN (UTC)", "AIRCRAFT", "TYPE", "WHERE", ...(question.place ? ["PLACE"] : []), "HOW SURE"],
+      rows,
+    ),
   );
   if (!basis) return;
   await terminal.line();
@@ -100,9 +105,9 @@ function landingCells({ movement, identity, placed }: FoundLanding, question: Qu
     `${json.registration ?? json.hex}${mark}`,
     json.type ?? "",
     whereText(json),
-    question.place
-      ? `${placed.relation}${distanceText(placed.relation, placed.distance?.distanceM)}`
-      : "",
+    ...(question.place
+      ? [`${placed.relation}${distanceText(placed.relation, placed.distance?.distanceM)}`]
+      : []),
     sureText(json),
   ];
 }
@@ -114,17 +119,17 @@ function distanceText(relation: Relation, distanceM: number | undefined): string
 function summaryLines(answer: LandingAnswer, question: Question, coverage: string): string[] {
   const count = (relation: Relation) =>
     answer.landings.filter(({ placed }) => placed.relation === relation).length;
-  const lines = [""];
+  const lines: string[] = [];
   if (question.place) {
     const { area, nearM } = question.place;
     const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
     lines.push(
-      `${area.label}: ${plural(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
+      `${area.label}: ${counted(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
     );
-  } else lines.push(plural(answer.landings.length, "landing", "landings"));
+  } else lines.push(counted(answer.landings.length, "landing", "landings"));
   if (answer.unknownPlace.length > 0) {
     lines.push(
-      `${plural(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
+      `${counted(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
     );
   }
   lines.push(`${answer.heardCount} aircraft asked for were heard to move; ${coverage}`);
@@ -132,8 +137,4 @@ function summaryLines(answer: LandingAnswer, question: Question, coverage: strin
     "No landing in this list does not mean that none took place: see what receivers could hear.",
   );
   return lines;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

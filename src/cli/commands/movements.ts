@@ -14,7 +14,7 @@ import { formatDuration } from "../../units/time.js";
 import { atPlace, identityOf } from "../known-identity.js";
 import { aircraftWords, kindWord, sureText, whenText, whereText } from "../movement-text.js";
 import { addExamples, addFormats, type FormatOptions } from "../options.js";
-import { FileReading, issueLine } from "../read-files.js";
+import { FileReading } from "../read-files.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 
@@ -29,7 +29,7 @@ export function addMovementsCommand(program: Command): void {
     .command("movements")
     .summary("landings and take-offs in files, straight from the files")
     .description(
-      "Prints the landings, take-offs, touch-and-goes, go-arounds and low passes found in trace files.\n" +
+      "Prints the landings, take-offs, touch-and-goes, go-arounds and low passes found in trace files. " +
         "Files are recognised by content; folders are searched. Nothing is stored.",
     )
     .argument("<path...>", "files or folders")
@@ -60,7 +60,10 @@ async function runMovements(
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
     const { tracks, inputs } = await reading.read(group);
-    for (const input of inputs) await tellInput(input, options, terminal);
+    for (const input of inputs) {
+      reading.tellIssues(input);
+      if (options.inputs) await tellInput(input, options, terminal);
+    }
     for (const track of tracks) {
       const analysis = analyst.analyse(track, traitsOf(track));
       const movements = movementsOf(analysis, track, airports);
@@ -88,9 +91,6 @@ async function tellInput(
   options: MovementsOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const issues = issueLine(input);
-  if (issues) terminal.note(issues);
-  if (!options.inputs) return;
   const json = inputJson({
     file: input.file,
     sha256: input.sha256,
