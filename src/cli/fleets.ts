@@ -6,7 +6,7 @@ import { type ParsedFleet, parseFleetCsv } from "../aircraft/fleet-csv.js";
 import { builtInFleets } from "../aircraft/fleets/index.js";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import { WheelsdownError } from "../units/errors.js";
-import { didYouMean, nearest } from "./nearest.js";
+import { nearest, nearestWords } from "./nearest.js";
 import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
@@ -65,7 +65,7 @@ export async function fleetByWord(word: string, terminal: Terminal): Promise<Fle
   const names = fleets.map(({ name }) => name);
   throw new WheelsdownError(
     "unknown-name",
-    `no fleet "${word}"${didYouMean(nearest(word, names))}; \`wheelsdown fleet list\` shows those there are, and a CSV file is one too`,
+    `no fleet "${word}"${nearestWords(nearest(word, names))}; \`wheelsdown fleet list\` shows those there are, and a CSV file is one too`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * Words spelt most like what was typed, for "did you mean".
+ * Words spelt most like what was typed, for the message that it is unknown.
  *
  * @param limit how many at most
  * @returns nearest first; none that has less than half of its letters in common. chosen: test/cli/questions.test.ts
@@ -19,7 +19,7 @@ export function nearest(typed: string, words: Iterable<string>, limit = 3): stri
     .map(({ word }) => word);
 }
 
-/** @returns "; did you mean A, B?" or "" when nothing is near */
-export function didYouMean(choices: readonly string[]): string {
-  return choices.length === 0 ? "" : `; did you mean ${choices.join(", ")}?`;
+/** @returns "; nearest: A, B", or "" when nothing is near */
+export function nearestWords(choices: readonly string[]): string {
+  return choices.length === 0 ? "" : `; nearest: ${choices.join(", ")}`;
 }

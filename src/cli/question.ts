@@ -12,7 +12,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
 import { fleetByWord } from "./fleets.js";
-import { didYouMean, nearest } from "./nearest.js";
+import { nearest, nearestWords } from "./nearest.js";
 import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
@@ -193,7 +193,7 @@ function readState(text: string, reference: Reference): string {
     .map((country) => `${country.code} (${country.name})`);
   throw new WheelsdownError(
     "unknown-name",
-    `no State "${text}" with an address block${text.trim().length > 2 ? didYouMean(choices) : ""}; write its ISO code, such as RU`,
+    `no State "${text}" with an address block${text.trim().length > 2 ? nearestWords(choices) : ""}; write its ISO code, such as RU`,
   );
 }
 
@@ -217,7 +217,7 @@ function readOperator(text: string): string {
   }
   throw new WheelsdownError(
     "unknown-name",
-    `no operator "${text}"${didYouMean(nearestOperators(text))}; or use --callsign with its prefix, such as "RSD*"`,
+    `no operator "${text}"${nearestWords(nearestOperators(text))}; or use --callsign with its prefix, such as "RSD*"`,
   );
 }
 
@@ -228,7 +228,7 @@ function readType(text: string, terminal: Terminal): string {
       allTypes().map(({ designator }) => designator),
     );
     terminal.warn(
-      `no type "${text}" in the table, so it is matched as written${didYouMean(choices)}`,
+      `no type "${text}" in the table, so it is matched as written${nearestWords(choices)}`,
     );
   }
   return text;

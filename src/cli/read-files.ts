@@ -36,6 +36,7 @@ export class FileReading {
   failedCount = 0;
   readonly #unknown: UnknownInput[] = [];
   readonly #failures: string[] = [];
+  #roots: readonly string[] = [];
   #listedCount = 0;
   #duplicateCount = 0;
   #passedOverCount = 0;
@@ -53,11 +54,15 @@ export class FileReading {
     const groups = new Map<string, InputPath[]>();
     const listed = new Map<string, InputPath>();
     for await (const input of listInputs(paths)) {
+      // One file may be named twice, "a" and "./a": it is read once, under the name that sorts first.
       const place = resolve(input.path);
-      if (input.named || !listed.has(place)) listed.set(place, input);
+      const before = listed.get(place);
+      const path = before && before.path < input.path ? before.path : input.path;
+      listed.set(place, { path, named: input.named || (before?.named ?? false) });
     }
+    this.#roots = paths;
     this.#listedCount = listed.size;
-    for (const [, input] of [...listed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const input of [...listed.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
       const key =
         /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(input.path)?.[1]?.toLowerCase() ??
         "other";
@@ -177,7 +182,8 @@ export class FileReading {
 
   #nothing(): WheelsdownError {
     const count = this.#listedCount;
-    if (count === 0) return new WheelsdownError("input-invalid", "there is no file to read in it");
+    if (count === 0)
+      return new WheelsdownError("input-invalid", `there is no file in ${this.#roots.join(", ")}`);
     const failures = this.#failures.splice(0);
     if (count === 1 && failures[0]) return new WheelsdownError("input-invalid", failures[0]);
     const unknown = this.#unknown.map(({ path, reason }) => `${path}: ${reason}`);

@@ -93,7 +93,8 @@ export async function ingestPaths(
 
 function tellSummary(summary: IngestSummary, lake: string, terminal: Terminal): void {
   const { addedCount, pointCount, passedOverCount, aircraftCount } = summary;
-  const already = passedOverCount > 0 ? `; ${passedOverCount} were there already` : "";
+  const already =
+    passedOverCount > 0 ? `; ${counted(passedOverCount, "was", "were")} there already` : "";
   terminal.note(
     `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} positions of ${aircraftCount} aircraft${already}`,
   );

@@ -54,8 +54,7 @@ async function runMovements(
 ): Promise<void> {
   const reading = new FileReading(terminal);
   const groups = await reading.groups(paths);
-  const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
-  const analyst = new Analyst(airports);
+  let tables: { airports: AirportTable; analyst: Analyst } | undefined;
   const collected: MovementJson[] = [];
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
@@ -65,6 +64,9 @@ async function runMovements(
       if (options.inputs) await tellInput(input, options, terminal);
     }
     for (const track of tracks) {
+      // Asked for by the first track only: a file that cannot be read is told at once.
+      tables ??= await loadTables(terminal);
+      const { airports, analyst } = tables;
       const analysis = analyst.analyse(track, traitsOf(track));
       const movements = movementsOf(analysis, track, airports);
       if (options.csv || options.geojson || options.kml) collected.push(...movements);
@@ -77,6 +79,13 @@ async function runMovements(
   await writeCollected(collected, options, terminal);
   reading.finish();
   if (reading.failedCount > 0) process.exitCode = 65;
+}
+
+async function loadTables(
+  terminal: Terminal,
+): Promise<{ airports: AirportTable; analyst: Analyst }> {
+  const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
+  return { airports, analyst: new Analyst(airports) };
 }
 
 function movementsOf(analysis: Analysis, track: Track, airports: AirportTable): MovementJson[] {
