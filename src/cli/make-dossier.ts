@@ -1,18 +1,26 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { basename, extname } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import { VERSION } from "../io/version.js";
 import type { Lake } from "../lake/lake.js";
 import { ENGINE_VERSION } from "../movement/engine-version.js";
+import type { Area } from "../place/area.js";
 import { composeDossier } from "../report/compose.js";
 import { journeysCsv, movementsCsv } from "../report/csv.js";
 import { renderDossier } from "../report/dossier.js";
-import type { DossierInput, DossierModel, JourneyModel } from "../report/dossier-model.js";
+import type {
+  DossierInput,
+  DossierModel,
+  JourneyModel,
+  PlaceShape,
+} from "../report/dossier-model.js";
 import { journeysGeoJson } from "../report/geojson.js";
 import { buildJourneyModel } from "../report/journey-model.js";
 import { movementsKml } from "../report/kml.js";
 import { landingJson } from "../report/landing-shape.js";
+import { type AskedFor, questionSentence, titleText } from "../report/question-text.js";
 import { inputJson } from "../report/shapes.js";
 import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
@@ -49,12 +57,14 @@ export async function makeDossier(
     ...answer.landings.map(({ movement }) => movement.address),
     ...found.map(({ track }) => track.address),
   ]);
+  const asked = askedFor(options, question, found);
   const model = composeDossier({
-    title: options.title ?? defaultTitle(options, question.place?.area.label),
-    question: questionText(options),
+    title: options.title ?? titleText(asked),
+    question: questionSentence(asked),
     place: question.place && {
       label: question.place.area.label,
       nearKm: Math.round(question.place.nearM / 1000),
+      shape: shapeOf(question.place.area),
     },
     period: periodOf(question, status.days),
     landings,
@@ -180,23 +190,65 @@ function periodOf(
   };
 }
 
-function defaultTitle(options: QuestionOptions, label: string | undefined): string {
-  const who =
-    options.aircraft?.join(", ") ??
-    options.hex?.join(", ") ??
-    options.fleet?.join(", ") ??
-    "Aircraft";
-  return label ? `${who}: landings in or near ${label.replace(/ \(.*/, "")}` : `${who}: journeys`;
+/** The question in the parts a sentence is made of. */
+function askedFor(
+  options: QuestionOptions,
+  question: LakeTools["question"],
+  found: readonly FoundJourneys[],
+): AskedFor {
+  const { place, fromMs, toMs } = question;
+  const narrowed = [
+    options.fleet && `of fleet ${options.fleet.map((one) => basename(one, extname(one))).join(", ")}`,
+    options.state && `registered to addresses of ${options.state}`,
+    options.operator && `of operator ${options.operator}`,
+    options.type && `of type ${options.type}`,
+    options.callsign && `with callsign ${options.callsign}`,
+  ];
+  const named = [...(options.aircraft ?? []), ...(options.hex ?? [])].flatMap((text) =>
+    text.split(",").map((one) => nameOf(one.trim(), found)),
+  );
+  return {
+    ...(named.length > 0 && { named: [...new Set(named)] }),
+    narrowed: narrowed.flatMap((words) => (words ? [words] : [])),
+    military: options.military ?? false,
+    place: place && {
+      name: place.area.label.replace(/ \(.*/, ""),
+      nearKm: Math.round(place.nearM / 1000),
+      isPoint: place.area.kind === "airport" || place.area.kind === "point",
+    },
+    fromMs,
+    toMs,
+  };
 }
 
-function questionText(options: MakeOptions): string {
-  const { lake: _lake, title: _title, ...asked } = options;
-  const words = Object.entries(asked)
-    .filter(([name, value]) => value !== undefined && name !== "out")
-    .map(([name, value]) =>
-      value === true ? name : `${name} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
+/** "RA-00960 (1403c0)" for either of the two, when the lake knows both. */
+function nameOf(word: string, found: readonly FoundJourneys[]): string {
+  for (const { track, identity } of found) {
+    const { registration } = identity;
+    const same = [track.address, registration].some(
+      (one) => one?.toLowerCase() === word.toLowerCase(),
     );
-  return `Which aircraft landed? Asked for: ${words.join("; ") || "every aircraft in the lake"}.`;
+    if (same && registration) return `${registration} (${track.address})`;
+  }
+  return word;
+}
+
+function shapeOf(area: Area): PlaceShape {
+  switch (area.kind) {
+    case "country":
+      return { kind: "country", name: area.name };
+    case "airport":
+      return { kind: "point", lat: area.airport.latDeg, lon: area.airport.lonDeg };
+    case "point":
+      return { kind: "point", lat: area.latDeg, lon: area.lonDeg };
+    case "polygon":
+      return {
+        kind: "polygon",
+        rings: area.polygons.flatMap(([outer]) =>
+          outer ? [outer.positions.map(([lon, lat]): [number, number] => [lon, lat])] : [],
+        ),
+      };
+  }
 }
 
 interface Assets {

@@ -56,7 +56,7 @@ export interface Journey {
 const TIMED_MAX_MS = 3 * HOUR_MS;
 
 /** True when a movement's time is known well enough to be given as one. */
-export function isTimed(movement: Movement): boolean {
+export function isTimed(movement: Pick<Movement, "timeFromMs" | "timeToMs">): boolean {
   return movement.timeToMs - movement.timeFromMs <= TIMED_MAX_MS;
 }
 

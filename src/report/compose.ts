@@ -1,16 +1,19 @@
 import type { Relation } from "../journey/where.js";
-import type { DossierInput, DossierModel, JourneyModel } from "./dossier-model.js";
-import type { JourneyJson } from "./journey-shape.js";
+import { localTime } from "../units/time.js";
+import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
+import { journeyStory } from "./journey-story.js";
 import type { LandingJson } from "./landing-shape.js";
 import { METHOD_PARAMETERS, METHOD_TEXT, NEVER_SHOWN } from "./method-text.js";
-import { aircraftText, journeySentence, movementSentence } from "./wording.js";
+import { placeInWords } from "./place-words.js";
+import { landingsOutsideJourneys } from "./shown-landings.js";
+import { candidatesText, evidenceClassText, hasTime, whenText } from "./wording.js";
 
 /** What a dossier is made of. */
 export interface DossierParts {
   readonly title: string;
   readonly question: string;
   /** Place asked about, undefined when the question has none. */
-  readonly place?: { readonly label: string; readonly nearKm: number } | undefined;
+  readonly place?: AskedPlace | undefined;
   readonly period: { readonly from: string; readonly to: string };
   readonly landings: readonly LandingJson[];
   /** Stops in gaps that could not be placed. */
@@ -33,6 +36,13 @@ export interface DossierParts {
   readonly simulated: boolean;
 }
 
+interface AskedPlace {
+  /** What was taken from the user's word: "Venezuela (country VE)". */
+  readonly label: string;
+  readonly nearKm: number;
+  readonly shape?: PlaceShape | undefined;
+}
+
 const FINDINGS_SHOWN = 40;
 
 /** Puts findings into sentences, each of them no stronger than what it rests on. */
@@ -46,11 +56,8 @@ export function composeDossier(parts: DossierParts): DossierModel {
     findings: findings(parts),
     period: parts.period,
     place: parts.place && {
-      label: parts.place.label,
-      statement:
-        parts.place.nearKm > 0
-          ? `In it, or within ${parts.place.nearKm} km of its land border or coast; distances are geodesic and carry their uncertainty.`
-          : "In it, territorial sea included.",
+      ...parts.place,
+      statement: placeStatement(parts.place),
     },
     landings: parts.landings.map(({ movement }) => movement),
     journeys: parts.journeys,
@@ -79,52 +86,91 @@ function inputLicences(inputs: readonly DossierInput[]): string[] {
   return inputs.flatMap(({ licence }) => (licence ? [`Inputs: ${licence}`] : []));
 }
 
+function placeStatement({ nearKm, shape }: AskedPlace): string {
+  if (shape?.kind === "point") {
+    return `Within ${nearKm} km of it; distances are geodesic.`;
+  }
+  if (nearKm <= 0) return "In it, territorial sea included.";
+  return `In it, or within ${nearKm} km of its land border or coast; distances are geodesic and carry their uncertainty.`;
+}
+
+/** A question about a place is led by the count there, one about an aircraft by its journey. */
 function findings(parts: DossierParts): string[] {
-  const sentences: string[] = [];
-  if (parts.place) sentences.push(placeSentence(parts, parts.place));
-  for (const landing of parts.landings.slice(0, FINDINGS_SHOWN))
-    sentences.push(landingSentence(landing));
-  if (parts.landings.length > FINDINGS_SHOWN) {
+  const sentences = parts.place
+    ? [placeSentence(parts, parts.place)]
+    : parts.journeys.map((model) => journeyStory(model));
+  const landings = parts.place
+    ? parts.landings
+    : landingsOutsideJourneys(parts.landings, ({ movement }) => movement, parts.journeys);
+  sentences.push(...landings.slice(0, FINDINGS_SHOWN).map(landingSentence));
+  if (landings.length > FINDINGS_SHOWN) {
     sentences.push(
-      `${parts.landings.length - FINDINGS_SHOWN} more landings are in the table below.`,
+      `${landings.length - FINDINGS_SHOWN} more landings are in the table below.`,
     );
   }
-  for (const { journey } of parts.journeys)
-    sentences.push(journeySentence(journey), ...openEndSentences(journey));
-  if (parts.unknownPlaceCount > 0) {
-    sentences.push(
-      `${parts.unknownPlaceCount} more stops of the aircraft asked for lie in gaps, and nothing tells where; they can neither be placed here nor ruled out.`,
-    );
-  }
+  if (parts.unknownPlaceCount > 0) sentences.push(unknownSentence(parts.unknownPlaceCount));
   if (sentences.length === 0)
     sentences.push("No landing that answers the question was found in this data.");
   return sentences;
 }
 
-function placeSentence(
-  { landings }: DossierParts,
-  place: { readonly label: string; readonly nearKm: number },
-): string {
+function unknownSentence(count: number): string {
+  return count === 1
+    ? "One more stop of the aircraft asked for lies in a silence, and nothing tells where; it can neither be placed here nor ruled out."
+    : `${count} more stops of the aircraft asked for lie in silences, and nothing tells where; they can neither be placed here nor ruled out.`;
+}
+
+function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
   const count = (relation: Relation) =>
     landings.filter((landing) => landing.relation === relation).length;
+  const name = place.label.replace(/ \(.*/, "");
+  const around = place.nearKm > 0 ? `in or within ${place.nearKm} km of` : "in";
+  if (landings.length === 0) {
+    return `No landing ${around} ${name} was found in this data. That is no evidence that none took place.`;
+  }
+  const aircraft = new Set(landings.map(({ movement }) => movement.hex)).size;
+  const simulated = landings.some((landing) => landing.simulated) ? " (SIMULATED)" : "";
+  const parts = [
+    `${count("in")} in it`,
+    place.nearKm > 0 ? `${count("near")} near it` : "",
+    count("possible") > 0 ? `${count("possible")} possible` : "",
+  ].filter((text) => text !== "");
   const seen = landings.filter(({ movement }) => movement.evidence === "seen").length;
-  const near = place.nearKm > 0 ? `, ${count("near")} within ${place.nearKm} km of it` : "";
-  const possible = count("possible") > 0 ? `, ${count("possible")} possible` : "";
-  return `${place.label}: ${count("in")} landings in it${near}${possible}; ${seen} of these ${landings.length} were seen, ${landings.length - seen} inferred.`;
+  return `${counted(landings.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}: ${parts.join(", ")}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${landings.length - seen} inferred.`;
 }
 
-function landingSentence({ movement, relation, distanceStatement }: LandingJson): string {
-  const where = relation === "in" || !distanceStatement ? "" : ` (${distanceStatement})`;
-  return `${aircraftText(movement)}: ${movementSentence(movement).replace(/\.$/, "")}${where}.`;
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
-/** Where a journey begins or ends in the air, that is a finding: what came before or after was not heard. */
-function openEndSentences(journey: JourneyJson): string[] {
-  return journey.stops.flatMap((stop) => {
-    if (!stop.openEnd) return [];
-    const side = stop.openEnd === "after" ? "last" : "first";
-    return `${aircraftText(journey)} was ${side} heard in the air at ${stop.lat}, ${stop.lon}; where it ${stop.openEnd === "after" ? "went" : "came from"} is not in this data.`;
-  });
+/** "RA-00762 (SIMULATED) landed at Piarco, Trinidad & Tobago (seen), Sat 15 Dec 2018 14:25Z (10:25 local); ..." */
+function landingSentence({ movement, distanceStatement, relation }: LandingJson): string {
+  const who = `${movement.registration ?? `Aircraft ${movement.hex}`}${movement.simulated ? " (SIMULATED)" : ""}`;
+  const candidates = candidatesText(movement.candidates);
+  const where = movement.airport
+    ? `at ${placeInWords(movement)}`
+    : movement.offAirport
+      ? "on a surface that is no known airport"
+      : `at a place that cannot be named${candidates ? ` (${candidates}, not calibrated)` : ""}`;
+  const when = hasTime(movement) ? datedText(whenText(movement)) : whenText(movement);
+  const local = hasTime(movement) ? localPart(movement.timeLocal) : "";
+  const far =
+    relation === "in" || !distanceStatement ? "" : `, ${distanceStatement.replaceAll("+-", "±")}`;
+  const verb = movement.kind === "touch-and-go" ? "touched down and flew on" : "landed";
+  return `${who} ${verb} ${where}, ${when}${local}${far}. ${movement.evidence === "seen" ? "Seen" : "Inferred"}: ${evidenceClassText(movement.class)}.`;
+}
+
+/** "about 2018-12-10 06:29Z" becomes "about 06:29Z on Mon 10 Dec 2018". */
+function datedText(when: string): string {
+  const match = /^(about )?(\d{4}-\d\d-\d\d) (\d\d:\d\dZ)$/.exec(when);
+  if (!match) return when;
+  const day = (localTime(Date.parse(`${match[2]}T00:00:00Z`), "UTC") ?? "").replace(/ \d\d:.*/, "");
+  return `${match[1] ?? "at "}${match[3]} on ${day}`;
+}
+
+function localPart(local: string | null): string {
+  const match = /^(\w+) .* (\d\d:\d\d) \(UTC(.+)\)$/.exec(local ?? "");
+  return match ? ` (${match[1]} ${match[2]} local)` : "";
 }
 
 function notShownHere(parts: DossierParts): string[] {

@@ -8,6 +8,7 @@ import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from 
 import { isoSeconds } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { type GapJson, type MovementJson, rounded } from "./shapes.js";
+import { hasTime, openEndSentence } from "./wording.js";
 
 type Cell = string | number | boolean | null;
 
@@ -41,7 +42,7 @@ const MOVEMENT_HEADER = [
   "exhibits",
 ] as const;
 
-/** One row per movement; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
+/** One row per movement, `time` empty where only an interval is known; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
 export function movementsCsv(movements: readonly MovementJson[]): string {
   return csv(
     MOVEMENT_HEADER,
@@ -51,10 +52,11 @@ export function movementsCsv(movements: readonly MovementJson[]): string {
       movement.type,
       movement.callsign,
       movement.kind,
-      movement.time,
+      // An estimate inside a wide interval would be read as a time; the interval stands beside it.
+      hasTime(movement) ? movement.time : null,
       movement.timeFrom,
       movement.timeTo,
-      movement.timeLocal,
+      hasTime(movement) ? movement.timeLocal : null,
       movement.timeZone,
       movement.airport,
       movement.airportName,
@@ -82,6 +84,7 @@ const JOURNEY_HEADER = [
   "type",
   "journeyFrom",
   "stop",
+  "openEnd",
   "airport",
   "airportName",
   "country",
@@ -106,7 +109,7 @@ const JOURNEY_HEADER = [
   "simulated",
 ] as const;
 
-/** One row per stop, with the leg that leaves it. */
+/** One row per stop or open end, with the leg that leaves it; an open end has no number, it is no stop. */
 export function journeysCsv(journeys: readonly JourneyJson[]): string {
   const rows = journeys.flatMap((journey) => journey.stops.map((stop) => stopCells(journey, stop)));
   return csv(JOURNEY_HEADER, rows);
@@ -119,7 +122,8 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     journey.registration,
     journey.type,
     journey.from,
-    stop.number,
+    stop.openEnd ? null : stop.number,
+    stop.openEnd,
     stop.airport,
     stop.airportName,
     stop.country,
@@ -131,7 +135,7 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     stop.departure,
     stop.departureLocal,
     stop.timeZone,
-    stop.evidence,
+    stop.openEnd ? "heard in the air" : stop.evidence,
     stop.landing?.class ?? null,
     stop.landing?.probability ?? null,
     stop.takeoff?.class ?? null,
@@ -140,7 +144,7 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     leg?.durationS ?? null,
     leg?.largestGapS ?? null,
     leg?.seenShare ?? null,
-    (stop.landing ?? stop.takeoff)?.basis ?? null,
+    stop.openEnd ? openEndSentence(stop) : ((stop.landing ?? stop.takeoff)?.basis ?? null),
     stop.simulated,
   ];
 }

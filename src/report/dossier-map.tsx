@@ -1,46 +1,78 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import type { JourneyModel } from "./dossier-model.js";
-import { type BasePaths, basePaths, type World } from "./map-base.js";
+import { basePaths, type World } from "./map-base.js";
+import {
+  BaseMap,
+  BOUNDARY_NOTE,
+  COMPACT_SIZES,
+  type DrawnView,
+  Fixed,
+  LegendItem,
+  MAP_SIZES,
+  RingShape,
+  Text,
+  Watermark,
+  ZoomButtons,
+} from "./map-parts.js";
 import {
   type ContactLine,
   type GapLine,
   type MapScene,
   mapScene,
   mapSummary,
-  RING_RADIUS,
   type StopMark,
-  type TextMark,
   type Xy,
 } from "./map-scene.js";
-import { journeyPlaces, type MapSize, mapView } from "./map-view.js";
+import { journeyPlaces, mapView } from "./map-view.js";
+import { realStops } from "./place-words.js";
 import { SHORTEST_PATH_NOTE } from "./wording.js";
-
-/** Two drawings of each figure: text keeps its size on paper, on a desk and on a telephone. */
-const SIZES: Readonly<Record<"wide" | "narrow", MapSize>> = {
-  wide: { width: 1000, height: 600, marginX: 96, marginY: 52, fontSize: 13 },
-  narrow: { width: 358, height: 420, marginX: 44, marginY: 40, fontSize: 11 },
-};
-
-const BOUNDARY_NOTE =
-  "Boundaries: Natural Earth with UN-view edits, generalised; not an opinion on sovereignty.";
 
 export interface MapFigureProps {
   readonly model: JourneyModel;
   readonly number: number;
   readonly world: World;
-  /** How coarse the coast line may be, pixels: coarser when a dossier holds many maps. */
-  readonly detailPx: number;
+  /** Views shared with the other journeys; without them the map is laid out for this journey alone. */
+  readonly views?: SharedViews | undefined;
+}
+
+/** One view for each size. */
+export type SharedViews = Readonly<Record<"wide" | "narrow", DrawnView>>;
+
+/** chosen: coast lines half a pixel off cannot be told apart on a screen, and take half the bytes. */
+const DETAIL_PX = 0.5;
+
+/**
+ * Lays out one view for all journeys of a dossier, so that their maps can be compared and the land is drawn once.
+ *
+ * @returns undefined when no journey has a position
+ */
+export function sharedViews(
+  models: readonly JourneyModel[],
+  world: World,
+): SharedViews | undefined {
+  const places = models.flatMap(journeyPlaces);
+  if (places.length === 0) return undefined;
+  const drawn = (name: "wide" | "narrow"): DrawnView => {
+    const view = mapView(places, COMPACT_SIZES[name]);
+    const base = basePaths(world, view.projection, DETAIL_PX);
+    return { view, base, shared: { id: `land-${name}`, isFirst: true } };
+  };
+  return { wide: drawn("wide"), narrow: drawn("narrow") };
+}
+
+function ownView(model: JourneyModel, world: World, name: "wide" | "narrow"): DrawnView {
+  const view = mapView(journeyPlaces(model), MAP_SIZES[name]);
+  return { view, base: basePaths(world, view.projection, DETAIL_PX) };
 }
 
 /** The map of one journey: what was received, what was not, and where it stopped. */
 export function MapFigure(props: MapFigureProps): VNode | null {
   const { model, number } = props;
-  const places = journeyPlaces(model);
-  if (places.length === 0) return null;
+  if (journeyPlaces(model).length === 0) return null;
   const { journey } = model;
   const views = (["wide", "narrow"] as const).map((name) => ({
     name,
-    view: mapView(places, SIZES[name]),
+    drawn: props.views?.[name] ?? ownView(model, props.world, name),
   }));
   return (
     <figure
@@ -50,40 +82,23 @@ export function MapFigure(props: MapFigureProps): VNode | null {
       data-to={Date.parse(journey.to)}
     >
       <div class="frame">
-        {views.map(({ name, view }) => (
+        {views.map(({ name, drawn }) => (
           <MapSvg
             key={name}
             id={`map-${number}-${name}`}
             className={name}
             model={model}
-            size={view.size}
-            scene={mapScene(model, view, props.world)}
-            base={basePaths(props.world, view.projection, props.detailPx)}
+            drawn={drawn}
+            scene={mapScene(model, drawn.view, props.world)}
           />
         ))}
       </div>
       <Slider model={model} number={number} />
       <figcaption>
         <Legend model={model} />
-        <p class="note">{`Drawn in ${views[0]!.view.projectionName}. ${BOUNDARY_NOTE}`}</p>
+        <p class="note">{`Drawn in ${views[0]!.drawn.view.projectionName}. ${BOUNDARY_NOTE}`}</p>
       </figcaption>
     </figure>
-  );
-}
-
-function ZoomButtons(): VNode {
-  return (
-    <div class="zoom">
-      <button type="button" data-zoom="in" aria-label="Zoom in">
-        +
-      </button>
-      <button type="button" data-zoom="out" aria-label="Zoom out">
-        −
-      </button>
-      <button type="button" data-zoom="all" aria-label="Show the whole journey">
-        ⤢
-      </button>
-    </div>
   );
 }
 
@@ -113,13 +128,12 @@ interface MapSvgProps {
   readonly id: string;
   readonly className: string;
   readonly model: JourneyModel;
-  readonly size: MapSize;
+  readonly drawn: DrawnView;
   readonly scene: MapScene;
-  readonly base: BasePaths;
 }
 
-function MapSvg({ id, className, model, size, scene, base }: MapSvgProps): VNode {
-  const { width, height, fontSize } = size;
+function MapSvg({ id, className, model, drawn, scene }: MapSvgProps): VNode {
+  const { width, height, fontSize } = drawn.view.size;
   return (
     <svg
       id={id}
@@ -133,9 +147,7 @@ function MapSvg({ id, className, model, size, scene, base }: MapSvgProps): VNode
         <Watermark id={`${id}-mark`} shown={model.journey.simulated} />
       </defs>
       <rect class="ocean" width={width} height={height} />
-      <path class="graticule" d={base.graticule} />
-      <path class="land" d={base.land} />
-      <path class="border" d={base.borders} />
+      <BaseMap drawn={drawn} />
       {scene.countries.map((mark) => (
         <Text key={mark.lines[0]} mark={mark} className="country" leading={fontSize} />
       ))}
@@ -188,15 +200,6 @@ function SliderMarks(): VNode {
         </g>
       </g>
     </>
-  );
-}
-
-/** A mark that keeps its size while the map is zoomed. */
-function Fixed(props: { at: Xy; children: ComponentChildren; className?: string }): VNode {
-  return (
-    <g class={props.className} transform={`translate(${props.at[0]} ${props.at[1]})`}>
-      <g class="fixed">{props.children}</g>
-    </g>
   );
 }
 
@@ -271,64 +274,16 @@ function StopRing({ stop }: { stop: StopMark }): VNode {
     <Fixed at={stop.at} className={`stop ${stop.evidence}`}>
       <RingShape evidence={stop.evidence} />
       <text y="4.2" text-anchor="middle">
-        {stop.number}
+        {stop.evidence === "open" ? "?" : stop.number}
       </text>
     </Fixed>
-  );
-}
-
-/** Shape before colour: a full ring was seen, a half-filled dashed one is inferred. */
-export function RingShape({ evidence }: { evidence: "seen" | "inferred" }): VNode {
-  const r = RING_RADIUS;
-  return (
-    <>
-      <circle class="disc" r={r} />
-      {evidence === "inferred" ? (
-        <path class="half" d={`M${-r} 0A${r} ${r} 0 0 0 ${r} 0Z`} />
-      ) : null}
-      <circle class={`ring ${evidence}`} r={r} />
-    </>
-  );
-}
-
-function Text(props: { mark: TextMark; className: string; leading: number }): VNode {
-  const { at, lines } = props.mark;
-  return (
-    <Fixed at={[at.x, at.y]} className={props.className}>
-      <text text-anchor={at.anchor}>
-        {lines.map((line, index) => (
-          <tspan key={index} x="0" dy={index === 0 ? 0 : props.leading}>
-            {line}
-          </tspan>
-        ))}
-      </text>
-    </Fixed>
-  );
-}
-
-/** The word SIMULATED over and over, faint enough to read through, too often to crop away. */
-export function Watermark({ id, shown }: { id: string; shown: boolean }): VNode | null {
-  if (!shown) return null;
-  return (
-    <pattern
-      id={id}
-      width="262"
-      height="96"
-      patternUnits="userSpaceOnUse"
-      patternTransform="rotate(-24)"
-    >
-      <text class="mark" x="4" y="34" textLength="124" lengthAdjust="spacingAndGlyphs">
-        SIMULATED
-      </text>
-      <text class="mark" x="134" y="82" textLength="124" lengthAdjust="spacingAndGlyphs">
-        SIMULATED
-      </text>
-    </pattern>
   );
 }
 
 function Legend({ model }: { model: JourneyModel }): VNode {
-  const inferred = model.journey.stops.some((stop) => stop.evidence === "inferred");
+  const { stops } = model.journey;
+  const has = (evidence: "seen" | "inferred") =>
+    realStops(stops).some((stop) => stop.evidence === evidence);
   return (
     <ul class="legend">
       <LegendItem text="Received positions">
@@ -336,36 +291,37 @@ function Legend({ model }: { model: JourneyModel }): VNode {
           <path d="M-16 0H16" />
         </g>
       </LegendItem>
-      <LegendItem text={`No coverage: ${SHORTEST_PATH_NOTE}`}>
+      <LegendItem text={`Not heard: ${SHORTEST_PATH_NOTE}`}>
         <g class="gap">
           <path d="M-17 0H17" />
         </g>
       </LegendItem>
-      <LegendItem text="Stop, seen">
-        <RingShape evidence="seen" />
-      </LegendItem>
-      {inferred ? (
+      {has("seen") ? (
+        <LegendItem text="Stop, seen">
+          <RingShape evidence="seen" />
+        </LegendItem>
+      ) : null}
+      {has("inferred") ? (
         <LegendItem text="Stop, inferred">
           <RingShape evidence="inferred" />
         </LegendItem>
       ) : null}
-      {model.candidatePlaces.length > 0 ? (
+      {stops.some((stop) => stop.openEnd) ? (
+        <LegendItem text="First or last heard in the air: not a stop">
+          <RingShape evidence="open" />
+        </LegendItem>
+      ) : null}
+      {model.candidatePlaces.some((one) => one.ahead) ? (
+        <LegendItem text="Larger field ahead of the last position; not named as the place">
+          <circle class="candidate" r="4.5" />
+        </LegendItem>
+      ) : null}
+      {model.candidatePlaces.some((one) => !one.ahead) ? (
         <LegendItem text="Candidate for a stop that cannot be named">
           <circle class="candidate" r="4.5" />
         </LegendItem>
       ) : null}
     </ul>
-  );
-}
-
-function LegendItem(props: { text: string; children: ComponentChildren }): VNode {
-  return (
-    <li>
-      <svg class="swatch" viewBox="-18 -11 36 22" width="36" height="22" aria-hidden="true">
-        {props.children}
-      </svg>
-      {props.text}
-    </li>
   );
 }
 

@@ -32,13 +32,20 @@ export interface JourneyModel {
   readonly journey: JourneyJson;
   readonly contacts: readonly ContactModel[];
   readonly gaps: readonly GapJson[];
+  /** Silence that was already going on when the journey began, or still when it ended; null without one. */
+  readonly silenceBefore: GapJson | null;
+  readonly silenceAfter: GapJson | null;
   readonly profile: ProfileModel;
   /** Positions of candidate airports, for the small open rings; those not listed are named in tables only. */
   readonly candidatePlaces: readonly {
     readonly airport: string;
+    readonly name: string;
+    readonly country: string;
     readonly lat: number;
     readonly lon: number;
     readonly stop: number;
+    /** True when it only lies ahead of where the aircraft was last heard: nothing else speaks for it. */
+    readonly ahead: boolean;
   }[];
 }
 
@@ -52,6 +59,24 @@ export interface DossierInput extends InputJson {
   readonly origin?: string | undefined;
 }
 
+/** The outline of a place asked about, for the overview map. */
+export type PlaceShape =
+  | { readonly kind: "country"; readonly name: string }
+  | { readonly kind: "point"; readonly lat: number; readonly lon: number }
+  | {
+      readonly kind: "polygon";
+      /** Outer rings, longitude first; longitudes run on past ±180. */
+      readonly rings: readonly (readonly (readonly [number, number])[])[];
+    };
+
+/** The place a question asks about. */
+export interface PlaceModel {
+  readonly label: string;
+  readonly statement: string;
+  readonly nearKm: number;
+  readonly shape?: PlaceShape | undefined;
+}
+
 export interface DossierModel {
   readonly schema: "wheelsdown/dossier/1";
   readonly title: string;
@@ -62,7 +87,7 @@ export interface DossierModel {
   readonly findings: readonly string[];
   /** ISO 8601 UTC. */
   readonly period: { readonly from: string; readonly to: string };
-  readonly place?: { readonly label: string; readonly statement: string } | undefined;
+  readonly place?: PlaceModel | undefined;
   readonly landings: readonly LandingRow[];
   readonly journeys: readonly JourneyModel[];
   readonly inputs: readonly DossierInput[];

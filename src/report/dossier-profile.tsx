@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { DAY_MS, HOUR_MS } from "../units/quantity.js";
 import { formatDuration } from "../units/time.js";
-import { Watermark } from "./dossier-map.js";
+import { Watermark } from "./map-parts.js";
 import type { JourneyModel, ProfileModel, ProfileSample } from "./dossier-model.js";
 import { textWidth } from "./map-labels.js";
 import { feetText, grouped } from "./wording.js";

@@ -3,7 +3,7 @@ import { MINUTE_MS } from "../units/quantity.js";
 import { utcMinutes } from "../units/time.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import type { MovementJson } from "./shapes.js";
-import { evidenceClassText, probabilityText } from "./wording.js";
+import { evidenceSentences, hasTime } from "./wording.js";
 
 /**
  * A table that becomes a list of cards on a narrow screen. Roles are written out, because turning table parts
@@ -65,6 +65,14 @@ export function MovementTime(props: {
   const fromMs = Date.parse(movement.timeFrom);
   const toMs = Date.parse(movement.timeTo);
   const wide = toMs - fromMs > MINUTE_MS;
+  // An estimate somewhere inside hours or days would be read as a time, and is none.
+  if (!hasTime(movement)) {
+    return (
+      <>
+        between <Utc iso={movement.timeFrom} /> and <Utc iso={movement.timeTo} />
+      </>
+    );
+  }
   return (
     <>
       <Utc iso={movement.time} about={wide} />
@@ -100,7 +108,7 @@ export function Basis(props: {
     <p>
       <b>{props.what}</b> <EvidenceTag evidence={movement.evidence} />{" "}
       <SimulatedTag shown={movement.simulated} />
-      {`Class ${movement.class}, ${evidenceClassText(movement.class)}. ${movement.basis} Probability ${probabilityText(movement.probability)}. `}
+      {`${evidenceSentences(movement)} `}
       <ExhibitLinks labels={props.exhibits.labelsOf(movement)} />
     </p>
   );

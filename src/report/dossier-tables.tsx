@@ -12,16 +12,11 @@ import {
   Utc,
 } from "./dossier-table.js";
 import type { ExhibitList } from "./exhibit-list.js";
-import type { LegJson, StopJson } from "./journey-shape.js";
+import type { LegJson } from "./journey-shape.js";
 import type { GapEdgeJson, GapJson } from "./shapes.js";
-import {
-  candidatesText,
-  distanceText,
-  feetText,
-  grouped,
-  kindText,
-  percentText,
-} from "./wording.js";
+import { Place } from "./dossier-stops.js";
+import { positionText } from "./place-words.js";
+import { distanceText, feetText, grouped, kindText, percentText } from "./wording.js";
 
 const LANDING_COLUMNS = ["#", "Aircraft", "Place", "Time (UTC, then local)", "Evidence"] as const;
 
@@ -69,121 +64,6 @@ export function LandingsTable(props: {
   );
 }
 
-const STOP_COLUMNS = ["#", "Place", "Arrival", "Departure", "Evidence"] as const;
-
-/** Stops of one journey, each with what it rests on. */
-export function StopsTable(props: {
-  readonly model: JourneyModel;
-  readonly number: number;
-  readonly exhibits: ExhibitList;
-}): VNode {
-  const { journey } = props.model;
-  return (
-    <Table caption="Stops" columns={STOP_COLUMNS} className="grouped">
-      {journey.stops.map((stop) => (
-        <StopRows
-          key={stop.number}
-          stop={stop}
-          id={`stop-${props.number}-${stop.number}`}
-          exhibits={props.exhibits}
-        />
-      ))}
-    </Table>
-  );
-}
-
-function StopRows(props: {
-  readonly stop: StopJson;
-  readonly id: string;
-  readonly exhibits: ExhibitList;
-}): VNode {
-  const { stop } = props;
-  const [number, place, arrival, departure, evidence] = STOP_COLUMNS;
-  const from = stop.arrival ?? stop.departure;
-  const to = stop.departure ?? stop.arrival;
-  return (
-    <tbody
-      id={props.id}
-      role="rowgroup"
-      class="stop-rows"
-      data-from={from ? Date.parse(from) : undefined}
-      data-to={to ? Date.parse(to) : undefined}
-    >
-      <tr role="row">
-        <Cell label={number}>
-          <span class={`bullet ${stop.evidence}`}>{stop.number}</span>
-        </Cell>
-        <Cell label={place}>
-          <Place at={stop} />
-          <SimulatedTag shown={stop.simulated} />
-        </Cell>
-        <Cell label={arrival}>
-          <MovementTime movement={stop.landing} none="no landing received" />
-        </Cell>
-        <Cell label={departure}>
-          <MovementTime movement={stop.takeoff} none="no take-off received" />
-        </Cell>
-        <Cell label={evidence}>
-          <EvidenceTag evidence={stop.evidence} />
-          <span class="local">
-            {`Class ${[stop.landing?.class, stop.takeoff?.class].filter((one) => one).join(", ")}`}
-          </span>
-        </Cell>
-      </tr>
-      <tr role="row" class="basis">
-        <td role="cell" colSpan={STOP_COLUMNS.length}>
-          {[stop.landing, stop.takeoff].map((movement) =>
-            movement ? (
-              <Basis
-                key={movement.kind}
-                what={kindText(movement.kind)}
-                movement={movement}
-                exhibits={props.exhibits}
-              />
-            ) : null,
-          )}
-        </td>
-      </tr>
-    </tbody>
-  );
-}
-
-function Place(props: {
-  readonly at: Pick<StopJson, "airport" | "airportName" | "country" | "candidates"> & {
-    readonly offAirport?: boolean;
-  };
-}): VNode {
-  const { at } = props;
-  if (at.airport) {
-    return (
-      <>
-        <b>{at.airport}</b> {at.airportName}
-        {at.country ? <span class="local">{countryText(at.country)}</span> : null}
-      </>
-    );
-  }
-  if (at.offAirport) return <i>a surface that is no known airport</i>;
-  return (
-    <>
-      <i>Not named</i>
-      <span class="local">
-        {candidatesText(at.candidates)
-          ? `${candidatesText(at.candidates)} (not calibrated)`
-          : "no candidate"}
-      </span>
-    </>
-  );
-}
-
-/** Two-letter codes are for machines; a country without an English name keeps its code. */
-function countryText(alpha2: string): string {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "region" }).of(alpha2) ?? alpha2;
-  } catch {
-    return alpha2;
-  }
-}
-
 const LEG_COLUMNS = [
   "Leg",
   "Length (great circle)",
@@ -196,7 +76,11 @@ const LEG_COLUMNS = [
 export function LegsTable({ model }: { model: JourneyModel }): VNode {
   const { stops, legs, simulated } = model.journey;
   const [leg, length, duration, gap, share] = LEG_COLUMNS;
-  const name = (number: number) => `${number} ${stops[number - 1]?.airport ?? "not named"}`;
+  const name = (number: number) => {
+    const stop = stops.find((one) => one.number === number);
+    if (stop?.openEnd) return `? ${stop.openEnd === "before" ? "first heard" : "last heard"}`;
+    return `${number} ${stop?.airport ?? "not named"}`;
+  };
   return (
     <Table caption="Legs" columns={LEG_COLUMNS}>
       <tbody role="rowgroup">
@@ -231,6 +115,17 @@ const GAP_COLUMNS = [
   "Distance between",
   "Least average speed",
 ] as const;
+
+/** @returns every silence of a journey, those that reach beyond its ends included, each once */
+export function allSilences(model: JourneyModel): GapJson[] {
+  const all = [model.silenceBefore, ...model.gaps, model.silenceAfter];
+  const seen = new Set<string>();
+  return all.flatMap((gap) => {
+    if (!gap || seen.has(gap.from)) return [];
+    seen.add(gap.from);
+    return [gap];
+  });
+}
 
 /** Every stretch in which nobody heard the aircraft. */
 export function GapsTable({ gaps }: { gaps: readonly GapJson[] }): VNode {
@@ -271,10 +166,7 @@ function shortDistanceText(distanceKm: number | null): string {
 }
 
 function Edge({ edge }: { edge: GapEdgeJson }): VNode {
-  const position =
-    edge.lat === null || edge.lon === null
-      ? "position unknown"
-      : `${degreesText(edge.lat, "N", "S")} ${degreesText(edge.lon, "E", "W")}`;
+  const position = positionText(edge.lat, edge.lon, 3);
   const altitude = edge.altitudeFt === null ? "altitude unknown" : feetText(edge.altitudeFt);
   return (
     <>
@@ -282,10 +174,6 @@ function Edge({ edge }: { edge: GapEdgeJson }): VNode {
       <span class="local">{`${position}, ${altitude}`}</span>
     </>
   );
-}
-
-function degreesText(deg: number, positive: string, negative: string): string {
-  return `${Math.abs(deg).toFixed(3)}° ${deg < 0 ? negative : positive}`;
 }
 
 const EXHIBIT_COLUMNS = ["Exhibit", "Input", "Rows", "Format", "Licence"] as const;

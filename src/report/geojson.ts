@@ -9,7 +9,7 @@ import { isoSeconds } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
 import { greatCircleLine, type LonLat, splitAtAntimeridian } from "./lines.js";
 import { type GapJson, gapJson, type MovementJson, rounded } from "./shapes.js";
-import { SHORTEST_PATH_NOTE } from "./wording.js";
+import { openEndSentence, SHORTEST_PATH_NOTE } from "./wording.js";
 
 /** One point per movement that has a position; its properties are the movement's JSON. */
 export function movementsGeoJson(movements: readonly MovementJson[]): string {
@@ -114,8 +114,10 @@ function stopFeatures(model: JourneyModel): Feature[] {
     if (stop.lat === null || stop.lon === null) return [];
     const { landing, takeoff, lat, lon, ...rest } = stop;
     const properties = {
-      kind: "stop",
+      kind: stop.openEnd ? "open end" : "stop",
       ...rest,
+      // No number: an open end is no stop.
+      ...(stop.openEnd && { number: null, note: openEndSentence(stop) }),
       class: (landing ?? takeoff)?.class ?? null,
       probability: (landing ?? takeoff)?.probability ?? null,
       basis: (landing ?? takeoff)?.basis ?? null,

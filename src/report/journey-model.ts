@@ -1,4 +1,4 @@
-import type { Journey } from "../journey/journey.js";
+import type { Journey, Stop } from "../journey/journey.js";
 import type { Contact, Gap } from "../track/gap.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import type {
@@ -45,15 +45,30 @@ export function buildJourneyModel(input: JourneyModelInput): JourneyModel {
     if (model) contacts.push(model);
     profile.add(range);
   }
+  const { fromMs, toMs } = journey;
+  const before = input.gaps.find((gap) => gap.fromMs < fromMs && gap.toMs >= fromMs);
+  const after = input.gaps.find((gap) => gap.fromMs <= toMs && gap.toMs > toMs);
+  const gaps = input.gaps.filter((gap) => gap.toMs > fromMs && gap.fromMs < toMs);
+  // A journey that begins with a stop nobody saw is reached over the silence that hides it.
+  if (before && isHidden(journey.stops[0]) && !gaps.includes(before)) gaps.unshift(before);
   return {
     journey: journeyJson(journey, input.identity),
     contacts,
-    gaps: input.gaps
-      .filter((gap) => gap.toMs > journey.fromMs && gap.fromMs < journey.toMs)
-      .map((gap) => gapJson(gap, track)),
+    gaps: gaps.map((gap) => gapJson(gap, track)),
+    silenceBefore: before ? gapJson(before, track) : null,
+    silenceAfter: after ? gapJson(after, track) : null,
     profile: profile.build(),
     candidatePlaces: candidatePlaces(journey),
   };
+}
+
+function isHidden(stop: Stop | undefined): boolean {
+  return (
+    stop !== undefined &&
+    !stop.airport &&
+    stop.landing?.evidenceClass === "GAP" &&
+    stop.takeoff?.evidenceClass === "GAP"
+  );
 }
 
 function clip(track: Track, contact: Contact, journey: Journey): Contact {
@@ -177,14 +192,19 @@ function columnSamples(run: readonly ProfileSample[], start: number, end: number
 }
 
 function candidatePlaces(journey: Journey): JourneyModel["candidatePlaces"] {
+  const first = journey.stops[0]?.openEnd === "before" ? 0 : 1;
   return journey.stops.flatMap((stop, index) => {
     if (stop.airport) return [];
+    const ahead = isHidden(stop);
     const movement = [stop.landing, stop.takeoff].find((one) => (one?.candidates.length ?? 0) > 0);
     return (movement?.candidates ?? []).slice(0, CANDIDATES_SHOWN).map(({ airport }) => ({
       airport: airport.ident,
+      name: airport.name,
+      country: airport.country,
       lat: rounded(airport.latDeg, 5) ?? 0,
       lon: rounded(airport.lonDeg, 5) ?? 0,
-      stop: index + 1,
+      stop: index + first,
+      ahead,
     }));
   });
 }

@@ -20,7 +20,7 @@ import {
 export interface StopJson {
   readonly schema: "wheelsdown/stop/1";
   readonly hex: string;
-  /** From 1, in order of time. */
+  /** 1, 2, ... for stops in order of time; an open end before them is 0, one after them the next number. */
   readonly number: number;
   /** Not a stop but where the aircraft was first ("before") or last ("after") heard in the air; null for stops. */
   readonly openEnd: "before" | "after" | null;
@@ -74,7 +74,7 @@ export interface JourneyJson {
 }
 
 /**
- * @param number of the stop within its journey, from 1
+ * @param number of the stop within its journey, see `StopJson.number`
  * @param journey gives address and the mark of simulation
  */
 export function stopJson(
@@ -111,7 +111,8 @@ export function stopJson(
 
 /** The JSON of a journey; a leg whose stop is not in the journey is our mistake. */
 export function journeyJson(journey: Journey, identity: MovementIdentity = {}): JourneyJson {
-  const stops = journey.stops.map((stop, index) => stopJson(stop, index + 1, journey, identity));
+  const first = firstNumber(journey.stops);
+  const stops = journey.stops.map((stop, at) => stopJson(stop, first + at, journey, identity));
   const distanceM = journey.legs.reduce((sum, leg) => sum + leg.distanceM, 0);
   const largestMs = journey.legs.reduce((most, leg) => Math.max(most, leg.largestGapMs || 0), 0);
   return {
@@ -135,8 +136,8 @@ function legJson(leg: Leg, stops: readonly Stop[]): LegJson {
   const to = stops.indexOf(leg.to);
   if (from < 0 || to < 0) throw new RangeError("a leg ends at a stop that its journey lacks");
   return {
-    from: from + 1,
-    to: to + 1,
+    from: from + firstNumber(stops),
+    to: to + firstNumber(stops),
     departure: isoOrNull(leg.departureMs),
     arrival: isoOrNull(leg.arrivalMs),
     durationS: rounded((leg.arrivalMs - leg.departureMs) / SECOND_MS, 0),
@@ -146,6 +147,11 @@ function legJson(leg: Leg, stops: readonly Stop[]): LegJson {
     largestGapS: rounded(leg.largestGapMs / SECOND_MS, 0),
     seenShare: rounded(leg.seenShare, 3),
   };
+}
+
+/** An open end is no stop: what follows the one at the beginning counts from 1. */
+function firstNumber(stops: readonly Stop[]): number {
+  return stops[0]?.openEnd === "before" ? 0 : 1;
 }
 
 function candidatesOf(stop: Stop): CandidateJson[] {

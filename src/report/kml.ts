@@ -12,14 +12,16 @@ import { greatCircleLine, splitAtAntimeridian } from "./lines.js";
 import { type GapJson, gapJson, type MovementJson, rounded } from "./shapes.js";
 import {
   aircraftText,
-  candidatesText,
+  basisSentence,
   gapLabel,
   gapSentence,
   kindText,
   movementSentence,
+  openEndSentence,
   placeText,
   probabilityText,
   SHORTEST_PATH_NOTE,
+  stopCandidatesText,
 } from "./wording.js";
 
 const SIMULATED_MARK = "SIMULATED";
@@ -30,6 +32,7 @@ const STYLES = [
   '<Style id="gap"><LineStyle><color>99005ba8</color><width>1.5</width></LineStyle></Style>',
   '<Style id="seen"><IconStyle><color>ff3d7119</color></IconStyle></Style>',
   '<Style id="inferred"><IconStyle><color>ff005095</color></IconStyle></Style>',
+  '<Style id="open"><IconStyle><color>ff817066</color></IconStyle></Style>',
 ].join("");
 
 /** A track with its contacts and gaps, and the journeys found in it. */
@@ -75,7 +78,7 @@ export function movementsKml(movements: readonly MovementJson[], title: string):
     return [
       pointPlacemark({
         name,
-        description: `${movementSentence(movement)} ${movement.basis} Probability ${probabilityText(movement.probability)}.`,
+        description: `${movementSentence(movement)} ${basisSentence(movement.basis)} Probability ${probabilityText(movement.probability)}.`,
         style: movement.evidence,
         lat: movement.lat,
         lon: movement.lon,
@@ -162,14 +165,18 @@ function gapPlacemark(gap: GapJson, mark: string): string[] {
 
 function stopPlacemark(stop: StopJson, mark: string): string[] {
   if (stop.lat === null || stop.lon === null) return [];
-  const place = stop.airport ? placeText(stop) : (candidatesText(stop.candidates) ?? "not named");
+  if (stop.openEnd) return [openEndPlacemark(stop, mark)];
+  const candidates = stopCandidatesText(stop);
+  const place = stop.airport ? placeText(stop) : `not named${candidates ? `, ${candidates}` : ""}`;
   const movements = [stop.landing, stop.takeoff].filter((one) => one !== null);
-  const begin = stop.arrival ?? stop.departure;
-  const end = stop.departure ?? stop.arrival;
+  const begin = stop.landing?.timeFrom ?? stop.takeoff?.timeFrom;
+  const end = stop.takeoff?.timeTo ?? stop.landing?.timeTo;
   return [
     pointPlacemark({
       name: `${mark}${stop.number} ${place} (${stop.evidence})`,
-      description: movements.map((one) => `${movementSentence(one)} ${one.basis}`).join(" "),
+      description: movements
+        .map((one) => `${movementSentence(one)} ${basisSentence(one.basis)}`)
+        .join(" "),
       style: stop.evidence,
       lat: stop.lat,
       lon: stop.lon,
@@ -178,10 +185,21 @@ function stopPlacemark(stop: StopJson, mark: string): string[] {
   ];
 }
 
+function openEndPlacemark(stop: StopJson, mark: string): string {
+  return pointPlacemark({
+    name: `${mark}? ${stop.openEnd === "before" ? "first" : "last"} heard in the air`,
+    description: openEndSentence(stop),
+    style: "open",
+    lat: stop.lat ?? 0,
+    lon: stop.lon ?? 0,
+    time: "",
+  });
+}
+
 function pointPlacemark(at: {
   name: string;
   description: string;
-  style: "seen" | "inferred";
+  style: "seen" | "inferred" | "open";
   lat: number;
   lon: number;
   time: string;

@@ -7,7 +7,8 @@ import { countryNames, type World } from "./map-base.js";
 import type { Placement } from "./map-labels.js";
 import { type Box, Occupied, placementsAround, textWidth, turnedBoxes } from "./map-labels.js";
 import type { MapView } from "./map-view.js";
-import { gapLabel, SHORTEST_PATH_NOTE } from "./wording.js";
+import { isHiddenStop, realStops, shortAirportName } from "./place-words.js";
+import { gapLabel, openEndSentence, SHORTEST_PATH_NOTE, shortTimeText } from "./wording.js";
 
 export type Xy = readonly [x: number, y: number];
 
@@ -27,7 +28,8 @@ export interface GapLine {
 export interface StopMark {
   readonly number: number;
   readonly at: Xy;
-  readonly evidence: "seen" | "inferred";
+  /** "open" for an open end: no stop, so it has no number to show. */
+  readonly evidence: "seen" | "inferred" | "open";
 }
 
 export interface TextMark {
@@ -68,7 +70,7 @@ export function mapScene(model: JourneyModel, view: MapView, world: World): MapS
   for (const stop of stops) occupied.addMark(boxAround(stop.at[0], stop.at[1], RING_RADIUS + 2));
   const candidates = model.candidatePlaces.map((one) => project(view, [one.lon, one.lat]));
   for (const [x, y] of candidates) occupied.addMark(boxAround(x, y, 5));
-  const stopLabels = labelStops(model.journey.stops, stops, { view, occupied });
+  const stopLabels = labelStops(model, stops, { view, occupied });
   const gaps = bare.map((gap) => withLabel(gap, model, { view, occupied }));
   return {
     contacts,
@@ -174,7 +176,7 @@ function stopMarks(stops: readonly StopJson[], view: MapView): StopMark[] {
   return groups.flatMap((group) =>
     group.stops.map((stop, index) => ({
       number: stop.number,
-      evidence: stop.evidence,
+      evidence: stop.openEnd ? ("open" as const) : stop.evidence,
       at: [
         group.at[0] + (index - (group.stops.length - 1) / 2) * (RING_RADIUS * 2 + 3),
         group.at[1],
@@ -184,25 +186,22 @@ function stopMarks(stops: readonly StopJson[], view: MapView): StopMark[] {
 }
 
 function labelStops(
-  stops: readonly StopJson[],
+  { journey }: JourneyModel,
   marks: readonly StopMark[],
   room: Room,
 ): TextMark[] {
   const { fontSize } = room.view.size;
   const done = new Set<string>();
   return marks.flatMap((mark) => {
-    const stop = stops[mark.number - 1];
+    const stop = journey.stops.find((one) => one.number === mark.number);
     if (!stop) return [];
-    const name = shortName(stop.airportName ?? "");
-    const lines = stop.airport
-      ? [stop.airport, ...(name ? [name] : [])]
-      : ["not named", "last position"];
+    const lines = stopLines(stop, journey);
     // A place visited twice is named once.
     if (done.has(lines.join("\n"))) return [];
     done.add(lines.join("\n"));
     const width = Math.max(
       textWidth(lines[0]!, fontSize + 1.5),
-      textWidth(lines[1] ?? "", fontSize),
+      ...lines.slice(1).map((line) => textWidth(line, fontSize)),
     );
     const size = { width, height: lines.length * fontSize * 1.2, ascent: fontSize };
     const box = boxAround(mark.at[0], mark.at[1], RING_RADIUS);
@@ -215,10 +214,25 @@ function labelStops(
   });
 }
 
-/** "Vnukovo International Airport" takes much room and says no more than "Vnukovo". */
-function shortName(name: string): string {
-  const short = name.replace(/\s+(?:International|Intl\.?)?\s*(?:Airport|Airfield)$/i, "").trim();
-  return short.length > 26 ? `${short.slice(0, 25).trimEnd()}…` : short;
+/** What stands beside a ring; where an aircraft was only heard, when that was. */
+function stopLines(stop: StopJson, journey: JourneyModel["journey"]): string[] {
+  if (stop.openEnd) {
+    const before = stop.openEnd === "before";
+    const time = shortTimeText(Date.parse(before ? journey.from : journey.to));
+    return [before ? "first heard" : "last heard", time];
+  }
+  if (isHiddenStop(stop) && stop.landing) {
+    const { timeFrom, timeTo } = stop.landing;
+    const silent = formatDuration(Date.parse(timeTo) - Date.parse(timeFrom));
+    return [
+      `last heard ${shortTimeText(Date.parse(timeFrom))}`,
+      `then not heard for ${silent}`,
+    ];
+  }
+  if (!stop.airport) return ["not named", "last position"];
+  const name = shortAirportName(stop.airportName ?? "");
+  const short = name.length > 26 ? `${name.slice(0, 25).trimEnd()}…` : name;
+  return [stop.airport, ...(short ? [short] : [])];
 }
 
 function withLabel(gap: GapLine, model: JourneyModel, room: Room): GapLine {
@@ -363,8 +377,11 @@ function pointAlong(line: readonly Xy[], share: number): { at: Xy; angleDeg: num
 
 /** What a screen reader hears instead of the map. */
 export function mapSummary(model: JourneyModel): string {
-  const stops = model.journey.stops.map(
+  const stops = realStops(model.journey.stops).map(
     (stop) => `${stop.number} ${stop.airport ?? "place not named"} (${stop.evidence})`,
+  );
+  const ends = model.journey.stops.flatMap((stop) =>
+    stop.openEnd ? [` ${openEndSentence(stop)}`] : [],
   );
   const gaps = model.gaps.length;
   const longest = Math.max(0, ...model.gaps.map((gap) => gap.durationS));
@@ -372,5 +389,5 @@ export function mapSummary(model: JourneyModel): string {
     gaps === 0
       ? "No gaps."
       : `${gaps} ${gaps === 1 ? "gap" : "gaps"}, the longest ${formatDuration(longest * 1000)}.`;
-  return `Map of the journey. Stops: ${stops.join(", ")}. ${silence} The tables below hold the same facts.`;
+  return `Map of the journey. Stops: ${stops.join(", ")}.${ends.join("")} ${silence} The tables below hold the same facts.`;
 }

@@ -4,8 +4,11 @@
  */
 
 import type { EvidenceClass, MovementKind } from "../movement/movement.js";
-import { formatDuration, utcMinutes } from "../units/time.js";
+import { isTimed } from "../journey/journey.js";
+import { MINUTE_MS } from "../units/quantity.js";
+import { formatDuration, localTime, utcMinutes } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
+import { isHiddenStop, positionText, realStops } from "./place-words.js";
 import type { GapJson, MovementJson } from "./shapes.js";
 
 /**
@@ -82,6 +85,48 @@ export function candidatesText(
   return `${candidates.length > 1 ? "one of " : "candidate "}${list}`;
 }
 
+/** @returns candidates of a stop: named fields ahead where nothing but the direction of flight speaks for them */
+export function stopCandidatesText(stop: StopJson): string | undefined {
+  if (!isHiddenStop(stop)) return candidatesText(stop.candidates);
+  const list = stop.candidates.map((one) => `${one.airport} ${shareText(one.probability)}`);
+  return list.length > 0 ? `fields ahead: ${list.join(", ")}` : undefined;
+}
+
+/** True when a movement's best estimate may be given as its time. */
+export function hasTime(movement: MovementJson): boolean {
+  const timeFromMs = Date.parse(movement.timeFrom);
+  return isTimed({ timeFromMs, timeToMs: Date.parse(movement.timeTo) });
+}
+
+/** @returns "2019-01-23 18:25Z", "about ...", or "between ... and ..." where no single time may stand */
+export function whenText(movement: MovementJson): string {
+  const [fromMs, toMs] = [Date.parse(movement.timeFrom), Date.parse(movement.timeTo)];
+  if (!hasTime(movement)) return `between ${utcMinutes(fromMs)} and ${utcMinutes(toMs)}`;
+  return `${toMs - fromMs > MINUTE_MS ? "about " : ""}${utcMinutes(Date.parse(movement.time))}`;
+}
+
+/** @returns "24 Jan 03:27Z": for labels of figures, where the year stands elsewhere */
+export function shortTimeText(timeMs: number): string {
+  const [, date, month, , hour] = (localTime(timeMs, "UTC") ?? "").split(" ");
+  return `${date} ${month} ${hour}Z`;
+}
+
+/** @returns the detector's basis as a sentence: capital first, times as elsewhere, a full stop at its end */
+export function basisSentence(basis: string): string {
+  const text = basis
+    .trim()
+    .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)Z/g, "$1 $2Z")
+    .replaceAll("+-", "±");
+  if (text === "") return "";
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
+
+/** "Class G4, lost in a sustained descent towards the airport. Last heard ... Probability 0.97 (not calibrated)." */
+export function evidenceSentences(movement: MovementJson): string {
+  const { class: evidenceClass, basis, probability } = movement;
+  return `Class ${evidenceClass}, ${evidenceClassText(evidenceClass)}. ${basisSentence(basis)} Probability ${probabilityText(probability)}.`;
+}
+
 /** "Seen on the ground at Vnukovo (UUWW) at 2019-01-22 20:04Z." */
 export function seenOnGroundSentence(place: string, timeMs: number): string {
   return `Seen on the ground at ${place} at ${utcMinutes(timeMs)}.`;
@@ -110,8 +155,7 @@ export function landedSomewhereSentence(options: {
 /** One sentence on one movement, from its evidence class; the basis given by the detector stands beside it. */
 export function movementSentence(movement: MovementJson): string {
   const place = placeText(movement);
-  const time = utcMinutes(Date.parse(movement.time));
-  if (movement.class === "GAP" || (!movement.airport && !movement.offAirport)) {
+  if (!movement.airport && !movement.offAirport) {
     if (movement.kind === "landing") {
       return landedSomewhereSentence({
         fromMs: Date.parse(movement.timeFrom),
@@ -124,18 +168,28 @@ export function movementSentence(movement: MovementJson): string {
   const runway = movement.runway ? `, runway ${movement.runway}` : "";
   const at = movement.airport ? ` at ${place}${runway}` : " on a surface that is no known airport";
   const verb = movement.evidence === "seen" ? "seen" : "inferred";
-  return `${kindText(movement.kind)} ${verb}${at} at ${time}: ${evidenceClassText(movement.class)}.`;
+  const time = hasTime(movement) ? `at ${whenText(movement)}` : whenText(movement);
+  return `${kindText(movement.kind)} ${verb}${at} ${time.replace("at about", "about")}: ${evidenceClassText(movement.class)}.`;
 }
 
 /** One sentence on one stop: what was seen there, or between which times it is inferred. */
 export function stopSentence(stop: StopJson): string {
+  if (stop.openEnd) return openEndSentence(stop);
   const shown = stop.landing ?? stop.takeoff;
   if (!shown) return `Stop ${stop.number}: no landing and no take-off was received.`;
-  if (stop.evidence === "seen" && stop.airport) {
-    const seen = stop.landing?.evidence === "seen" ? stop.landing : (stop.takeoff ?? shown);
+  const seen = [stop.landing, stop.takeoff].find((one) => one?.evidence === "seen");
+  if (seen && stop.airport) {
     return seenOnGroundSentence(placeText(stop), Date.parse(seen.time));
   }
   return movementSentence(shown);
+}
+
+/** "Last heard in the air at 18.94 N 80.41 W; where it went is not in this data." */
+export function openEndSentence(stop: StopJson): string {
+  const at = positionText(stop.lat, stop.lon);
+  return stop.openEnd === "before"
+    ? `First heard in the air at ${at}; where it came from is not in this data.`
+    : `Last heard in the air at ${at}; where it went is not in this data.`;
 }
 
 /** "No signal was received for 5 h 12 min ..." with the least speed it must have flown. */
@@ -151,7 +205,11 @@ export function gapSentence(gap: GapJson): string {
 
 /** "Leg 2, GOBD to SGAS: 6,038 km (3,260 NM), seen 71 % of the time; largest gap 5 h 12 min." */
 export function legSentence(leg: LegJson, stops: readonly StopJson[]): string {
-  const name = (number: number) => stops[number - 1]?.airport ?? `stop ${number}`;
+  const name = (number: number) => {
+    const stop = stops.find((one) => one.number === number);
+    if (stop?.openEnd) return stop.openEnd === "before" ? "first heard" : "last heard";
+    return stop?.airport ?? `stop ${number}`;
+  };
   const length = leg.distanceKm === null ? "length unknown" : distanceText(leg.distanceKm);
   const seen =
     leg.seenShare === null ? "" : `, in contact ${percentText(leg.seenShare)} of the time`;
@@ -163,17 +221,20 @@ export function legSentence(leg: LegJson, stops: readonly StopJson[]): string {
 
 /** One sentence on a whole journey: how many stops, how many of them seen, and what nobody received. */
 export function journeySentence(journey: JourneyJson): string {
-  const seen = journey.stops.filter((stop) => stop.evidence === "seen").length;
-  const route = journey.stops.map((stop) => stop.airport ?? "(not named)").join(" – ");
+  const stops = realStops(journey.stops);
+  const seen = stops.filter((stop) => stop.evidence === "seen").length;
+  const route = journey.stops
+    .map((stop) => (stop.openEnd ? "(in the air)" : (stop.airport ?? "(not named)")))
+    .join(" – ");
   const gap = journey.largestGapS
     ? ` The longest stretch without a signal was ${formatDuration(journey.largestGapS * 1000)}.`
     : "";
-  return `${aircraftText(journey)}: ${route}, ${utcMinutes(Date.parse(journey.from))} to ${utcMinutes(Date.parse(journey.to))}. ${seen} of ${journey.stops.length} stops seen, ${journey.stops.length - seen} inferred.${gap}`;
+  return `${aircraftText(journey)}: ${route}, ${utcMinutes(Date.parse(journey.from))} to ${utcMinutes(Date.parse(journey.to))}. ${seen} of ${stops.length} ${stops.length === 1 ? "stop" : "stops"} seen, ${stops.length - seen} inferred.${gap}`;
 }
 
-/** @returns "no coverage 5 h 12 min": the label on a dashed line */
+/** @returns "not heard for 5 h 12 min": the label on a dashed line */
 export function gapLabel(durationS: number): string {
-  return `no coverage ${formatDuration(durationS * 1000)}`;
+  return `not heard for ${formatDuration(durationS * 1000)}`;
 }
 
 /** What the dashed line is not; stands on the line where it fits, and always in the legend. */

@@ -41,7 +41,12 @@ export function dossierOf(
     simulated: options.simulated,
     version: { version: "0.1.0", engineVersion: "1" },
     period: { from: "2019-01-21T00:00:00Z", to: "2024-03-01T00:00:00Z" },
-    place: { label: "Cuba", statement: "inside the country's 12-mile waters, as the table says." },
+    place: {
+      label: "Cuba",
+      statement: "inside the country's 12-mile waters, as the table says.",
+      nearKm: 0,
+      shape: { kind: "country", name: "Cuba" },
+    },
     landings,
     journeys: fixtures.map((one) => one.model),
     inputs: [
