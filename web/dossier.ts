@@ -30,7 +30,22 @@ const ZOOM_MAX = 12;
 const PLAY_MS = 30_000;
 
 document.documentElement.classList.add("scripted");
+openForPrint();
 for (const figure of document.querySelectorAll<HTMLElement>("figure.map")) start(figure);
+
+/** Paper cannot be unfolded. */
+function openForPrint(): void {
+  const folded: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>("details:not([open])")) {
+      details.open = true;
+      folded.push(details);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded.splice(0)) details.open = false;
+  });
+}
 
 function start(figure: HTMLElement): void {
   const drawings = [...figure.querySelectorAll<SVGSVGElement>(".frame > svg")].flatMap(read);

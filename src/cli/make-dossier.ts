@@ -198,7 +198,8 @@ function askedFor(
 ): AskedFor {
   const { place, fromMs, toMs } = question;
   const narrowed = [
-    options.fleet && `of fleet ${options.fleet.map((one) => basename(one, extname(one))).join(", ")}`,
+    options.fleet &&
+      `of fleet ${options.fleet.map((one) => basename(one, extname(one))).join(", ")}`,
     options.state && `registered to addresses of ${options.state}`,
     options.operator && `of operator ${options.operator}`,
     options.type && `of type ${options.type}`,

@@ -104,9 +104,7 @@ function findings(parts: DossierParts): string[] {
     : landingsOutsideJourneys(parts.landings, ({ movement }) => movement, parts.journeys);
   sentences.push(...landings.slice(0, FINDINGS_SHOWN).map(landingSentence));
   if (landings.length > FINDINGS_SHOWN) {
-    sentences.push(
-      `${landings.length - FINDINGS_SHOWN} more landings are in the table below.`,
-    );
+    sentences.push(`${landings.length - FINDINGS_SHOWN} more landings are in the table below.`);
   }
   if (parts.unknownPlaceCount > 0) sentences.push(unknownSentence(parts.unknownPlaceCount));
   if (sentences.length === 0)

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
 import { DAY_MS, HOUR_MS } from "../units/quantity.js";
 import { formatDuration } from "../units/time.js";
-import { Watermark } from "./map-parts.js";
 import type { JourneyModel, ProfileModel, ProfileSample } from "./dossier-model.js";
+import type { StopJson } from "./journey-shape.js";
 import { textWidth } from "./map-labels.js";
+import { Watermark } from "./map-parts.js";
 import { feetText, grouped } from "./wording.js";
 
 interface ProfileSize {
@@ -13,13 +14,17 @@ interface ProfileSize {
   readonly right: number;
   readonly fontSize: number;
   readonly ticksMax: number;
+  /** Width kept at an end for a silence that reaches beyond the journey. */
+  readonly stub: number;
 }
 
 const SIZES: Readonly<Record<"wide" | "narrow", ProfileSize>> = {
-  wide: { width: 1000, height: 250, left: 52, right: 14, fontSize: 12, ticksMax: 12 },
-  narrow: { width: 358, height: 220, left: 40, right: 10, fontSize: 10.5, ticksMax: 4 },
+  wide: { width: 1000, height: 250, left: 52, right: 14, fontSize: 12, ticksMax: 12, stub: 92 },
+  narrow: { width: 358, height: 220, left: 40, right: 10, fontSize: 10.5, ticksMax: 3, stub: 58 },
 };
 const TOP = 26;
+/** chosen: bold letters of the fallback face are about so much wider than its regular ones. */
+const BOLD = 1.2;
 const BOTTOM = 40;
 const TICK_STEPS_MS = [
   ...[0.25, 0.5, 1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
@@ -28,6 +33,9 @@ const TICK_STEPS_MS = [
 
 interface Scale {
   readonly size: ProfileSize;
+  /** Where the journey's own time begins and ends, between the stubs. */
+  readonly plotLeft: number;
+  readonly plotRight: number;
   readonly x: (timeMs: number) => number;
   readonly y: (altitudeFt: number) => number;
   readonly ceilingFt: number;
@@ -51,8 +59,9 @@ export function ProfileFigure(props: { model: JourneyModel; number: number }): V
       ))}
       <figcaption>
         <p class="note">
-          Pressure altitude in feet as the aircraft sent it, against time (UTC). Hatched: no signal
-          received, altitude unknown. Thick base line: the aircraft reported itself on the ground.
+          Pressure altitude in feet as the aircraft sent it, against time (UTC). Hatched: not heard,
+          altitude unknown; at either end not to scale. Thick base line: the aircraft reported
+          itself on the ground.
         </p>
       </figcaption>
     </figure>
@@ -68,7 +77,7 @@ interface ProfileSvgProps {
 
 function ProfileSvg({ id, className, model, size }: ProfileSvgProps): VNode {
   const { profile } = model;
-  const scale = scaleOf(profile, size);
+  const scale = scaleOf(model, size);
   const base = scale.y(0);
   return (
     <svg
@@ -78,8 +87,8 @@ function ProfileSvg({ id, className, model, size }: ProfileSvgProps): VNode {
       role="img"
       aria-label={profileSummary(model)}
       style={`--text:${size.fontSize}px`}
-      data-left={size.left}
-      data-right={size.width - size.right}
+      data-left={scale.plotLeft}
+      data-right={scale.plotRight}
     >
       <defs>
         <pattern
@@ -96,6 +105,7 @@ function ProfileSvg({ id, className, model, size }: ProfileSvgProps): VNode {
       </defs>
       <Grid scale={scale} />
       <Unseen model={model} scale={scale} hatch={`url(#${id}-hatch)`} />
+      <Stubs model={model} scale={scale} hatch={`url(#${id}-hatch)`} />
       {profile.lines.map((line, index) => (
         <g key={index} class="altitude">
           <path
@@ -122,15 +132,18 @@ function ProfileSvg({ id, className, model, size }: ProfileSvgProps): VNode {
   );
 }
 
-function scaleOf(profile: ProfileModel, size: ProfileSize): Scale {
+function scaleOf({ profile, silenceBefore, silenceAfter }: JourneyModel, size: ProfileSize): Scale {
   const ceilingFt = Math.max(5000, Math.ceil((profile.maxAltitudeFt + 1500) / 5000) * 5000);
   const spanMs = profile.toMs - profile.fromMs;
   const base = size.height - BOTTOM;
+  const plotLeft = size.left + (silenceBefore ? size.stub : 0);
+  const plotRight = size.width - size.right - (silenceAfter ? size.stub : 0);
   return {
     size,
+    plotLeft,
+    plotRight,
     ceilingFt,
-    x: (timeMs) =>
-      size.left + ((timeMs - profile.fromMs) / spanMs) * (size.width - size.left - size.right),
+    x: (timeMs) => plotLeft + ((timeMs - profile.fromMs) / spanMs) * (plotRight - plotLeft),
     y: (altitudeFt) => round(base - (Math.max(0, altitudeFt) / ceilingFt) * (base - TOP)),
   };
 }
@@ -164,7 +177,7 @@ function Unseen(props: { model: JourneyModel; scale: Scale; hatch: string }): VN
         const x = scale.x(fromMs);
         const width = scale.x(toMs) - x;
         const { fontSize } = scale.size;
-        const long = `no coverage ${formatDuration(toMs - fromMs)}`;
+        const long = `not heard for ${formatDuration(toMs - fromMs)}`;
         const short = formatDuration(toMs - fromMs);
         const text = [long, short].find((one) => textWidth(one, fontSize) + 10 < width);
         const middle = round(x + width / 2);
@@ -182,6 +195,39 @@ function Unseen(props: { model: JourneyModel; scale: Scale; hatch: string }): VN
                 {text}
               </text>
             ) : null}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Silence that reaches beyond the journey, not to scale: its length stands in words. */
+function Stubs(props: { model: JourneyModel; scale: Scale; hatch: string }): VNode {
+  const { model, scale, hatch } = props;
+  const { size, plotLeft, plotRight } = scale;
+  const sides = [
+    { gap: model.silenceBefore, x: size.left },
+    { gap: model.silenceAfter, x: plotRight },
+  ];
+  const base = scale.y(0);
+  return (
+    <g class="unseen">
+      {sides.map(({ gap, x }) => {
+        if (!gap) return null;
+        const middle = round(x + size.stub / 2);
+        const edge = gap === model.silenceBefore ? plotLeft : plotRight;
+        const y = round((TOP + base) / 2);
+        return (
+          <g key={x}>
+            <rect x={round(x)} y={TOP} width={size.stub} height={round(base - TOP)} fill={hatch} />
+            <path class="stub-edge" d={`M${round(edge)} ${TOP}V${base}`} />
+            <text x={middle} y={y - 4} text-anchor="middle">
+              {size.stub > 80 ? "not heard for" : "not heard"}
+            </text>
+            <text x={middle} y={y + 12} text-anchor="middle">
+              {formatDuration(gap.durationS * 1000)}
+            </text>
           </g>
         );
       })}
@@ -248,24 +294,24 @@ function StopNames({ model, scale }: { model: JourneyModel; scale: Scale }): VNo
   return (
     <g class="stop-names">
       {model.journey.stops.map((stop) => {
-        const times = [stop.arrival, stop.departure].flatMap((time) =>
-          time ? [Date.parse(time)] : [],
-        );
-        if (times.length === 0) return null;
-        const middle = scale.x((times[0]! + times[times.length - 1]!) / 2);
-        const long = `${stop.number} ${stop.airport ?? "?"}`;
-        for (const text of [long, String(stop.number)]) {
-          const half = textWidth(text, size.fontSize) / 2;
-          const x = Math.min(Math.max(middle, half + 2), size.width - half - 2);
-          if (x - half < takenTo) continue;
-          takenTo = x + half + 6;
+        const middle = stopMiddle(stop, model, scale);
+        const mark = stop.openEnd ? "?" : String(stop.number);
+        const name = stop.openEnd ? `${stop.openEnd === "before" ? "first" : "last"} heard` : "";
+        for (const text of [`${mark} ${name || (stop.airport ?? "not named")}`, mark]) {
+          const width = textWidth(text, size.fontSize * BOLD);
+          // Near an edge the text hangs from that edge: centred, it would be cut off.
+          const right = middle + width / 2 > size.width - 4;
+          const left = middle - width / 2 < 4;
+          const from = right ? size.width - 4 - width : left ? 4 : middle - width / 2;
+          if (from < takenTo) continue;
+          takenTo = from + width + 6;
           return (
             <text
               key={stop.number}
-              class={stop.evidence}
-              x={round(x)}
+              class={stop.openEnd ? "open" : stop.evidence}
+              x={round(right ? size.width - 4 : left ? 4 : middle)}
               y={TOP - 9}
-              text-anchor="middle"
+              text-anchor={right ? "end" : left ? "start" : "middle"}
             >
               {text}
             </text>
@@ -275,6 +321,23 @@ function StopNames({ model, scale }: { model: JourneyModel; scale: Scale }): VNo
       })}
     </g>
   );
+}
+
+/** The middle of a stay within the journey; a stop without a time stands over the silence it lies in. */
+function stopMiddle(stop: StopJson, model: JourneyModel, scale: Scale): number {
+  const { fromMs, toMs } = model.profile;
+  const times = [stop.arrival, stop.departure]
+    .flatMap((time) => (time ? [Date.parse(time)] : []))
+    .map((timeMs) => Math.min(Math.max(timeMs, fromMs), toMs));
+  const isFirst = model.journey.stops[0] === stop;
+  if (isFirst && times.length > 0) return scale.x(times[times.length - 1]!);
+  if (times.length > 0) return scale.x((times[0]! + times[times.length - 1]!) / 2);
+  const shown = stop.landing ?? stop.takeoff;
+  if (stop.openEnd || !shown) return isFirst ? scale.plotLeft : scale.plotRight;
+  const [gapFromMs, gapToMs] = [Date.parse(shown.timeFrom), Date.parse(shown.timeTo)];
+  if (gapToMs <= fromMs) return (scale.size.left + scale.plotLeft) / 2;
+  if (gapFromMs >= toMs) return (scale.plotRight + scale.size.width - scale.size.right) / 2;
+  return scale.x((Math.max(gapFromMs, fromMs) + Math.min(gapToMs, toMs)) / 2);
 }
 
 function linePath(line: readonly ProfileSample[], scale: Scale): string {

@@ -1,6 +1,14 @@
 import type { VNode } from "preact";
 import type { JourneyModel } from "./dossier-model.js";
-import { Basis, Cell, EvidenceTag, MovementTime, SimulatedTag, Table, Utc } from "./dossier-table.js";
+import {
+  Basis,
+  Cell,
+  EvidenceTag,
+  MovementTime,
+  SimulatedTag,
+  Table,
+  Utc,
+} from "./dossier-table.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import type { StopJson } from "./journey-shape.js";
 import { countryText, isHiddenStop, positionText } from "./place-words.js";

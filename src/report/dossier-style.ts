@@ -64,6 +64,12 @@ time{font-family:var(--mono);font-size:13px}
 .simtag{display:inline-block;font-size:10.5px;line-height:16px;letter-spacing:.06em;color:var(--mark);border:1px solid var(--mark);border-radius:3px;padding:0 4px;margin:1px 4px 1px 0}
 .bullet{display:inline-block;min-width:24px;height:24px;line-height:20px;text-align:center;border-radius:12px;border:2px solid var(--ink);font-weight:600;font-size:13px;background:#fff}
 .bullet.inferred{border-style:dashed;border-color:var(--uncertain);background:linear-gradient(#fff 50%,#f0d3a8 50%)}
+.bullet.open{border:1.5px dotted var(--ink2);color:var(--ink2);background:#fff}
+.tag.open{color:var(--ink2);border-style:dotted}
+.bases .basis{padding:6px 0;border-bottom:1px solid var(--hairline);font-size:13px;color:var(--ink2)}
+details{border-top:1px solid var(--hairline);border-bottom:1px solid var(--hairline);padding:8px 0;margin:10px 0}
+summary{cursor:pointer;font-weight:600;font-size:14px;padding:4px 0}
+details caption{position:static;width:auto;height:auto;clip-path:none;text-align:left;font-weight:600;font-size:15px;padding:14px 0 4px}
 .exhibits a{margin-right:6px;font-family:var(--mono);font-size:12px}
 tbody.now td{background:#eaf2fb}
 tr:target td{background:#fff6dd}
@@ -77,7 +83,7 @@ const FIGURES = `
 figure path,figure circle{vector-effect:non-scaling-stroke}
 figure text{font-family:var(--sans);font-size:var(--text);fill:var(--ink)}
 .fixed{transform:scale(var(--shrink,1))}
-.country text{font-size:calc(var(--text) - 3px);letter-spacing:.08em;fill:#7d838c}
+.country text{font-size:calc(var(--text) - 3px);letter-spacing:.08em;fill:#636a74}
 .contact path{fill:none;stroke:var(--accent);stroke-width:2.6;stroke-linejoin:round;stroke-linecap:round}
 .contact circle{fill:var(--accent)}
 .gap path{fill:none;stroke:var(--gap);stroke-width:1.8;stroke-dasharray:7 5}
@@ -90,6 +96,12 @@ figure text{font-family:var(--sans);font-size:var(--text);fill:var(--ink)}
 .disc{fill:#fff}
 .half{fill:#f0d3a8}
 .ring{fill:none;stroke:var(--ink);stroke-width:2.2}
+.ring.open{stroke:var(--ink2);stroke-width:1.8;stroke-dasharray:1.5 2.5;stroke-linecap:round}
+.asked{fill:#f6c945;fill-opacity:.32;stroke:#8a6a00;stroke-width:1.2}
+.near{fill:none;stroke:#f6c945;stroke-opacity:.22;stroke-linejoin:round}
+figure path.near{vector-effect:none}
+.near-swatch{fill:#f6c945;fill-opacity:.22}
+.stub-edge{stroke:var(--uncertain);stroke-width:1.2;stroke-dasharray:3 3;fill:none}
 .ring.inferred{stroke:var(--uncertain);stroke-dasharray:3.4 2.4}
 .stop text{font-weight:600;font-size:12px}
 .here circle{fill:var(--accent);stroke:#fff;stroke-width:2.5}
@@ -150,11 +162,13 @@ main{max-width:none;padding:0}
 h1{font-size:22pt}h2{font-size:14pt;margin-top:22pt}h3{font-size:11pt}
 .lead{font-size:13pt}table{font-size:9pt}
 h2,h3,thead,.journey>h2+p{break-after:avoid}
-.journey{break-before:page}
+.journey:not(.short){break-before:page}
 thead+tbody{break-before:avoid}
-figure,.legend,tr,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
+figure,.legend,tr,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
 thead{display:table-header-group}
 .scripted .scrub{display:none}
+details::details-content{content-visibility:visible;block-size:auto}
+details>summary{list-style:none}
 .here,.unknown,.cursor{display:none}
 a{color:inherit;text-decoration:none}
 tbody.now td{background:none}

@@ -135,3 +135,17 @@ export function Hash({ sha256 }: { sha256: string }): VNode {
     </code>
   );
 }
+
+/** A part of the dossier under its heading. */
+export function Section(props: {
+  readonly title: string;
+  readonly className?: string;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <section class={props.className}>
+      <h2>{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { formatDuration } from "../units/time.js";
 import type { DossierModel, JourneyModel, LandingRow } from "./dossier-model.js";
+import { Place } from "./dossier-stops.js";
 import {
   Basis,
   Cell,
@@ -13,9 +14,8 @@ import {
 } from "./dossier-table.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import type { LegJson } from "./journey-shape.js";
-import type { GapEdgeJson, GapJson } from "./shapes.js";
-import { Place } from "./dossier-stops.js";
 import { positionText } from "./place-words.js";
+import type { GapEdgeJson, GapJson } from "./shapes.js";
 import { distanceText, feetText, grouped, kindText, percentText } from "./wording.js";
 
 const LANDING_COLUMNS = ["#", "Aircraft", "Place", "Time (UTC, then local)", "Evidence"] as const;

@@ -1,21 +1,15 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { utcMinutes } from "../units/time.js";
-import { MapFigure } from "./dossier-map.js";
-import { type DossierModel, isSimulatedDossier, type JourneyModel } from "./dossier-model.js";
-import { ProfileFigure } from "./dossier-profile.js";
+import { JourneySections } from "./dossier-journeys.js";
+import { type DossierModel, isSimulatedDossier } from "./dossier-model.js";
 import { dossierStyle } from "./dossier-style.js";
-import {
-  ExhibitsTable,
-  GapsTable,
-  InputsTable,
-  LandingsTable,
-  LegsTable,
-  StopsTable,
-} from "./dossier-tables.js";
+import { Section } from "./dossier-table.js";
+import { ExhibitsTable, InputsTable, LandingsTable } from "./dossier-tables.js";
 import { ExhibitList } from "./exhibit-list.js";
 import { decodeWorld, type World } from "./map-base.js";
-import { aircraftText, journeySentence } from "./wording.js";
+import { OverviewFigure } from "./overview-map.js";
+import { landingsOutsideJourneys } from "./shown-landings.js";
 
 /** What a dossier carries besides its model: the script it inlines and the map it draws on. */
 export interface DossierAssets {
@@ -36,7 +30,8 @@ export interface DossierAssets {
  */
 export function renderDossier(model: DossierModel, assets: DossierAssets): string {
   checkAssets(assets);
-  const world = model.journeys.length > 0 ? decodeWorld(assets.worldTopology) : undefined;
+  const drawn = model.journeys.length > 0 || (model.place && model.landings.length > 0);
+  const world = drawn ? decodeWorld(assets.worldTopology) : undefined;
   const simulated = isSimulatedDossier(model);
   const policy = [
     "default-src 'none'",
@@ -80,6 +75,9 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
   const { model, world, simulated } = props;
   const exhibits = new ExhibitList(model);
   const [lead, ...others] = model.findings;
+  const landings = model.place
+    ? model.landings
+    : landingsOutsideJourneys(model.landings, (landing) => landing, model.journeys);
   return (
     <main>
       <Banner shown={simulated} />
@@ -87,7 +85,7 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
         <p class="kicker">Evidence from flight tracking</p>
         <h1>{model.title}</h1>
         <p class="period">
-          {`${utcMinutes(Date.parse(model.period.from))} to ${utcMinutes(Date.parse(model.period.to))}`}
+          {`${utcMinutes(Date.parse(model.period.from))} to ${utcMinutes(Date.parse(model.period.to))}. Times are UTC (Z); the local time of the airport stands beside them.`}
         </p>
         <p class="question">
           <b>Question</b> {model.question}
@@ -98,29 +96,21 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
           </p>
         ) : null}
       </header>
-      <Section title="Finding" className="finding">
+      <Section title="Findings" className="finding">
         {lead ? <p class="lead">{lead}</p> : <p class="lead">No finding.</p>}
         {others.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </Section>
-      {model.landings.length > 0 ? (
-        <Section title="Landings">
-          <LandingsTable landings={model.landings} exhibits={exhibits} />
+      {landings.length > 0 ? (
+        <Section title={model.place ? "Landings" : "Other landings"}>
+          {model.place && world ? (
+            <OverviewFigure landings={landings} place={model.place} world={world} />
+          ) : null}
+          <LandingsTable landings={landings} exhibits={exhibits} />
         </Section>
       ) : null}
-      {world
-        ? model.journeys.map((one, index) => (
-            <JourneySection
-              key={index}
-              model={one}
-              number={index + 1}
-              of={model.journeys.length}
-              world={world}
-              exhibits={exhibits}
-            />
-          ))
-        : null}
+      {world ? <JourneySections model={model} world={world} exhibits={exhibits} /> : null}
       <Section title="What this does not show" className="not-shown">
         <ul>
           {model.notShown.map((text) => (
@@ -131,43 +121,6 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
       <Sources model={model} exhibits={exhibits} />
       <Banner shown={simulated} />
     </main>
-  );
-}
-
-function JourneySection(props: {
-  readonly model: JourneyModel;
-  readonly number: number;
-  readonly of: number;
-  readonly world: World;
-  readonly exhibits: ExhibitList;
-}): VNode {
-  const { model, number, exhibits } = props;
-  const title = props.of > 1 ? `Journey ${number}: ${aircraftText(model.journey)}` : "Journey";
-  return (
-    <Section title={title} className="journey">
-      <p>{journeySentence(model.journey)}</p>
-      <MapFigure
-        model={model}
-        number={number}
-        world={props.world}
-        detailPx={Math.min(2, 0.3 + 0.1 * props.of)}
-      />
-      <ProfileFigure model={model} number={number} />
-      <h3>Stops</h3>
-      <StopsTable model={model} number={number} exhibits={exhibits} />
-      {model.journey.legs.length > 0 ? (
-        <>
-          <h3>Legs</h3>
-          <LegsTable model={model} />
-        </>
-      ) : null}
-      <h3>What was not observed</h3>
-      {model.gaps.length > 0 ? (
-        <GapsTable gaps={model.gaps} />
-      ) : (
-        <p>Nothing: no gap lies inside this journey.</p>
-      )}
-    </Section>
   );
 }
 
@@ -247,19 +200,6 @@ function Parameters({ model }: { model: DossierModel }): VNode | null {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Section(props: {
-  readonly title: string;
-  readonly className?: string;
-  readonly children: ComponentChildren;
-}): VNode {
-  return (
-    <section class={props.className}>
-      <h2>{props.title}</h2>
-      {props.children}
-    </section>
   );
 }
 

@@ -43,8 +43,11 @@ export class ExhibitList {
 
 function movementsOf(model: DossierModel): MovementJson[] {
   const stops = model.journeys.flatMap((one) => one.journey.stops);
-  const ofStops = stops.flatMap((stop) => [stop.landing, stop.takeoff]);
-  return [...model.landings, ...ofStops.filter((one) => one !== null)];
+  const ofStops = stops
+    .flatMap((stop) => [stop.landing, stop.takeoff])
+    .filter((one) => one !== null);
+  // The table of landings stands first only when the question is about a place.
+  return model.place ? [...model.landings, ...ofStops] : [...ofStops, ...model.landings];
 }
 
 function keyOf(exhibit: ExhibitJson): string {

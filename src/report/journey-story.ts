@@ -61,7 +61,8 @@ function onTheWay(stop: StopJson, clock: Clock): string {
   if (isHiddenStop(stop) && landing) {
     return `stopped ${clock.of(landing, stop)} where nobody heard it (inferred; the place is not known)`;
   }
-  if (landing) return `landed ${onOrAt(landing)} ${placeWith(stop, landing)} ${clock.of(landing, stop)}`;
+  if (landing)
+    return `landed ${onOrAt(landing)} ${placeWith(stop, landing)} ${clock.of(landing, stop)}`;
   if (!takeoff) return `was at ${placeInWords(stop)}`;
   return `took off from ${placeWith(stop, takeoff)} ${clock.of(takeoff, stop)}, after a landing there that was not heard`;
 }

@@ -127,4 +127,3 @@ export function LegendItem(props: { text: string; children: ComponentChildren })
     </li>
   );
 }
-

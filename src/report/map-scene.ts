@@ -185,11 +185,7 @@ function stopMarks(stops: readonly StopJson[], view: MapView): StopMark[] {
   );
 }
 
-function labelStops(
-  { journey }: JourneyModel,
-  marks: readonly StopMark[],
-  room: Room,
-): TextMark[] {
+function labelStops({ journey }: JourneyModel, marks: readonly StopMark[], room: Room): TextMark[] {
   const { fontSize } = room.view.size;
   const done = new Set<string>();
   return marks.flatMap((mark) => {
@@ -224,10 +220,7 @@ function stopLines(stop: StopJson, journey: JourneyModel["journey"]): string[] {
   if (isHiddenStop(stop) && stop.landing) {
     const { timeFrom, timeTo } = stop.landing;
     const silent = formatDuration(Date.parse(timeTo) - Date.parse(timeFrom));
-    return [
-      `last heard ${shortTimeText(Date.parse(timeFrom))}`,
-      `then not heard for ${silent}`,
-    ];
+    return [`last heard ${shortTimeText(Date.parse(timeFrom))}`, `then not heard for ${silent}`];
   }
   if (!stop.airport) return ["not named", "last position"];
   const name = shortAirportName(stop.airportName ?? "");
@@ -317,7 +310,8 @@ function labelCandidates(model: JourneyModel, marks: readonly Xy[], room: Room):
   });
 }
 
-function labelCountries(world: World, room: Room): TextMark[] {
+/** Names of countries where there is still room for them. */
+export function labelCountries(world: World, room: Room): TextMark[] {
   const fontSize = room.view.size.fontSize - 3;
   return countryNames(world, room.view.projection).flatMap(({ name, x, y, width, height }) => {
     const text = name.toUpperCase();
@@ -346,7 +340,8 @@ function occupyLine(occupied: Occupied, line: readonly Xy[]): void {
   }
 }
 
-function boxAround(x: number, y: number, radius: number): Box {
+/** The square around a mark. */
+export function boxAround(x: number, y: number, radius: number): Box {
   return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
 }
 

@@ -70,7 +70,9 @@ function periodWords({ fromMs, toMs }: AskedFor): string {
 }
 
 const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
 
 /** "1 December 2018", with the hour where the period does not begin or end with the day. */
 function dayWords(timeMs: number): string {

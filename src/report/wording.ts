@@ -3,8 +3,8 @@
  * with "not calibrated" instead), and silence is "no signal received", whatever caused it.
  */
 
-import type { EvidenceClass, MovementKind } from "../movement/movement.js";
 import { isTimed } from "../journey/journey.js";
+import type { EvidenceClass, MovementKind } from "../movement/movement.js";
 import { MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, localTime, utcMinutes } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";

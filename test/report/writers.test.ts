@@ -146,7 +146,7 @@ test("KML is well formed with hostile names, one track a contact, and gaps that 
   assert.ok((kml.match(/<gx:Track>/g)?.length ?? 0) >= contacts.length);
   assert.equal(kml.match(/<when>/g)?.length, kml.match(/<gx:coord>/g)?.length);
   assert.equal(kml.match(/<when>/g)?.length, track.length);
-  assert.match(kml, /<name>SIMULATED Not observed: no coverage/);
+  assert.match(kml, /<name>SIMULATED Not observed: not heard for/);
   assert.doesNotMatch(kml, /NaN|undefined|null/);
   const opened = [...kml.matchAll(/<([a-zA-Z:]+)(?:\s[^>]*)?>/g)].map((match) => match[1]!);
   const closed = [...kml.matchAll(/<\/([a-zA-Z:]+)>/g)].map((match) => match[1]!);
