@@ -4,7 +4,7 @@ import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dos
 import { journeyStory } from "./journey-story.js";
 import type { LandingJson } from "./landing-shape.js";
 import { METHOD_PARAMETERS, METHOD_TEXT, NEVER_SHOWN } from "./method-text.js";
-import { placeInWords } from "./place-words.js";
+import { localPart, placeInWords } from "./place-words.js";
 import { landingsOutsideJourneys } from "./shown-landings.js";
 import { candidatesText, evidenceClassText, hasTime, whenText } from "./wording.js";
 
@@ -151,11 +151,18 @@ function landingSentence({ movement, distanceStatement, relation }: LandingJson)
       ? "on a surface that is no known airport"
       : `at a place that cannot be named${candidates ? ` (${candidates}, not calibrated)` : ""}`;
   const when = hasTime(movement) ? datedText(whenText(movement)) : whenText(movement);
-  const local = hasTime(movement) ? localPart(movement.timeLocal) : "";
+  const local = hasTime(movement) ? localPart(Date.parse(movement.time), movement.timeZone) : "";
   const far =
     relation === "in" || !distanceStatement ? "" : `, ${distanceStatement.replaceAll("+-", "±")}`;
   const verb = movement.kind === "touch-and-go" ? "touched down and flew on" : "landed";
-  return `${who} ${verb} ${where}, ${when}${local}${far}. ${movement.evidence === "seen" ? "Seen" : "Inferred"}: ${evidenceClassText(movement.class)}.`;
+  const basis = evidenceClassText(movement.class);
+  const how =
+    movement.evidence === "inferred"
+      ? `Inferred: ${basis}`
+      : /^seen\b/.test(basis)
+        ? `S${basis.slice(1)}`
+        : `Seen: ${basis}`;
+  return `${who} ${verb} ${where}, ${when}${local}${far}. ${how}.`;
 }
 
 /** "about 2018-12-10 06:29Z" becomes "about 06:29Z on Mon 10 Dec 2018". */
@@ -164,11 +171,6 @@ function datedText(when: string): string {
   if (!match) return when;
   const day = (localTime(Date.parse(`${match[2]}T00:00:00Z`), "UTC") ?? "").replace(/ \d\d:.*/, "");
   return `${match[1] ?? "at "}${match[3]} on ${day}`;
-}
-
-function localPart(local: string | null): string {
-  const match = /^(\w+) .* (\d\d:\d\d) \(UTC(.+)\)$/.exec(local ?? "");
-  return match ? ` (${match[1]} ${match[2]} local)` : "";
 }
 
 function notShownHere(parts: DossierParts): string[] {

@@ -19,6 +19,9 @@ interface SectionsProps {
 /** chosen: three full journeys still read as one document; more are told in short. */
 const FULL_JOURNEYS_MAX = 3;
 
+/** chosen: with more journeys than this only the first is open; folded, each is its heading and its sentence. */
+const OPEN_JOURNEYS_MAX = 6;
+
 /** Every journey: whole when the question is about it, in short when it is background to landings at a place. */
 export function JourneySections({ model, world, exhibits }: SectionsProps): VNode {
   const short = model.place !== undefined || model.journeys.length > FULL_JOURNEYS_MAX;
@@ -29,15 +32,16 @@ export function JourneySections({ model, world, exhibits }: SectionsProps): VNod
         <Section
           key={index}
           title={journeyTitle(one, index, model)}
-          className={short ? "journey short" : "journey"}
+          className={short ? "journey brief" : "journey"}
         >
-          {model.place ? <p>{journeyStory(one)}</p> : null}
+          {short ? <p>{journeyStory(one)}</p> : null}
           <Journey
             model={one}
             number={index + 1}
             world={world}
             exhibits={exhibits}
             short={short}
+            folded={index > 0 && model.journeys.length > OPEN_JOURNEYS_MAX}
             views={views && (index === 0 ? views : reused(views))}
           />
         </Section>
@@ -61,40 +65,66 @@ function journeyTitle({ journey }: JourneyModel, index: number, model: DossierMo
   return `Journey${number}: ${aircraftText(journey)}, ${days}`;
 }
 
-function Journey(props: {
+interface JourneyProps {
   readonly model: JourneyModel;
   readonly number: number;
   readonly world: World;
   readonly exhibits: ExhibitList;
   readonly short: boolean;
+  /** Folded away until asked for; open on paper. */
+  readonly folded: boolean;
   readonly views: SharedViews | undefined;
-}): VNode {
-  const { model, number, exhibits, short } = props;
+}
+
+function Journey(props: JourneyProps): VNode {
+  const { model, number, short, views } = props;
+  const explained = !short || number === 1;
+  const drawn = (
+    <>
+      <MapFigure
+        model={model}
+        number={number}
+        world={props.world}
+        views={views}
+        explained={explained}
+      />
+      <ProfileFigure model={model} number={number} explained={explained} />
+      <h3>Stops</h3>
+      <StopsTable model={model} number={number} exhibits={props.exhibits} withBasis={!short} />
+      <Particulars {...props} />
+    </>
+  );
+  if (!props.folded) return drawn;
+  return (
+    <details>
+      <summary>Map, altitude and stops</summary>
+      {drawn}
+    </details>
+  );
+}
+
+/** Legs and silences; in a short journey, with what the stops rest on, folded away. */
+function Particulars({ model, exhibits, short }: JourneyProps): VNode {
   const silences = allSilences(model);
   const legs = model.journey.legs.length > 0 ? <LegsTable model={model} /> : null;
   const gaps =
     silences.length > 0 ? <GapsTable gaps={silences} /> : <p>Nothing: it was heard all the way.</p>;
+  if (short) {
+    return (
+      <details>
+        <summary>What the stops rest on, legs, and what was not observed</summary>
+        <StopBases model={model} exhibits={exhibits} />
+        {legs}
+        {gaps}
+      </details>
+    );
+  }
   return (
     <>
-      <MapFigure model={model} number={number} world={props.world} views={props.views} />
-      <ProfileFigure model={model} number={number} />
-      <h3>Stops</h3>
-      <StopsTable model={model} number={number} exhibits={exhibits} withBasis={!short} />
-      {short ? (
-        <details>
-          <summary>What the stops rest on, legs, and what was not observed</summary>
-          <StopBases model={model} exhibits={exhibits} />
-          {legs}
-          {gaps}
-        </details>
-      ) : (
-        <>
-          {legs ? <h3>Legs</h3> : null}
-          {legs}
-          <h3>What was not observed</h3>
-          {gaps}
-        </>
-      )}
+      {legs ? <h3>Legs</h3> : null}
+      {legs}
+      <h3>What was not observed</h3>
+      {gaps}
     </>
   );
 }

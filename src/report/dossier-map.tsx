@@ -31,6 +31,8 @@ export interface MapFigureProps {
   readonly model: JourneyModel;
   readonly number: number;
   readonly world: World;
+  /** False where an earlier figure of the dossier already explains itself. */
+  readonly explained: boolean;
   /** Views shared with the other journeys; without them the map is laid out for this journey alone. */
   readonly views?: SharedViews | undefined;
 }
@@ -96,7 +98,9 @@ export function MapFigure(props: MapFigureProps): VNode | null {
       <Slider model={model} number={number} />
       <figcaption>
         <Legend model={model} />
-        <p class="note">{`Drawn in ${views[0]!.drawn.view.projectionName}. ${BOUNDARY_NOTE}`}</p>
+        {props.explained ? (
+          <p class="note">{`Drawn in ${views[0]!.drawn.view.projectionName}. ${BOUNDARY_NOTE}`}</p>
+        ) : null}
       </figcaption>
     </figure>
   );

@@ -20,7 +20,7 @@ interface ProfileSize {
 
 const SIZES: Readonly<Record<"wide" | "narrow", ProfileSize>> = {
   wide: { width: 1000, height: 250, left: 52, right: 14, fontSize: 12, ticksMax: 12, stub: 92 },
-  narrow: { width: 358, height: 220, left: 40, right: 10, fontSize: 10.5, ticksMax: 3, stub: 58 },
+  narrow: { width: 358, height: 220, left: 52, right: 10, fontSize: 10.5, ticksMax: 3, stub: 58 },
 };
 const TOP = 26;
 /** chosen: bold letters of the fallback face are about so much wider than its regular ones. */
@@ -42,7 +42,12 @@ interface Scale {
 }
 
 /** Altitude against time. Where nothing was received the chart is hatched and empty: nothing is drawn across. */
-export function ProfileFigure(props: { model: JourneyModel; number: number }): VNode | null {
+export function ProfileFigure(props: {
+  readonly model: JourneyModel;
+  readonly number: number;
+  /** False where an earlier figure of the dossier already explains itself. */
+  readonly explained: boolean;
+}): VNode | null {
   const { model, number } = props;
   const { profile } = model;
   if (!(profile.toMs > profile.fromMs)) return null;
@@ -57,13 +62,15 @@ export function ProfileFigure(props: { model: JourneyModel; number: number }): V
           size={SIZES[name]}
         />
       ))}
-      <figcaption>
-        <p class="note">
-          Pressure altitude in feet as the aircraft sent it, against time (UTC). Hatched: not heard,
-          altitude unknown; at either end not to scale. Thick base line: the aircraft reported
-          itself on the ground.
-        </p>
-      </figcaption>
+      {props.explained ? (
+        <figcaption>
+          <p class="note">
+            Pressure altitude in feet as the aircraft sent it, against time (UTC). Hatched: not
+            heard, altitude unknown; at either end not to scale. Thick base line: the aircraft
+            reported itself on the ground.
+          </p>
+        </figcaption>
+      ) : null}
     </figure>
   );
 }

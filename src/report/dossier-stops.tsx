@@ -11,7 +11,7 @@ import {
 } from "./dossier-table.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import type { StopJson } from "./journey-shape.js";
-import { countryText, isHiddenStop, positionText } from "./place-words.js";
+import { countryText, isHiddenStop, positionText, shortAirportName } from "./place-words.js";
 import type { MovementJson } from "./shapes.js";
 import { candidatesText, kindText, openEndSentence, shareText } from "./wording.js";
 
@@ -58,6 +58,7 @@ export function StopBases(props: { model: JourneyModel; exhibits: ExhibitList })
               <b>{`Stop ${stop.number}, ${stop.airport ?? "not named"}`}</b>
             </p>
             <Bases stop={stop} exhibits={props.exhibits} />
+            <FieldsAhead stop={stop} model={props.model} />
           </div>
         ),
       )}
@@ -90,7 +91,10 @@ function StopRows(props: {
         </Cell>
         <Cell label={place}>
           {isHiddenStop(stop) ? (
-            <HiddenPlace stop={stop} model={props.model} />
+            <>
+              <i>Not known</i>
+              <span class="local">{`Last heard at ${positionText(stop.lat, stop.lon)}`}</span>
+            </>
           ) : (
             <Place
               at={{ ...stop, offAirport: (stop.landing ?? stop.takeoff)?.offAirport ?? false }}
@@ -113,6 +117,7 @@ function StopRows(props: {
         <tr role="row" class="basis">
           <td role="cell" colSpan={STOP_COLUMNS.length}>
             <Bases stop={stop} exhibits={props.exhibits} />
+            <FieldsAhead stop={stop} model={props.model} />
           </td>
         </tr>
       ) : null}
@@ -154,7 +159,7 @@ function OpenEndRow(props: {
     <tbody id={props.id} role="rowgroup" class="stop-rows open-end">
       <tr role="row">
         <Cell label={number}>
-          <span class="bullet open" aria-label="not a stop">
+          <span class="bullet open" role="img" aria-label="not a stop">
             ?
           </span>
         </Cell>
@@ -173,22 +178,20 @@ function OpenEndRow(props: {
   );
 }
 
-/** A stop that only must lie in a silence: what was last heard, and the larger fields ahead of there. */
-function HiddenPlace({ stop, model }: { stop: StopJson; model: JourneyModel }): VNode {
-  const ahead = model.candidatePlaces.filter((one) => one.stop === stop.number);
+/** The larger fields ahead of where an aircraft was last heard, when nothing better tells where it stopped. */
+function FieldsAhead({ stop, model }: { stop: StopJson; model: JourneyModel }): VNode | null {
+  const ahead = model.candidatePlaces.filter((one) => one.ahead && one.stop === stop.number);
+  if (ahead.length === 0) return null;
   const share = new Map(stop.candidates.map((one) => [one.airport, one.probability]));
+  const fields = ahead.map(
+    (one) =>
+      `${one.airport} ${shortAirportName(one.name)}, ${countryText(one.country)}, ${shareText(share.get(one.airport) ?? 0)}`,
+  );
   return (
-    <>
-      <i>Not known</i>
-      <span class="local">{`Last heard at ${positionText(stop.lat, stop.lon)}.`}</span>
-      {ahead.length > 0 ? (
-        <span class="local">
-          {`Fields ahead of there, none of them named as the place (not calibrated): ${ahead
-            .map((one) => `${one.airport} ${one.name} ${shareText(share.get(one.airport) ?? 0)}`)
-            .join("; ")}.`}
-        </span>
-      ) : null}
-    </>
+    <p>
+      <b>Fields ahead</b>
+      {` of the last position, none of them named as the place (not calibrated): ${fields.join("; ")}.`}
+    </p>
   );
 }
 

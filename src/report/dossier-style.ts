@@ -14,6 +14,7 @@ h2{font-size:21px;line-height:1.3;margin:44px 0 10px}
 h3{font-size:16px;margin:28px 0 6px}
 p{margin:0 0 10px;max-width:46em;overflow-wrap:anywhere}
 .kicker,.period{color:var(--ink2);margin:0}
+.period{max-width:none}
 .question{margin-top:14px;font-size:17px;color:var(--ink2)}
 .question b{display:block;font-size:11px;letter-spacing:.08em;text-transform:uppercase;color:var(--ink3)}
 .finding{border-top:3px solid var(--ink);margin-top:26px}
@@ -161,10 +162,10 @@ body{font-size:10pt}
 main{max-width:none;padding:0}
 h1{font-size:22pt}h2{font-size:14pt;margin-top:22pt}h3{font-size:11pt}
 .lead{font-size:13pt}table{font-size:9pt}
-h2,h3,thead,.journey>h2+p{break-after:avoid}
-.journey:not(.short){break-before:page}
+h2,h3,thead,.journey>p,summary{break-after:avoid}
+.journey:not(.brief){break-before:page}
 thead+tbody{break-before:avoid}
-figure,.legend,tr,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
+figure,.legend,tr,.journey>p,.finding p,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
 thead{display:table-header-group}
 .scripted .scrub{display:none}
 details::details-content{content-visibility:visible;block-size:auto}

@@ -171,7 +171,9 @@ function Edge({ edge }: { edge: GapEdgeJson }): VNode {
   return (
     <>
       <Utc iso={edge.time} />
-      <span class="local">{`${position}, ${altitude}`}</span>
+      <span class="local">
+        <span class="short">{position}</span>, <span class="short">{altitude}</span>
+      </span>
     </>
   );
 }

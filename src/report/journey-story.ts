@@ -1,10 +1,10 @@
 /** A journey in one plain sentence: what was seen, what is inferred, and where the data ends. */
 import { isTimed } from "../journey/journey.js";
 import { MINUTE_MS } from "../units/quantity.js";
-import { formatDuration, localTime, utcOffsetMinutes } from "../units/time.js";
+import { formatDuration, localTime } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
 import type { StopJson } from "./journey-shape.js";
-import { isHiddenStop, placeInWords, positionText } from "./place-words.js";
+import { isHiddenStop, localPart, placeInWords, positionText } from "./place-words.js";
 import type { GapEdgeJson, MovementJson } from "./shapes.js";
 import { candidatesText, feetText } from "./wording.js";
 
@@ -156,13 +156,4 @@ class Clock {
 
 function hour(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(11, 16)}Z`;
-}
-
-function localPart(timeMs: number, timeZone: string | null): string {
-  const offset = timeZone === null ? undefined : utcOffsetMinutes(timeMs, timeZone);
-  const local = offset ? localTime(timeMs, timeZone ?? undefined) : undefined;
-  const match = /^\w+ (\d+ \w+) \d+ (\d\d:\d\d)/.exec(local ?? "");
-  if (!match) return "";
-  const sameDay = local?.startsWith((localTime(timeMs, "UTC") ?? "").slice(0, 10)) ?? false;
-  return sameDay ? ` (${match[2]} local)` : ` (${match[1]}, ${match[2]} local)`;
 }

@@ -1,5 +1,5 @@
 /** The land, borders and names under a journey, drawn for one view. */
-import { type GeoProjection, type GeoStream, geoGraticule, geoPath } from "d3-geo";
+import { type GeoProjection, type GeoStream, geoArea, geoGraticule, geoPath } from "d3-geo";
 import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -72,12 +72,18 @@ export function countryNames(world: World, projection: GeoProjection): CountryNa
       if (area > areaMax) [largest, areaMax] = [part, area];
     }
     // chosen: 250 square pixels, about the size of a name of four letters.
-    if (!largest || areaMax < 250) return [];
+    if (!largest || areaMax < 250 || isOutlying(largest, parts)) return [];
     const [x, y] = path.centroid(largest);
     const [[x0, y0], [x1, y1]] = path.bounds(largest);
     return [{ name, x, y, width: x1 - x0, height: y1 - y0, areaMax }];
   });
   return names.sort((a, b) => b.areaMax - a.areaMax || (a.name < b.name ? -1 : 1));
+}
+
+/** A far small part must not carry the name of the whole: "France" would stand in South America. */
+function isOutlying(part: Polygon, parts: readonly Polygon[]): boolean {
+  // chosen: French Guiana is 15 % of the main part of France, Alaska 22 % of that of the United States.
+  return geoArea(part) < 0.18 * Math.max(...parts.map((one) => geoArea(one)));
 }
 
 function asTopology(value: unknown): Topology<WorldObjects> {

@@ -1,4 +1,5 @@
 /** Names of places and positions as people write them. */
+import { localTime, utcOffsetMinutes } from "../units/time.js";
 import type { StopJson } from "./journey-shape.js";
 
 /** @returns the English name of an ISO 3166-1 alpha-2 code; the code itself when it has none */
@@ -43,4 +44,14 @@ export function isHiddenStop(stop: StopJson): boolean {
 /** @returns the stops of a journey without its open ends, which are no stops */
 export function realStops(stops: readonly StopJson[]): StopJson[] {
   return stops.filter((stop) => stop.openEnd === null);
+}
+
+/** @returns " (15:25 local)", with the day where it is another one than in UTC; "" where local time is UTC or unknown */
+export function localPart(timeMs: number, timeZone: string | null): string {
+  const offset = timeZone === null ? undefined : utcOffsetMinutes(timeMs, timeZone);
+  const local = offset ? localTime(timeMs, timeZone ?? undefined) : undefined;
+  const match = /^\w+ (\d+ \w+) \d+ (\d\d:\d\d)/.exec(local ?? "");
+  if (!match) return "";
+  const sameDay = local?.startsWith((localTime(timeMs, "UTC") ?? "").slice(0, 10)) ?? false;
+  return sameDay ? ` (${match[2]} local)` : ` (${match[1]}, ${match[2]} local)`;
 }

@@ -36,13 +36,15 @@ export function questionSentence(asked: AskedFor): string {
   return `Where did ${who} land${period}, and by what route?`;
 }
 
-/** "RA-00960 (1403c0): stops and route, 20 January 2019 to 31 January 2019". */
+/** "RA-00960 (1403c0): stops and route, 20 January to 31 January 2019". */
 export function titleText(asked: AskedFor): string {
   const who = asked.named?.join(", ") ?? capital(groupWords(asked));
   const what = asked.place ? `landings ${placeWords(asked.place)}` : "stops and route";
   const days = [asked.fromMs, asked.toMs].flatMap((ms) => (ms === undefined ? [] : [dayWords(ms)]));
   const when =
-    days.length === 2 ? `, ${days[0]} to ${days[1]}` : periodWords(asked).replace(/^ /, ", ");
+    days.length === 2
+      ? `, ${yearOnce(days[0]!, days[1]!)} to ${days[1]}`
+      : periodWords(asked).replace(/^ /, ", ");
   return `${who}: ${what}${when}`;
 }
 
@@ -63,7 +65,7 @@ function tail({ narrowed }: AskedFor): string {
 function periodWords({ fromMs, toMs }: AskedFor): string {
   if (fromMs !== undefined && toMs !== undefined) {
     const [from, to] = [dayWords(fromMs), dayWords(toMs)];
-    return from === to ? ` on ${from}` : ` between ${from} and ${to}`;
+    return from === to ? ` on ${from}` : ` between ${yearOnce(from, to)} and ${to}`;
   }
   if (fromMs !== undefined) return ` from ${dayWords(fromMs)} on`;
   return toMs === undefined ? "" : ` up to ${dayWords(toMs)}`;
@@ -80,6 +82,12 @@ function dayWords(timeMs: number): string {
   const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   const time = isoSeconds(timeMs).slice(11, 16);
   return time === "00:00" || time === "23:59" ? day : `${day} ${time}Z`;
+}
+
+/** "20 January" before "31 January 2019". */
+function yearOnce(from: string, to: string): string {
+  const year = / \d{4}$/.exec(from)?.[0];
+  return year && to.endsWith(year) ? from.slice(0, -year.length) : from;
 }
 
 function capital(text: string): string {
