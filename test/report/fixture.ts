@@ -12,7 +12,7 @@ import type { Contact, Gap } from "../../src/track/gap.js";
 import type { Track } from "../../src/track/track.js";
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const STEP_MS = 30_000;
 const HOLE_MS = 5 * MINUTE_MS;
 export const SHA = "5f2c9a1e7b3d4860c1f0a9b8e7d6c5b4a3928170f6e5d4c3b2a1908f7e6d5c4b";
@@ -82,7 +82,7 @@ const PASY = airport("PASY", "Eareckson Air Station", "US", [52.7123, 174.1136])
 const PADK = airport("PADK", "Adak Airport", "US", [51.878, -176.646]);
 const PASN = airport("PASN", "St Paul Island Airport", "US", [57.1673, -170.2204]);
 
-interface FlownLeg {
+export interface FlownLeg {
   readonly from: Airport;
   readonly to: Airport;
   readonly departureMs: number;
@@ -91,7 +91,7 @@ interface FlownLeg {
 
 type Row = [timeMs: number, latDeg: number, lonDeg: number, altitudeFt: number, ground: number];
 
-function fly(leg: FlownLeg): Row[] {
+export function fly(leg: FlownLeg): Row[] {
   const at = geoInterpolate([leg.from.lonDeg, leg.from.latDeg], [leg.to.lonDeg, leg.to.latDeg]);
   const rows: Row[] = [];
   const taxiMs = 12 * MINUTE_MS;
@@ -108,9 +108,9 @@ function fly(leg: FlownLeg): Row[] {
   return rows;
 }
 
-type Span = readonly [fromMs: number, toMs: number];
+export type Span = readonly [fromMs: number, toMs: number];
 
-function trackOf(rows: readonly Row[], address: Address, options: FixtureOptions): Track {
+export function trackOf(rows: readonly Row[], address: Address, options: FixtureOptions): Track {
   const n = rows.length;
   const nan = () => new Float32Array(n).fill(Number.NaN);
   const bytes = (value: number) => new Uint8Array(n).fill(value);
@@ -208,13 +208,18 @@ export function movement(
   };
 }
 
-function seen(kind: "landing" | "takeoff", at: Airport, timeMs: number, options: FixtureOptions) {
+export function seen(
+  kind: "landing" | "takeoff",
+  at: Airport,
+  timeMs: number,
+  options: FixtureOptions,
+) {
   const runway = kind === "landing" ? "06" : "24";
   const place = { latDeg: at.latDeg, lonDeg: at.lonDeg, airport: at, runway };
   return movement({ kind, timeMs, ...place }, options);
 }
 
-function stopAt(at: Airport, timeZone: string, part: Partial<Stop>): Stop {
+export function stopAt(at: Airport, timeZone: string, part: Partial<Stop>): Stop {
   return { airport: at, evidence: "seen", latDeg: at.latDeg, lonDeg: at.lonDeg, timeZone, ...part };
 }
 
@@ -241,7 +246,7 @@ function legBetween(from: Stop, to: Stop, track: { track: Track; gaps: readonly 
   };
 }
 
-function finish(
+export function finish(
   parts: { track: Track; stops: Stop[] } & { toMs: number; fromMs: number },
   options: FixtureOptions,
 ): Fixture {
