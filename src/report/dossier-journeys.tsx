@@ -111,7 +111,7 @@ function Particulars({ model, exhibits, short }: JourneyProps): VNode {
     silences.length > 0 ? <GapsTable gaps={silences} /> : <p>Nothing: it was heard all the way.</p>;
   if (short) {
     return (
-      <details>
+      <details class="particulars">
         <summary>What the stops rest on, legs, and what was not observed</summary>
         <StopBases model={model} exhibits={exhibits} />
         {legs}

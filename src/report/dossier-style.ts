@@ -70,7 +70,7 @@ time{font-family:var(--mono);font-size:13px}
 .bases .basis{padding:6px 0;border-bottom:1px solid var(--hairline);font-size:13px;color:var(--ink2)}
 details{border-top:1px solid var(--hairline);border-bottom:1px solid var(--hairline);padding:8px 0;margin:10px 0}
 summary{cursor:pointer;font-weight:600;font-size:14px;padding:4px 0}
-details caption{position:static;width:auto;height:auto;clip-path:none;text-align:left;font-weight:600;font-size:15px;padding:14px 0 4px}
+.particulars caption{position:static;width:auto;height:auto;clip-path:none;text-align:left;font-weight:600;font-size:15px;padding:14px 0 4px}
 .exhibits a{margin-right:6px;font-family:var(--mono);font-size:12px}
 tbody.now td{background:#eaf2fb}
 tr:target td{background:#fff6dd}
@@ -99,7 +99,7 @@ figure text{font-family:var(--sans);font-size:var(--text);fill:var(--ink)}
 .ring{fill:none;stroke:var(--ink);stroke-width:2.2}
 .ring.open{stroke:var(--ink2);stroke-width:1.8;stroke-dasharray:1.5 2.5;stroke-linecap:round}
 .asked{fill:#f6c945;fill-opacity:.32;stroke:#8a6a00;stroke-width:1.2}
-.near{fill:none;stroke:#f6c945;stroke-opacity:.22;stroke-linejoin:round}
+.near{fill:none;stroke:#f6c945;stroke-opacity:.22;stroke-linejoin:round;stroke-linecap:round}
 figure path.near{vector-effect:none}
 .near-swatch{fill:#f6c945;fill-opacity:.22}
 .stub-edge{stroke:var(--uncertain);stroke-width:1.2;stroke-dasharray:3 3;fill:none}

@@ -76,7 +76,7 @@ export function MovementTime(props: {
   return (
     <>
       <Utc iso={movement.time} about={wide} />
-      {movement.timeLocal ? <span class="local">{movement.timeLocal}</span> : null}
+      {movement.timeLocal ? <span class="local short">{movement.timeLocal}</span> : null}
       {wide ? (
         <span class="local">
           between <span class="utc">{utcMinutes(fromMs)}</span> and{" "}

@@ -1,5 +1,12 @@
 /** The land, borders and names under a journey, drawn for one view. */
-import { type GeoProjection, type GeoStream, geoArea, geoGraticule, geoPath } from "d3-geo";
+import {
+  type GeoProjection,
+  type GeoStream,
+  geoArea,
+  geoContains,
+  geoGraticule,
+  geoPath,
+} from "d3-geo";
 import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -74,6 +81,9 @@ export function countryNames(world: World, projection: GeoProjection): CountryNa
     // chosen: 250 square pixels, about the size of a name of four letters.
     if (!largest || areaMax < 250 || isOutlying(largest, parts)) return [];
     const [x, y] = path.centroid(largest);
+    // The middle of a crescent, or of land around the far side of the globe, lies in another country.
+    const middle = projection.invert?.([x, y]);
+    if (middle && !geoContains(largest, middle)) return [];
     const [[x0, y0], [x1, y1]] = path.bounds(largest);
     return [{ name, x, y, width: x1 - x0, height: y1 - y0, areaMax }];
   });

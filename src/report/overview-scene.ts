@@ -128,13 +128,17 @@ interface Group {
   readonly landings: { readonly number: number; readonly row: LandingRow }[];
 }
 
-/** Landings whose rings would cover each other. */
+/** Landings at one airport, and others whose rings would cover each other. */
 function groupsOf(landings: readonly LandingRow[], view: MapView): Group[] {
   const groups: Group[] = [];
   landings.forEach((row, index) => {
     if (row.lat === null || row.lon === null) return;
     const [x, y] = view.projection([row.lon, row.lat]) ?? [Number.NaN, Number.NaN];
-    const group = groups.find((one) => Math.hypot(one.at[0] - x, one.at[1] - y) < RING_RADIUS * 2);
+    const group = groups.find(
+      (one) =>
+        Math.hypot(one.at[0] - x, one.at[1] - y) < RING_RADIUS * 2 ||
+        (row.airport !== null && one.landings[0]?.row.airport === row.airport),
+    );
     if (group) group.landings.push({ number: index + 1, row });
     else groups.push({ at: [x, y], landings: [{ number: index + 1, row }] });
   });

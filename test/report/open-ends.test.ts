@@ -171,5 +171,5 @@ test("landings that are stops of a journey are not listed again, unless the ques
   assert.match(overview, /class="asked" d="M/);
   assert.match(overview, /class="stop seen"/);
   assert.match(overview, /class="watermark"/);
-  assert.match(html, /<details><summary>What the stops rest on/);
+  assert.match(html, /<details class="particulars"><summary>What the stops rest on/);
 });
