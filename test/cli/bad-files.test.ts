@@ -132,7 +132,7 @@ test("half a JSON file is read up to its last whole row, and that is told", asyn
   put(folder, "half.json", whole.slice(0, whole.length / 2));
   const { code, stdout, stderr } = await run(["movements", "--inputs", "half.json"], options);
   assert.equal(code, 0);
-  assert.match(stderr, /half.json: 1 x truncated \(the file breaks off; rows before/);
+  assert.match(stderr, /half.json: 1 x truncated \(the file breaks off or is damaged; rows before/);
   assert.match(stdout, /^input half.json: readsb-trace, (\d+) of \1 rows kept/);
 });
 
