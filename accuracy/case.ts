@@ -32,6 +32,8 @@ export interface Truth {
 /** A stretch in which a claimed landing or take-off is an error. */
 export interface Negative extends TimeInterval {
   readonly why: string;
+  /** Surface contact there is right; only naming an airport is wrong, and this one is not. */
+  readonly unlessAt?: string;
 }
 
 /** One aircraft's track and what truly happened in it. */

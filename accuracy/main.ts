@@ -1,47 +1,32 @@
-import { existsSync } from "node:fs";
+// Measures how right the product is on real tracks with known answers.
+//
+//   npm run accuracy [-- --quick] [--errors] [--json FILE]
+//
+// See README.md in this folder.
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { loadReference } from "../src/reference/reference.js";
-import { realCases } from "./corpora/all.js";
-import { engineOf, methodOf } from "./engine.js";
-import { evaluate, thinnedTrial, wholeTrial } from "./evaluate.js";
-import { score } from "./metrics.js";
-import { errorLines, printScores } from "./print.js";
-import { removeBelow } from "./thin.js";
+import { runAccuracy } from "./run.js";
 
-const DATA = join(process.cwd(), "..", "shared", "data");
-if (!existsSync(DATA)) throw new Error("needs ../shared/data");
-const { airports } = await loadReference();
-const cases = await realCases(DATA, airports);
-const engine = methodOf("wheelsdown", engineOf(airports));
-const errors: string[] = [];
-const rows = [];
-for (const kind of ["landing", "takeoff"] as const) {
-  const trials = cases.map((each) => ({
-    ...wholeTrial(each),
-    asked: each.truths.filter((t) => t.kind === kind),
-  }));
-  const matchings = evaluate(trials, engine).map((m) => ({
-    ...m,
-    falseClaims: m.falseClaims.filter(({ claim }) => claim.kind === kind),
-  }));
-  rows.push({ name: `full ${kind}`, score: score(matchings) });
-  errors.push(...errorLines("full", matchings));
-}
-printScores("Full data", rows);
-for (const ends of ["landing", "takeoff", "both"] as const) {
-  const floors = [];
-  for (const heightFt of [500, 1000, 2000, 3000, 5000, 10_000]) {
-    const trials = cases.map((each) =>
-      thinnedTrial(
-        each,
-        (track, { truths }) => removeBelow(track, truths, { heightFt, ends }),
-        (truth) => ends === "both" || truth.kind === ends,
-      ),
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    errors: { type: "boolean", default: false },
+    json: { type: "string" },
+  },
+});
+const dataFolder = join(process.cwd(), "..", "shared", "data");
+if (existsSync(dataFolder)) {
+  const { airports } = await loadReference();
+  const report = await runAccuracy({ dataFolder, airports, quick: values.quick });
+  if (values.errors) for (const line of report.errors) console.log(line);
+  if (values.json)
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ scores: report.scores, tables: report.tables, errors: report.errors }, undefined, 1)}\n`,
     );
-    const matchings = evaluate(trials, engine);
-    floors.push({ name: `${ends} ${heightFt} ft`, score: score(matchings) });
-    if (ends === "both") errors.push(...errorLines(`floor ${heightFt}`, matchings));
-  }
-  printScores(`Floor at ${ends}`, floors);
+} else {
+  console.error("needs ../shared/data, which is not here");
+  process.exitCode = 66;
 }
-if (process.argv.includes("--errors")) for (const line of errors) console.log(line);

@@ -5,13 +5,17 @@ import { type Case, type Claim, COUNTED_MIN_PROBABILITY, type Truth } from "./ca
 const MATCH_MS = 10 * MINUTE_MS;
 const MATCH_M = 5 * METRES_PER_NM;
 const SAME_FIELD_MS = HOUR_MS;
+/** A last fix may lie this far before the touchdown: close enough to be an answer, too far to be its time. */
+const SAME_END_MS = 40 * MINUTE_MS;
 
 /** What became of one truth. */
 export interface Outcome {
   readonly each: Case;
   readonly truth: Truth;
-  /** The claim that stands for it, if any. */
+  /** The claim that stands for it, if any: its place is judged. */
   readonly claim: Claim | undefined;
+  /** True when that claim also has the time: the event counts as found. */
+  readonly found: boolean;
 }
 
 /** A counted claim that is wrong: nothing of the kind happened there and then. */
@@ -29,7 +33,8 @@ export interface Matching {
 
 /**
  * Pairs truths with claims, best fit first: the same field within an hour; within 10 minutes and 5 NM; then within
- * the claim's own interval widened by 10 minutes. A pair says that the event was found; whether the place is right is
+ * the claim's own interval widened by 10 minutes. Those count as found. A claim within 40 minutes is paired too, so that
+ * a wrong place is counted as wrong and not as missing, but the event counts as not found. Whether the place is right is
  * asked separately.
  *
  * @param truths those of the case that are asked about
@@ -44,15 +49,18 @@ export function matchClaims(
     .flatMap((truth) => counted.map((claim) => ({ truth, claim, fit: fitOf(truth, claim) })))
     .filter(({ fit }) => fit > 0)
     .sort((a, b) => b.fit - a.fit);
-  const byTruth = new Map<Truth, Claim>();
+  const byTruth = new Map<Truth, { readonly claim: Claim; readonly found: boolean }>();
   const used = new Set<Claim>();
-  for (const { truth, claim } of pairs) {
+  for (const { truth, claim, fit } of pairs) {
     if (byTruth.has(truth) || used.has(claim)) continue;
-    byTruth.set(truth, claim);
+    byTruth.set(truth, { claim, found: fit > 1 });
     used.add(claim);
   }
   return {
-    outcomes: truths.map((truth) => ({ each, truth, claim: byTruth.get(truth) })),
+    outcomes: truths.map((truth) => {
+      const pair = byTruth.get(truth);
+      return { each, truth, claim: pair?.claim, found: pair?.found ?? false };
+    }),
     falseClaims: counted
       .filter((claim) => !used.has(claim))
       .flatMap((claim) => {
@@ -62,7 +70,7 @@ export function matchClaims(
   };
 }
 
-/** @returns 0 for no fit; over 3 the same field, over 2 near in time and place, over 1 inside the interval */
+/** @returns 0 for no fit; over 3 the same field, over 2 near in time and place, over 1 in the interval, else same end */
 function fitOf(truth: Truth, claim: Claim): number {
   if (truth.kind !== claim.kind) return 0;
   const offMs = Math.abs(claim.timeMs - truth.timeMs);
@@ -74,7 +82,8 @@ function fitOf(truth: Truth, claim: Claim): number {
     return 3 + closeness;
   if (offMs <= MATCH_MS && place && truth.airport && isNear(place, truth.airport))
     return 2 + closeness;
-  return inInterval ? 1 + closeness : 0;
+  if (inInterval) return 1 + closeness;
+  return offMs <= SAME_END_MS ? closeness / 2 : 0;
 }
 
 function isNear(
@@ -88,11 +97,24 @@ function isNear(
 function whyFalse(each: Case, claim: Claim): string | undefined {
   if (each.complete) return "the truth is complete and has no such movement";
   const negative = each.negatives.find(
-    ({ fromMs, toMs }) => claim.timeMs > fromMs && claim.timeMs < toMs,
+    ({ fromMs, toMs, unlessAt }) =>
+      claim.timeMs > fromMs &&
+      claim.timeMs < toMs &&
+      (unlessAt === undefined || (claim.airport && claim.airport.ident !== unlessAt)),
   );
   if (negative) return negative.why;
+  // In circuits and on inspections a further landing within minutes may well be one.
+  if (each.special) return undefined;
   const double = each.truths.some(
     (truth) => truth.kind === claim.kind && Math.abs(truth.timeMs - claim.timeMs) < MATCH_MS,
   );
   return double ? "a second claim for one movement" : undefined;
+}
+
+/** The part of a matching that concerns one kind. */
+export function ofKind(matchings: readonly Matching[], kind: Truth["kind"]): Matching[] {
+  return matchings.map(({ outcomes, falseClaims }) => ({
+    outcomes: outcomes.filter(({ truth }) => truth.kind === kind),
+    falseClaims: falseClaims.filter(({ claim }) => claim.kind === kind),
+  }));
 }

@@ -62,7 +62,7 @@ export function score(matchings: readonly Matching[]): Score {
   const placed = outcomes.filter(({ truth }) => truth.airport);
   const named = placed.filter(({ claim }) => claim?.airport);
   const right = named.filter(({ truth, claim }) => claim?.airport === truth.airport);
-  const found = outcomes.filter(({ claim }) => claim);
+  const found = outcomes.filter((outcome) => outcome.found);
   const errorsMin = timeErrorsMin(outcomes);
   const statements = statementsOf(matchings);
   const reliability = reliabilityOf(statements);
@@ -91,7 +91,7 @@ export function score(matchings: readonly Matching[]): Score {
 
 function timeErrorsMin(outcomes: readonly Outcome[]): number[] {
   return outcomes
-    .filter(({ truth, claim }) => truth.timed && claim)
+    .filter(({ truth, found }) => truth.timed && found)
     .map(({ truth, claim }) => Math.abs(claim!.timeMs - truth.timeMs) / MINUTE_MS);
 }
 

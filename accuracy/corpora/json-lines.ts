@@ -62,7 +62,7 @@ export function resampledLines(dataFolder: string, airports: AirportTable): Case
           truths,
           negatives: highFlight(track),
           complete: false,
-          special: false,
+          special: true,
           aircraftKey: address!,
           airportKey: truths.at(-1)?.airport?.ident ?? "none",
         },

@@ -118,6 +118,14 @@ function sessionNegatives(row: Row, next: Row | undefined): Negative[] {
   const fromMs = Date.parse(row.seg_start_utc!);
   const toMs = Date.parse(row.seg_end_utc!);
   const negatives: Negative[] = [];
+  const ends = `${row.origin_status} ${row.destination_status}`;
+  if (ends.includes("at_sea"))
+    negatives.push({
+      fromMs,
+      toMs,
+      why: "deck landings at sea, no airport",
+      unlessAt: row.destination || row.origin!,
+    });
   if (row.origin_status === "none")
     return [{ fromMs: fromMs - EDGE_MS, toMs: toMs + EDGE_MS, why: "on the ground throughout" }];
   // Slow stretches are hints of full stops; without one, and without a hole, nothing stopped in between.
@@ -126,7 +134,7 @@ function sessionNegatives(row: Row, next: Row | undefined): Negative[] {
     row.slow_intervals_between === "" &&
     Number(row.max_gap_min) < NO_HOLE_MIN &&
     inner.toMs > inner.fromMs &&
-    !/off_airport|at_sea/.test(`${row.origin_status}${row.destination_status}`)
+    !/off_airport|at_sea/.test(ends)
   )
     negatives.push({ ...inner, why: "flight heard without a hole, never slow and low" });
   if (row.destination_status === "outside_data" && Number(row.end_agl_ft) > HIGH_FT) {

@@ -87,7 +87,7 @@ export function heathrowArrivals(dataFolder: string, airports: AirportTable): Ca
       format: "trrrj",
       address,
       stated: typeDesignator ? { typeDesignator } : {},
-      points: rows.map((row) => heathrowPoint(row, flight.callsign!)),
+      points: believable(rows).map((row) => heathrowPoint(row, flight.callsign!)),
     });
     if (!track) return [];
     const known = {
@@ -117,6 +117,16 @@ function tracksOf(path: string, flightOf: (id: string) => Row | undefined): Flig
     const flight = flightOf(id);
     return flight ? [{ file: path.slice(path.lastIndexOf("/") + 1), id, flight, rows }] : [];
   });
+}
+
+/** Below this the smoothed reference tracks are extrapolated: they fly on at 0 ft, or stop in the air. */
+const SMOOTHED_DOWN_TO_FT = 300 + 83;
+
+function believable(rows: readonly Row[]): readonly Row[] {
+  if (rows[0]?.sequence_number === undefined) return rows;
+  const sorted = [...rows].sort((a, b) => (a.timestamp! < b.timestamp! ? -1 : 1));
+  const low = sorted.findIndex((row) => Number(row.altitude) < SMOOTHED_DOWN_TO_FT);
+  return low < 0 ? sorted : sorted.slice(0, low);
 }
 
 function heathrowPoint(row: Row, callsign: string): Omit<Point, "row"> {

@@ -1,0 +1,63 @@
+import { ABLATIONS } from "../ablation.js";
+import { composedStops } from "../compose.js";
+import { january2019Cases, thinRegionCases } from "../corpora/simulated.js";
+import { methodOf } from "../engine.js";
+import { evaluate, thinnedTrial } from "../evaluate.js";
+import { type Matching, ofKind } from "../match.js";
+import { floorTrials } from "./floors.js";
+import { ordinary, type Setting } from "./setting.js";
+import { stopTrials } from "./stops.js";
+
+/** What does each part of the inference earn? Nothing is printed while the engine cannot be reduced. */
+export function askParts({ cases, reduced, report }: Setting): void {
+  if (!reduced) return;
+  const group = ordinary(cases);
+  const floor = floorTrials(group, { heightFt: 3_000, ends: "both" });
+  const stops = stopTrials(composedStops(cases), { lostAboveFt: 20_000, backAboveFt: 9_500 });
+  for (const [title, trials] of [
+    ["Parts switched off, floor of 3000 ft at both ends", floor],
+    ["Parts switched off, one whole stop removed", stops],
+  ] as const) {
+    report.score(
+      title,
+      ABLATIONS.map(([name, options]) => [
+        name,
+        evaluate(trials, methodOf(name, reduced(options))),
+      ]),
+    );
+  }
+}
+
+/** Volume from the simulator, always on its own. */
+export async function askSimulated({ airports, engine, report, quick }: Setting): Promise<void> {
+  const groups = [
+    ["January 2019", await january2019Cases(airports)],
+    ["high airports and thin regions", quick ? [] : await thinRegionCases(airports)],
+  ] as const;
+  for (const [name, cases] of groups) {
+    if (cases.length === 0) continue;
+    const near = evaluate(
+      cases.map((each) => thinnedTrial(each, (track) => track)),
+      engine,
+    );
+    const all = evaluate(
+      cases.map((each) => ({ each, track: each.track, asked: each.truths })),
+      engine,
+    );
+    const low = evaluate(floorTrials(cases, { heightFt: 3_000, ends: "both" }), engine);
+    report.score(`SIMULATED, ${name}`, [
+      ["heard on the runway", seenAs(all, "ground")],
+      ["heard within an hour: landings", ofKind(near, "landing")],
+      ["heard within an hour: take-offs", ofKind(near, "takeoff")],
+      ["all movements, heard or not", all],
+      ["floor 3000 ft: landings", ofKind(low, "landing")],
+    ]);
+  }
+}
+
+function seenAs(matchings: readonly Matching[], seen: string): Matching[] {
+  return matchings.map(({ outcomes }) => ({
+    outcomes: outcomes.filter(({ truth }) => truth.seen === seen),
+    falseClaims: [],
+  }));
+}

@@ -1,0 +1,28 @@
+import type { AirportDirectory } from "../../src/place/airport-table.js";
+import type { AblationOptions } from "../ablation.js";
+import type { Case, Method } from "../case.js";
+import type { Analyse } from "../engine.js";
+import type { Report } from "../report.js";
+
+/** All that a question needs. */
+export interface Setting {
+  readonly airports: AirportDirectory;
+  readonly dataFolder: string;
+  /** Real tracks, none composed, none simulated. */
+  readonly cases: readonly Case[];
+  readonly engine: Method;
+  /** Makes a reduced engine; undefined where the engine cannot be reduced yet. */
+  readonly reduced: ((options: AblationOptions) => Analyse) | undefined;
+  readonly report: Report;
+  readonly quick: boolean;
+}
+
+/** Journeys as people ask about them. */
+export function ordinary(cases: readonly Case[]): Case[] {
+  return cases.filter((each) => !each.special);
+}
+
+/** Inspection, survey, fire, glider, carrier, circuits. */
+export function special(cases: readonly Case[]): Case[] {
+  return cases.filter((each) => each.special);
+}

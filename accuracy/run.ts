@@ -1,0 +1,49 @@
+import type { AirportDirectory } from "../src/place/airport-table.js";
+import type { AblationOptions } from "./ablation.js";
+import { realCases } from "./corpora/all.js";
+import type { Analyse } from "./engine.js";
+import { engineOf, methodOf } from "./engine.js";
+import { askCompare } from "./questions/compare.js";
+import { askDegraded } from "./questions/degraded.js";
+import { askFloors } from "./questions/floors.js";
+import { askFull } from "./questions/full.js";
+import { askNegatives } from "./questions/negatives.js";
+import { askParts, askSimulated } from "./questions/parts.js";
+import { askReliability } from "./questions/reliability.js";
+import type { Setting } from "./questions/setting.js";
+import { askStops } from "./questions/stops.js";
+import { Report } from "./report.js";
+
+/** What a run may be told. */
+export interface RunOptions {
+  readonly dataFolder: string;
+  readonly airports: AirportDirectory;
+  readonly quick: boolean;
+  /** Makes a reduced engine; give it once the engine can be reduced. */
+  readonly reduced?: (options: AblationOptions) => Analyse;
+}
+
+/** Asks every question and prints a table for each. */
+export async function runAccuracy(options: RunOptions): Promise<Report> {
+  const { dataFolder, airports, quick } = options;
+  const report = new Report();
+  const setting: Setting = {
+    airports,
+    dataFolder,
+    cases: await realCases(dataFolder, airports),
+    engine: methodOf("wheelsdown", engineOf(airports)),
+    reduced: options.reduced,
+    report,
+    quick,
+  };
+  askFull(setting);
+  askFloors(setting);
+  askDegraded(setting);
+  askStops(setting);
+  askNegatives(setting);
+  askReliability(setting);
+  askCompare(setting);
+  askParts(setting);
+  await askSimulated(setting);
+  return report;
+}
