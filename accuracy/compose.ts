@@ -13,11 +13,11 @@ import { HOUR_MS, MINUTE_MS } from "../src/units/quantity.js";
 import type { Case, Truth } from "./case.js";
 
 /** An arrival is worth joining when so much of it was heard before, and a departure after. */
-const LEAST_TRACK_MS = 15 * MINUTE_MS;
+const LEAST_TRACK_MS = 8 * MINUTE_MS;
 const SHORTEST_STAY_MS = 35 * MINUTE_MS;
 const LONGEST_STAY_MS = 8 * HOUR_MS;
 /** Each arrival meets at most so many departures, so that no one flight rules the figures. */
-const MOST_PARTNERS = 2;
+const MOST_PARTNERS = 4;
 
 interface EndOfCase {
   readonly each: Case;
@@ -30,9 +30,9 @@ interface EndOfCase {
  * the same engine class, moved in time to follow after a stay of 35 min to 8 h.
  */
 export function composedStops(cases: readonly Case[]): Case[] {
-  const usable = cases.filter((each) => !each.special && !each.composed);
-  const arrivals = usable.flatMap((each) => endOf(each, "landing"));
-  const departures = usable.flatMap((each) => endOf(each, "takeoff"));
+  const usable = cases.filter((each) => !each.composed);
+  const arrivals = usable.flatMap((each) => endsOf(each, "landing"));
+  const departures = usable.flatMap((each) => endsOf(each, "takeoff"));
   return arrivals.flatMap((arrival) =>
     departures
       .filter(
@@ -51,18 +51,19 @@ function pairRank(a: EndOfCase, b: EndOfCase): number {
   return seedOf(`${a.each.id} ${b.each.id}`);
 }
 
-function endOf(each: Case, kind: Truth["kind"]): EndOfCase[] {
+function endsOf(each: Case, kind: Truth["kind"]): EndOfCase[] {
   const { track, truths } = each;
-  const truth = kind === "landing" ? truths.at(-1) : truths[0];
-  if (!truth?.airport || truth.kind !== kind) return [];
-  const heardMs =
-    kind === "landing"
-      ? truth.timeMs - track.timeMs[0]!
-      : track.timeMs[track.length - 1]! - truth.timeMs;
-  if (heardMs < LEAST_TRACK_MS) return [];
-  // An unknown type is nearly always an airliner in these files.
-  const engine = findType(statedType(track) ?? "")?.engineClass ?? "jet";
-  return [{ each, truth, engine }];
+  return truths.flatMap((truth, at) => {
+    if (truth.kind !== kind || !truth.airport) return [];
+    // As far as the flight reaches: to the movement before a landing, or after a take-off.
+    const beforeMs = truths[at - 1]?.timeMs ?? track.timeMs[0]!;
+    const afterMs = truths[at + 1]?.timeMs ?? track.timeMs[track.length - 1]!;
+    const heardMs = kind === "landing" ? truth.timeMs - beforeMs : afterMs - truth.timeMs;
+    if (heardMs < LEAST_TRACK_MS) return [];
+    // An unknown type is nearly always an airliner in these files.
+    const engine = findType(statedType(track) ?? "")?.engineClass ?? "jet";
+    return [{ each, truth, engine }];
+  });
 }
 
 function joined(arrival: EndOfCase, departure: EndOfCase): Case {
@@ -73,6 +74,7 @@ function joined(arrival: EndOfCase, departure: EndOfCase): Case {
   const track = joinTracks(arrival.each.track, departure.each.track, {
     shiftMs,
     untilMs: arrival.truth.timeMs + stayMs / 2,
+    fromMs: departure.truth.timeMs - stayMs / 2,
   });
   const earlier = arrival.each.truths.filter((t) => t.timeMs <= arrival.truth.timeMs);
   const later = departure.each.truths
@@ -91,19 +93,25 @@ function joined(arrival: EndOfCase, departure: EndOfCase): Case {
     truths: [...earlier, ...later],
     negatives: [...arrival.each.negatives, ...shifted],
     complete: arrival.each.complete && departure.each.complete,
+    special: arrival.each.special || departure.each.special,
     composed: `arrival of ${arrival.each.aircraftKey}, departure of ${departure.each.aircraftKey}, stay ${Math.round(stayMs / MINUTE_MS)} min`,
   };
 }
 
+/** Where two tracks are joined. */
+export interface Joint {
+  /** Added to the times of the second. */
+  readonly shiftMs: number;
+  /** The first counts until then, by its own clock; the second from then, by its own. */
+  readonly untilMs: number;
+  readonly fromMs: number;
+}
+
 /** The points of `a` up to a time, then those of `b` moved by `shiftMs`, all under the address of `a`. */
-export function joinTracks(
-  a: Track,
-  b: Track,
-  { shiftMs, untilMs }: { readonly shiftMs: number; readonly untilMs: number },
-): Track {
+export function joinTracks(a: Track, b: Track, { shiftMs, untilMs, fromMs }: Joint): Track {
   const builder = new TrackBuilder(a.address);
   addPoints(builder, a, { shiftMs: 0, isKept: (timeMs) => timeMs <= untilMs });
-  addPoints(builder, b, { shiftMs, isKept: (timeMs) => timeMs > untilMs });
+  addPoints(builder, b, { shiftMs, isKept: (timeMs) => timeMs >= fromMs });
   return builder.build(a.sources.slice(0, 1));
 }
 
@@ -113,8 +121,8 @@ function addPoints(
   { shiftMs, isKept }: { readonly shiftMs: number; readonly isKept: (timeMs: number) => boolean },
 ): void {
   for (let i = 0; i < track.length; i++) {
+    if (!isKept(track.timeMs[i]!)) continue;
     const timeMs = track.timeMs[i]! + shiftMs;
-    if (!isKept(timeMs)) continue;
     const ground = track.ground[i]!;
     const point = {
       timeMs,

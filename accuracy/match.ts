@@ -34,7 +34,8 @@ export interface Matching {
 /**
  * Pairs truths with claims, best fit first: the same field within an hour; within 10 minutes and 5 NM; then within
  * the claim's own interval widened by 10 minutes. Those count as found. A claim within 40 minutes is paired too, so that
- * a wrong place is counted as wrong and not as missing, but the event counts as not found. Whether the place is right is
+ * a wrong place is counted as wrong and not as missing, but the event counts as not found; so is one less likely than
+ * not. Whether the place is right is
  * asked separately.
  *
  * @param truths those of the case that are asked about
@@ -44,16 +45,15 @@ export function matchClaims(
   truths: readonly Truth[],
   claims: readonly Claim[],
 ): Matching {
-  const counted = claims.filter((claim) => !(claim.probability < COUNTED_MIN_PROBABILITY));
   const pairs = each.truths
-    .flatMap((truth) => counted.map((claim) => ({ truth, claim, fit: fitOf(truth, claim) })))
+    .flatMap((truth) => claims.map((claim) => ({ truth, claim, fit: fitOf(truth, claim) })))
     .filter(({ fit }) => fit > 0)
     .sort((a, b) => b.fit - a.fit);
   const byTruth = new Map<Truth, { readonly claim: Claim; readonly found: boolean }>();
   const used = new Set<Claim>();
   for (const { truth, claim, fit } of pairs) {
     if (byTruth.has(truth) || used.has(claim)) continue;
-    byTruth.set(truth, { claim, found: fit > 1 });
+    byTruth.set(truth, { claim, found: fit > 1 && isCounted(claim) });
     used.add(claim);
   }
   return {
@@ -61,13 +61,17 @@ export function matchClaims(
       const pair = byTruth.get(truth);
       return { each, truth, claim: pair?.claim, found: pair?.found ?? false };
     }),
-    falseClaims: counted
-      .filter((claim) => !used.has(claim))
+    falseClaims: claims
+      .filter((claim) => isCounted(claim) && !used.has(claim))
       .flatMap((claim) => {
         const why = whyFalse(each, claim);
         return why ? [{ each, claim, why }] : [];
       }),
   };
+}
+
+function isCounted({ probability }: Claim): boolean {
+  return !(probability < COUNTED_MIN_PROBABILITY);
 }
 
 /** @returns 0 for no fit; over 3 the same field, over 2 near in time and place, over 1 in the interval, else same end */

@@ -177,7 +177,7 @@ function curveOf(placed: readonly Outcome[]): CurvePoint[] {
   });
 }
 
-/** Accuracy of the `count` surest answers; NaN when there are fewer. */
+/** Accuracy of the `count` surest answers; where there are fewer, the missing ones count as wrong. */
 export function accuracyAt(matchings: readonly Matching[], count: number): number {
   const sorted = matchings
     .flatMap(({ outcomes }) => outcomes)
@@ -186,7 +186,7 @@ export function accuracyAt(matchings: readonly Matching[], count: number): numbe
     .filter(({ sure }) => sure >= 0)
     .sort((a, b) => b.sure - a.sure)
     .slice(0, count);
-  return sorted.length < count ? Number.NaN : mean(sorted.map(({ right }) => (right ? 1 : 0)));
+  return sorted.filter(({ right }) => right).length / count;
 }
 
 function exactItinerary(matchings: readonly Matching[]): number {

@@ -20,6 +20,12 @@ export class Report {
   readonly scores: ScoreTable[] = [];
   readonly tables: PlainTable[] = [];
   readonly errors: string[] = [];
+  readonly #quiet: boolean;
+
+  /** @param options `quiet` keeps the tables from the screen */
+  constructor(options: { readonly quiet?: boolean } = {}) {
+    this.#quiet = options.quiet ?? false;
+  }
 
   /** Scores and prints one table; the errors of each row are kept. */
   score(title: string, rows: readonly (readonly [string, readonly Matching[]])[]): void {
@@ -27,13 +33,13 @@ export class Report {
     for (const [name, matchings] of rows)
       this.errors.push(...errorLines(`${title}: ${name}`, matchings));
     this.scores.push({ title, rows: scored });
-    printScores(title, scored);
+    if (!this.#quiet) printScores(title, scored);
   }
 
   /** Prints one plain table. */
   table(table: PlainTable): void {
     this.tables.push(table);
-    printRows(table.title, table.head, table.rows);
+    if (!this.#quiet) printRows(table.title, table.head, table.rows);
   }
 
   /** A measured score by table and row, for tests. */

@@ -9,6 +9,7 @@ import { askFloors } from "./questions/floors.js";
 import { askFull } from "./questions/full.js";
 import { askNegatives } from "./questions/negatives.js";
 import { askParts, askSimulated } from "./questions/parts.js";
+import { askReach, type SaysImpossible } from "./questions/reach.js";
 import { askReliability } from "./questions/reliability.js";
 import type { Setting } from "./questions/setting.js";
 import { askStops } from "./questions/stops.js";
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly quick: boolean;
   /** Makes a reduced engine; give it once the engine can be reduced. */
   readonly reduced?: (options: AblationOptions) => Analyse;
+  /** Says whether a visit is impossible; give it once reach is computed. */
+  readonly saysImpossible?: SaysImpossible;
 }
 
 /** Asks every question and prints a table for each. */
@@ -44,6 +47,7 @@ export async function runAccuracy(options: RunOptions): Promise<Report> {
   askReliability(setting);
   askCompare(setting);
   askParts(setting);
+  if (options.saysImpossible) askReach(setting, options.saysImpossible);
   await askSimulated(setting);
   return report;
 }

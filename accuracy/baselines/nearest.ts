@@ -35,14 +35,10 @@ export interface SilentLimits {
 /** OPDI's rule M7: nearest to the end, unscheduled fields 10 NM further off, silent when far or high. */
 export function silentNearest(airports: AirportTable, limits: SilentLimits): Method {
   const radiusM = limits.radiusNm * METRES_PER_NM;
-  const isCut = (track: Track) => (a: number, b: number) => {
-    const holeMs = track.timeMs[b]! - track.timeMs[a]!;
-    return holeMs > OPDI_HOLE_MS || (holeMs > OPDI_LOW_HOLE_MS && isLow(track, b, OPDI_LOW_FT));
-  };
   return {
     name: `silent nearest ${limits.radiusNm} NM / ${limits.heightFt} ft (OPDI)`,
     claims: (track) =>
-      pieces(track, isCut(track)).flatMap((piece) =>
+      pieces(track, (a, b) => isFlightEnd(track, a, b)).flatMap((piece) =>
         endClaims(track, piece, (index) => {
           const airport = nearestAirport(airports, placeOf(track, index), {
             radiusM,
@@ -55,6 +51,11 @@ export function silentNearest(airports: AirportTable, limits: SilentLimits): Met
         }).filter(({ airport }) => airport),
       ),
   };
+}
+
+function isFlightEnd(track: Track, last: number, next: number): boolean {
+  const holeMs = track.timeMs[next]! - track.timeMs[last]!;
+  return holeMs > OPDI_HOLE_MS || (holeMs > OPDI_LOW_HOLE_MS && isLow(track, next, OPDI_LOW_FT));
 }
 
 function isLow(track: Track, index: number, limitFt: number): boolean {

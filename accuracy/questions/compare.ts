@@ -4,11 +4,11 @@ import { type Matching, ofKind } from "../match.js";
 import { accuracyAt, CURVE_STEPS, score } from "../metrics.js";
 import { rate } from "../print.js";
 import { floorTrials } from "./floors.js";
-import { ordinary, type Setting } from "./setting.js";
+import { ordinary, type Setting, withTruths } from "./setting.js";
 
 /** How do the rules of the field do on the same tracks, and is it better than each where each answers? */
 export function askCompare({ airports, cases, engine, report, quick }: Setting): void {
-  const group = ordinary(cases);
+  const group = withTruths(ordinary(cases));
   const levels = quick ? [0, 3_000] : [0, 500, 1_000, 2_000, 3_000, 5_000, 10_000];
   const methods = [engine, ...baselines(airports)];
   for (const kind of quick ? (["landing"] as const) : (["landing", "takeoff"] as const)) {

@@ -9,7 +9,7 @@ import {
   withoutVerticalRate,
 } from "../thin.js";
 import { withJumps, withRandomHole, withRandomReceivers } from "../thin-random.js";
-import { ordinary, type Setting } from "./setting.js";
+import { ordinary, type Setting, withTruths } from "./setting.js";
 
 const HOLES_MIN: readonly number[] = [5, 15, 30, 60, 180, 720];
 
@@ -30,7 +30,7 @@ const POORER: readonly Thinning[] = [
 
 /** What do holes in the middle do, and poorer data? */
 export function askDegraded({ cases, engine, report, quick }: Setting): void {
-  const group = ordinary(cases);
+  const group = withTruths(ordinary(cases));
   const run = ([name, thin]: Thinning) => {
     const trials = group.map((each) => thinnedTrial(each, (track) => thin(track)));
     return [name, evaluate(trials, engine)] as const;

@@ -3,11 +3,11 @@ import type { Matching } from "../match.js";
 import { reliabilityOf, statementsOf } from "../metrics.js";
 import { figure } from "../print.js";
 import { floorTrials } from "./floors.js";
-import { ordinary, type Setting } from "./setting.js";
+import { ordinary, type Setting, withTruths } from "./setting.js";
 
 /** Do probabilities mean what they say? */
 export function askReliability({ cases, engine, report }: Setting): void {
-  const group = ordinary(cases);
+  const group = withTruths(ordinary(cases));
   const trials = [
     ...group.map(wholeTrial),
     ...[1_000, 3_000, 5_000].flatMap((heightFt) => floorTrials(group, { heightFt, ends: "both" })),

@@ -26,3 +26,8 @@ export function ordinary(cases: readonly Case[]): Case[] {
 export function special(cases: readonly Case[]): Case[] {
   return cases.filter((each) => each.special);
 }
+
+/** Cases with something to find; the many overflights serve the negatives. */
+export function withTruths(cases: readonly Case[]): Case[] {
+  return cases.filter((each) => each.truths.length > 0);
+}

@@ -5,7 +5,8 @@ import { ofKind } from "../match.js";
 import { type StopCut, stopsOf, withoutStop } from "../remove-stop.js";
 import type { Setting } from "./setting.js";
 
-const CUTS: readonly (readonly [string, StopCut])[] = [
+export const STOP_CUTS: readonly (readonly [string, StopCut])[] = [
+  ["lost 1000 ft, back 1000 ft", { lostAboveFt: 1_000, backAboveFt: 1_000 }],
   ["lost 3000 ft, back 3000 ft", { lostAboveFt: 3_000, backAboveFt: 3_000 }],
   ["lost 5000 ft, back 5000 ft", { lostAboveFt: 5_000, backAboveFt: 5_000 }],
   ["lost 10000 ft, back 5000 ft", { lostAboveFt: 10_000, backAboveFt: 5_000 }],
@@ -18,7 +19,7 @@ const CUTS: readonly (readonly [string, StopCut])[] = [
 /** When one whole stop is cut out, is it found, and is the place among the first three? */
 export function askStops({ cases, engine, report, quick }: Setting): void {
   const composed = composedStops(cases);
-  const cuts = quick ? CUTS.filter((_, i) => i === 1 || i === 4) : CUTS;
+  const cuts = quick ? STOP_CUTS.filter((_, i) => i === 2 || i === 5) : STOP_CUTS;
   for (const [name, group] of [
     ["own stops of one aircraft", cases],
     ["composed of two real tracks", composed],
