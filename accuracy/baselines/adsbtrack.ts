@@ -56,7 +56,7 @@ function isGround(track: Track, i: number): boolean {
 function startClaim(track: Track, start: number, end: number, airports: AirportTable): Claim[] {
   if (!isGround(track, start)) return [];
   let index = start;
-  while (index + 1 < end && isGround(track, index)) index++;
+  while (index + 1 < end && isGround(track, index + 1)) index++;
   return index + 1 >= end ? [] : [named(track, "takeoff", index, airports)];
 }
 
@@ -73,7 +73,7 @@ function endClaim(track: Track, start: number, end: number, airports: AirportTab
 }
 
 function named(track: Track, kind: TruthKind, index: number, airports: AirportTable): Claim {
-  const place = lowestNear(track, index);
+  const place = kind === "landing" ? lowestNear(track, index) : placeOf(track, index);
   const airport = nearestAirport(airports, place, { radiusM: NAME_M, handicapM: 0 });
   return claimAt(track, { kind, index }, airport, "confirmed");
 }
@@ -82,12 +82,16 @@ function lowestNear(track: Track, index: number) {
   let lowest = index;
   for (let i = index; i >= 0 && track.timeMs[index]! - track.timeMs[i]! < ANCHOR_MS; i--)
     if (track.altitudeFt[i]! < track.altitudeFt[lowest]!) lowest = i;
-  return { latDeg: track.latDeg[lowest]!, lonDeg: track.lonDeg[lowest]! };
+  return placeOf(track, lowest);
+}
+
+function placeOf(track: Track, index: number) {
+  return { latDeg: track.latDeg[index]!, lonDeg: track.lonDeg[index]! };
 }
 
 /** Probable destination: 0.4 for being low, 0.4 for being near, 0.2 for descending. */
 function probable(track: Track, last: number, airports: AirportTable): Claim {
-  const place = { latDeg: track.latDeg[last]!, lonDeg: track.lonDeg[last]! };
+  const place = placeOf(track, last);
   const near = airports.near(place, { radiusM: PROBABLE_M, limit: 40, accept: isAerodrome });
   const ranked = near
     .map((airport) => {

@@ -38,6 +38,7 @@ interface LegState {
   highFt: number;
   descentIndex: number;
   groundFrom: number;
+  groundTo: number;
   lastAir: number;
   holeIndex: number;
 }
@@ -58,7 +59,8 @@ export function legMarks(track: Track): number[] {
       continue;
     }
     if (onGround) {
-      if (state.groundFrom < 0) state.groundFrom = i;
+      if (state.groundFrom < 0 && state.descentIndex >= 0) state.groundFrom = i;
+      state.groundTo = i;
     } else state.lastAir = i;
     const climbMark = trackClimb(track, i, state, thresholdFt);
     if (climbMark === undefined) continue;
@@ -74,6 +76,7 @@ function freshState(at: number): LegState {
     highFt: Number.NaN,
     descentIndex: -1,
     groundFrom: -1,
+    groundTo: -1,
     lastAir: at,
     holeIndex: -1,
   };
@@ -115,9 +118,8 @@ function trackClimb(
   if (state.descentIndex < 0 || !(altitudeFt - state.lowFt > thresholdFt)) return undefined;
   const sinceMs = track.timeMs[i]! - track.timeMs[state.descentIndex]!;
   if (state.groundFrom >= 0 && sinceMs > MINUTE_MS) {
-    const groundMs = track.timeMs[state.lastAir]! - track.timeMs[state.groundFrom]!;
-    if (groundMs >= MINUTE_MS)
-      return (track.timeMs[state.groundFrom]! + track.timeMs[state.descentIndex]!) / 2;
+    const [fromMs, toMs] = [track.timeMs[state.groundFrom]!, track.timeMs[state.groundTo]!];
+    if (toMs - fromMs >= MINUTE_MS) return (fromMs + toMs) / 2;
   }
   const hole = state.holeIndex;
   if (sinceMs > SLOW_TURN_MS && hole > state.descentIndex) {

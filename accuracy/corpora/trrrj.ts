@@ -93,7 +93,7 @@ export function heathrowArrivals(dataFolder: string, airports: AirportTable): Ca
     const known = {
       corpus: HEATHROW,
       file,
-      name: `${flight.callsign} ${address}`,
+      name: `${flight.callsign} ${address} ${id.slice(0, 8)}`,
       track,
       from: airports.find(flight.adep!),
       to: airports.find(flight.ades!),
@@ -121,12 +121,22 @@ function tracksOf(path: string, flightOf: (id: string) => Row | undefined): Flig
 
 /** Below this the smoothed reference tracks are extrapolated: they fly on at 0 ft, or stop in the air. */
 const SMOOTHED_DOWN_TO_FT = 300 + 83;
+/** Where the smoother bridged a wrong join it flies backwards or at 400 kt on final. */
+const FLYING_MIN_KT = 80;
+const LOW_MAX_KT = 300;
+const LOW_FT = 6_000;
 
+/** Points that an aircraft could have flown; none of a smoothed track with a wrong join in it. */
 function believable(rows: readonly Row[]): readonly Row[] {
   if (rows[0]?.sequence_number === undefined) return rows;
   const sorted = [...rows].sort((a, b) => (a.timestamp! < b.timestamp! ? -1 : 1));
   const low = sorted.findIndex((row) => Number(row.altitude) < SMOOTHED_DOWN_TO_FT);
-  return low < 0 ? sorted : sorted.slice(0, low);
+  const flown = low < 0 ? sorted : sorted.slice(0, low);
+  const nonsense = flown.some((row) => {
+    const speedKt = Number(row.speed_gnd);
+    return speedKt < FLYING_MIN_KT || (speedKt > LOW_MAX_KT && Number(row.altitude) < LOW_FT);
+  });
+  return nonsense ? [] : flown;
 }
 
 function heathrowPoint(row: Row, callsign: string): Omit<Point, "row"> {

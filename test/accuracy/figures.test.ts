@@ -1,0 +1,63 @@
+// Floors under what is measured on real tracks. They only rise: a change that lowers a figure below its floor is a
+// change for the worse, however good its reason sounds.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { realCases } from "../../accuracy/corpora/all.js";
+import { engineOf, methodOf } from "../../accuracy/engine.js";
+import { evaluate, wholeTrial } from "../../accuracy/evaluate.js";
+import { ofKind } from "../../accuracy/match.js";
+import { type Score, score } from "../../accuracy/metrics.js";
+import { floorTrials } from "../../accuracy/questions/floors.js";
+import { ordinary, withTruths } from "../../accuracy/questions/setting.js";
+import { loadReference } from "../../src/reference/reference.js";
+
+const DATA = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const required = process.env.WHEELSDOWN_REQUIRE_SHARED === "1";
+const skip = !existsSync(DATA) && !required ? "needs ../shared/data, which is not here" : false;
+
+const { airports } = await loadReference();
+const cases = skip ? [] : await realCases(DATA, airports);
+const engine = methodOf("wheelsdown", engineOf(airports));
+
+function atLeast(figures: Score, floors: Partial<Record<keyof Score, number>>): void {
+  for (const [name, floor] of Object.entries(floors)) {
+    const value = figures[name as keyof Score] as number;
+    assert.ok(value >= floor, `${name} is ${value}, its floor ${floor}`);
+  }
+}
+
+test("whole tracks: landings and take-offs are found and no airport is wrong", { skip }, () => {
+  const matchings = evaluate(withTruths(ordinary(cases)).map(wholeTrial), engine);
+  const landings = score(ofKind(matchings, "landing"));
+  const takeoffs = score(ofKind(matchings, "takeoff"));
+  atLeast(landings, { truthCount: 100, precision: 0.99, recall: 0.97, accuracy: 0.995 });
+  atLeast(landings, { coverage: 0.76, topThree: 0.97 });
+  atLeast(takeoffs, { truthCount: 65, precision: 0.99, recall: 0.95, accuracy: 0.995 });
+  assert.ok(landings.medianErrorMin <= 0.5, `median error ${landings.medianErrorMin} min`);
+});
+
+test("nothing heard below 3000 ft: what is named stays right", { skip }, () => {
+  const trials = floorTrials(withTruths(ordinary(cases)), { heightFt: 3_000, ends: "both" });
+  const figures = score(ofKind(evaluate(trials, engine), "landing"));
+  atLeast(figures, {
+    truthCount: 100,
+    recall: 0.87,
+    accuracy: 0.95,
+    coverage: 0.26,
+    topThree: 0.85,
+  });
+});
+
+test("no landing is claimed in any stretch that had none", { skip }, () => {
+  const negative = cases
+    .filter((each) => each.negatives.length > 0)
+    .map((each) => ({ ...each, complete: false }));
+  const matchings = evaluate(negative.map(wholeTrial), engine);
+  const wrong = matchings.flatMap(({ falseClaims }) => falseClaims);
+  assert.deepEqual(
+    wrong.map(({ each, claim }) => `${each.id}: ${claim.why}`),
+    [],
+  );
+});
