@@ -2,7 +2,7 @@ import { GROUND_YES, type Track } from "../src/track/track.js";
 import { HOUR_MS } from "../src/units/quantity.js";
 import type { Case, Truth } from "./case.js";
 import type { Trial } from "./evaluate.js";
-import { removeBetween } from "./thin.js";
+import { keepPoints, removeBetween } from "./thin.js";
 
 /** Up to which height the aircraft is heard before the stop, and from which height after it. */
 export interface StopCut {
@@ -19,6 +19,8 @@ export interface Stop {
 /** With less than this the far end is no flight any more. */
 const LEAST_POINTS = 5;
 const LOOK_MS = 2 * HOUR_MS;
+/** What lies further off says little of this stop, and a month of it would be read again for each. */
+const AROUND_MS = 36 * HOUR_MS;
 
 /** @returns the stops of a case: a landing, then a take-off from the same airport */
 export function stopsOf(each: Case): Stop[] {
@@ -46,7 +48,11 @@ export function withoutStop(each: Case, stop: Stop, cut: StopCut): Trial | undef
   const fromMs = lastAbove(track, stop.landing.timeMs, elevationFt + cut.lostAboveFt);
   const toMs = firstAbove(track, stop.takeoff.timeMs, elevationFt + cut.backAboveFt);
   if (fromMs === undefined || toMs === undefined) return undefined;
-  const thinned = removeBetween(track, [{ fromMs, toMs }]);
+  const around = keepPoints(
+    track,
+    (i) => track.timeMs[i]! > fromMs - AROUND_MS && track.timeMs[i]! < toMs + AROUND_MS,
+  );
+  const thinned = removeBetween(around, [{ fromMs, toMs }]);
   const before = thinned.timeMs.filter((timeMs) => timeMs <= fromMs).length;
   if (before < LEAST_POINTS || thinned.length - before < LEAST_POINTS) return undefined;
   return { each, track: thinned, asked: [stop.landing, stop.takeoff] };

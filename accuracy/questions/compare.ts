@@ -11,6 +11,7 @@ export function askCompare({ airports, cases, engine, report, quick }: Setting):
   const group = withTruths(ordinary(cases));
   const levels = quick ? [0, 3_000] : [0, 500, 1_000, 2_000, 3_000, 5_000, 10_000];
   const methods = [engine, ...baselines(airports)];
+  const worse: (string | number)[][] = [];
   for (const kind of quick ? (["landing"] as const) : (["landing", "takeoff"] as const)) {
     for (const heightFt of levels) {
       const trials =
@@ -18,6 +19,8 @@ export function askCompare({ airports, cases, engine, report, quick }: Setting):
       const own = ofKind(evaluate(trials, engine), kind);
       const rows = methods.map((method) => {
         const theirs = method === engine ? own : ofKind(evaluate(trials, method), kind);
+        const title = `${kind}s, ${heightFt} ft: ${method.name}`;
+        worse.push(...whereWorse(title, theirs, own));
         return compareRow(method.name, theirs, own);
       });
       report.table({
@@ -37,6 +40,22 @@ export function askCompare({ airports, cases, engine, report, quick }: Setting):
       });
     }
   }
+  report.table({
+    title: "Where a rule of the field is right more often at its own coverage (must become empty)",
+    head: ["", "answers", "theirs", "ours"],
+    rows: worse,
+  });
+}
+
+/** A line where another rule is right more often than we are among as many answers. */
+function whereWorse(
+  title: string,
+  theirs: readonly Matching[],
+  own: readonly Matching[],
+): (string | number)[][] {
+  const { namedCount, accuracy } = score(theirs);
+  const ours = accuracyAt(own, namedCount);
+  return ours < accuracy ? [[title, namedCount, rate(accuracy), rate(ours)]] : [];
 }
 
 function compareRow(
