@@ -20,7 +20,7 @@ export function askCompare({ airports, cases, engine, report, quick }: Setting):
       const rows = methods.map((method) => {
         const theirs = method === engine ? own : ofKind(evaluate(trials, method), kind);
         const title = `${kind}s, ${heightFt} ft: ${method.name}`;
-        worse.push(...whereWorse(title, theirs, own));
+        if (method !== engine) worse.push(...whereWorse(title, theirs, own));
         return compareRow(method.name, theirs, own);
       });
       report.table({

@@ -32,7 +32,10 @@ const POORER: readonly Thinning[] = [
 export function askDegraded({ cases, engine, report, quick }: Setting): void {
   const group = withTruths(ordinary(cases));
   const run = ([name, thin]: Thinning) => {
-    const trials = group.map((each) => thinnedTrial(each, (track) => thin(track)));
+    const trials = group
+      .map((each) => thinnedTrial(each, (track) => thin(track)))
+      // A track too short for the hole stayed as it was and asks nothing.
+      .filter(({ each, track }) => track !== each.track);
     return [name, evaluate(trials, engine)] as const;
   };
   const holes = quick ? [60] : HOLES_MIN;

@@ -1,3 +1,4 @@
+import { statedType } from "../../src/movement/traits.js";
 import type { Airport } from "../../src/place/airport.js";
 import { seededRandom, seedOf } from "../../src/sim/random.js";
 import type { Track } from "../../src/track/track.js";
@@ -42,7 +43,7 @@ export function visitedGaps(cases: readonly Case[]): GapQuestion[] {
         from: edgeOf(track, Math.floor(random() * after)),
         to: edgeOf(track, after + Math.floor(random() * (track.length - after))),
         airport: truth.airport!,
-        typeDesignator: undefined,
+        typeDesignator: statedType(track),
       }));
     }),
   );
