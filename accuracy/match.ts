@@ -1,6 +1,12 @@
 import { sphereDistanceM } from "../src/geo/sphere.js";
 import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../src/units/quantity.js";
-import { type Case, type Claim, COUNTED_MIN_PROBABILITY, type Truth } from "./case.js";
+import {
+  type Case,
+  type Claim,
+  COUNTED_MIN_PROBABILITY,
+  type Negative,
+  type Truth,
+} from "./case.js";
 
 const MATCH_MS = 10 * MINUTE_MS;
 const MATCH_M = 5 * METRES_PER_NM;
@@ -100,12 +106,7 @@ function isNear(
 /** @returns why an unmatched claim is an error, or undefined where the truth does not say */
 function whyFalse(each: Case, claim: Claim): string | undefined {
   if (each.complete) return "the truth is complete and has no such movement";
-  const negative = each.negatives.find(
-    ({ fromMs, toMs, unlessAt }) =>
-      claim.timeMs > fromMs &&
-      claim.timeMs < toMs &&
-      (unlessAt === undefined || (claim.airport && claim.airport.ident !== unlessAt)),
-  );
+  const negative = each.negatives.find((stretch) => contradicts(stretch, claim));
   if (negative) return negative.why;
   // In circuits and on inspections a further landing within minutes may well be one.
   if (each.special) return undefined;
@@ -113,6 +114,15 @@ function whyFalse(each: Case, claim: Claim): string | undefined {
     (truth) => truth.kind === claim.kind && Math.abs(truth.timeMs - claim.timeMs) < MATCH_MS,
   );
   return double ? "a second claim for one movement" : undefined;
+}
+
+function contradicts({ fromMs, toMs, unlessAt }: Negative, claim: Claim): boolean {
+  if (!(claim.timeMs > fromMs && claim.timeMs < toMs)) return false;
+  if (unlessAt !== undefined)
+    return claim.airport !== undefined && claim.airport.ident !== unlessAt;
+  // A stop somewhere, some time, may as well have been outside the stretch; its best guess of a time is no statement.
+  const reachesOut = claim.timeFromMs < fromMs - MATCH_MS || claim.timeToMs > toMs + MATCH_MS;
+  return claim.airport !== undefined || !reachesOut;
 }
 
 /** The part of a matching that concerns one kind. */

@@ -56,6 +56,20 @@ test("where the truth is complete one claim too many is false; elsewhere only in
   assert.equal(matchClaims(deck, asked, [early]).falseClaims.length, 0);
 });
 
+test("a stop at an unknown place and time contradicts no stretch that it reaches out of", () => {
+  const each = { ...southToNorthCase(), truths: [] };
+  const negative = { fromMs: START_MS, toMs: START_MS + 30 * MINUTE_MS, why: "test" };
+  const closed = { ...each, complete: false, negatives: [negative] };
+  const somewhere = claimOf({
+    kind: "takeoff",
+    timeMs: START_MS + 20 * MINUTE_MS,
+    timeToMs: START_MS + 200 * MINUTE_MS,
+  });
+  assert.equal(matchClaims(closed, [], [somewhere]).falseClaims.length, 0);
+  const named = { ...somewhere, kind: "landing" as const, airport: MILNEAR };
+  assert.equal(matchClaims(closed, [], [named]).falseClaims.length, 1);
+});
+
 test("what is less likely than not is neither found nor false", () => {
   const { each, asked } = landings();
   const claims = [
