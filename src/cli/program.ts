@@ -10,6 +10,7 @@ import { addJourneysCommand } from "./commands/journeys.js";
 import { addLakeCommand } from "./commands/lake.js";
 import { addLandingsCommand } from "./commands/landings.js";
 import { addMovementsCommand } from "./commands/movements.js";
+import { addReachCommand } from "./commands/reach.js";
 
 /** The command line: each command is declared in a file of its own, each option once. */
 export function buildProgram(): Command {
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
   addIngestCommand(program);
   addLandingsCommand(program);
   addJourneysCommand(program);
+  addReachCommand(program);
   addDossierCommand(program);
   addAirportCommand(program);
   addAircraftCommand(program);
