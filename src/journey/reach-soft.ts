@@ -179,7 +179,7 @@ function finding(
   const isEnough = neededMin <= availableMin;
   const reason = Number.isNaN(neededMin)
     ? "no usable field is known there"
-    : `about ${minuteText(neededMin)} as such aircraft fly`;
+    : `about ${minuteText(neededMin)} min as such aircraft fly`;
   const isStop = field !== null && neededMin - field.toMin - field.fromMin > 1;
   return {
     isEnough,

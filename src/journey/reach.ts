@@ -234,8 +234,8 @@ function statementOf(
   const what = `${found.question.purpose} in ${found.question.target.label}`;
   const needs = `needs at least ${minuteText(leastMin)} min`;
   if (verdict === "impossible")
-    return `${what} impossible: it ${needs} and there were ${minuteText(availableMin)}`;
+    return `${what} impossible: it ${needs} and there were ${minuteText(availableMin)} min`;
   if (verdict === "plausible")
-    return `${what} plausible: about ${minuteText(found.soft?.neededMin ?? leastMin)} min as such aircraft fly, and there were ${minuteText(availableMin)}`;
-  return `${what} possible only at extreme performance: it ${needs} of ${minuteText(availableMin)}, but ${found.soft?.reason ?? "more as such aircraft fly"}`;
+    return `${what} plausible: about ${minuteText(found.soft?.neededMin ?? leastMin)} min as such aircraft fly, and there were ${minuteText(availableMin)} min`;
+  return `${what} possible only at extreme performance: it ${needs} of the ${minuteText(availableMin)} min, but ${found.soft?.reason ?? "more as such aircraft fly"}`;
 }

@@ -15,6 +15,7 @@ import { reachAreaFeatures, reachGeoJson } from "../../report/reach-geojson.js";
 import { type JudgedGap, reachGapJson } from "../../report/reach-shape.js";
 import { isSimulated, type Track } from "../../track/track.js";
 import { WheelsdownError } from "../../units/errors.js";
+import { MINUTE_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { identityOf } from "../known-identity.js";
@@ -82,6 +83,14 @@ export async function showReach(options: ReachOptions, terminal: Terminal): Prom
     if (options.geojson) await terminal.write(reachGeoJson(features));
     const coverage = await coverageSentence(lake, question);
     terminal.note(`${gapCount} silences of ${addresses.length} aircraft; ${coverage}`);
+    if (addresses.length === 0)
+      terminal.note(
+        "no input of the lake heard such an aircraft: there is no place to reckon from",
+      );
+    if (question.fromMs === undefined || question.toMs === undefined)
+      terminal.note(
+        "with --from and --to, the time before its first contact and after its last counts too",
+      );
   });
 }
 
@@ -193,7 +202,11 @@ function gapCells({ gap, landing, overflight }: JudgedGap): string[] {
 
 /** Time available less the time needed at the greatest speed. */
 function slackText({ slackMin }: ProofRecord): string {
-  return slackMin === null ? "" : `${minuteText(slackMin)} min`;
+  if (slackMin === null) return "";
+  // Whole minutes would show an impossible gap as "0 min".
+  return Math.abs(slackMin) < 10
+    ? `${minuteText(slackMin)} min`
+    : formatDuration(slackMin * MINUTE_MS);
 }
 
 function summaryOf(
