@@ -1,7 +1,12 @@
-import { type ContinuousPolygon, continuousRing, type LonLat } from "../geo/polygon.js";
+import {
+  type ContinuousPolygon,
+  continuousRing,
+  type LonLat,
+  polygonContains,
+} from "../geo/polygon.js";
 import { type PrismShape, shapeOfPlace, shapeOfPolygons } from "../geo/prism-shape.js";
 import type { Airport, AirportTable } from "../place/airport.js";
-import { type Area, distanceToArea, isInside } from "../place/area.js";
+import { type Area, distanceToArea } from "../place/area.js";
 import type { MaritimeBorders } from "../place/country.js";
 import { alpha2OfAlpha3 } from "../place/country-codes.js";
 
@@ -47,27 +52,26 @@ const ANTARCTIC_CAP: readonly LonLat[] = [
 /** Makes an area of the command line into a target. @throws Error for a country without its outlines */
 export function reachTarget(area: Area, tools: TargetTools): ReachTarget {
   const nearM = tools.nearM ?? 0;
+  const polygons = polygonsOf(area, tools);
   const base = {
     label: nearM > 0 ? `${area.label} or within ${nearM / 1000} km of it` : area.label,
     kind: area.kind,
     elevationFt: Number.NaN,
-    airports: airportsIn(area, nearM, tools.airports),
+    airports: airportsIn(area, nearM, { table: tools.airports, polygons }),
   };
   switch (area.kind) {
-    case "country": {
-      if (!tools.maritime) throw new Error("a country target needs the maritime outlines");
+    case "country":
       return {
         ...base,
-        shape: shapeOfPolygons(claimPolygons(tools.maritime, area.code)),
+        shape: shapeOfPolygons(polygons),
         radiusM: nearM,
         marginM: COUNTRY_MARGIN_M,
         source: "OpenStreetMap land and territorial sea, simplified to about 1 km",
       };
-    }
     case "polygon":
       return {
         ...base,
-        shape: shapeOfPolygons(area.polygons),
+        shape: shapeOfPolygons(polygons),
         radiusM: nearM,
         marginM: 0,
         source: `polygons of ${area.name}, as given`,
@@ -93,6 +97,13 @@ export function reachTarget(area: Area, tools: TargetTools): ReachTarget {
   }
 }
 
+function polygonsOf(area: Area, { maritime }: TargetTools): readonly ContinuousPolygon[] {
+  if (area.kind === "polygon") return area.polygons;
+  if (area.kind !== "country") return [];
+  if (!maritime) throw new Error("a country target needs the maritime outlines");
+  return claimPolygons(maritime, area.code);
+}
+
 /** Land and territorial sea of a country as polygons; none for an unknown code. */
 export function claimPolygons(maritime: MaritimeBorders, code: string): ContinuousPolygon[] {
   const polygons: ContinuousPolygon[] = [];
@@ -112,22 +123,24 @@ function ringsOf(rings: readonly (readonly (readonly number[])[])[]): Continuous
   return rings.map((ring) => continuousRing(ring.map(([lon, lat]): LonLat => [lon!, lat!])));
 }
 
-function airportsIn(area: Area, nearM: number, table: AirportTable): Airport[] {
-  const wanted = (airport: Airport): boolean => {
-    if (airport.kind === "closed") return false;
-    if (area.kind === "country" && airport.country === area.code) return true;
-    if (isInside(area, airport.latDeg, airport.lonDeg)) return true;
-    if (nearM <= 0) return false;
-    const { distanceM, uncertaintyM } = distanceToArea(area, airport.latDeg, airport.lonDeg);
-    return distanceM - uncertaintyM <= nearM;
-  };
+function airportsIn(
+  area: Area,
+  nearM: number,
+  tools: { readonly table: AirportTable; readonly polygons: readonly ContinuousPolygon[] },
+): Airport[] {
+  const { table, polygons } = tools;
   if (area.kind === "airport" || area.kind === "point") {
     const centre = area.kind === "airport" ? area.airport : area;
-    return table.near(centre, {
-      radiusM: Math.max(nearM, PLACE_RADIUS_M),
-      limit: 100_000,
-      accept: wanted,
-    });
+    const radiusM = Math.max(nearM, PLACE_RADIUS_M);
+    return table.near(centre, { radiusM, limit: 100_000 }).filter(({ kind }) => kind !== "closed");
   }
-  return table.airports.filter(wanted);
+  return table.airports.filter((airport) => {
+    const { kind, latDeg, lonDeg } = airport;
+    if (kind === "closed") return false;
+    if (area.kind === "country" && airport.country === area.code) return true;
+    if (polygons.some((polygon) => polygonContains(polygon, latDeg, lonDeg))) return true;
+    if (nearM <= 0) return false;
+    const { distanceM, uncertaintyM } = distanceToArea(area, latDeg, lonDeg);
+    return distanceM - uncertaintyM <= nearM;
+  });
 }
