@@ -309,7 +309,7 @@ test("no simulated landing in a silence, and no point cut out, is called impossi
   assert.equal(cuts.undetermined + landings.undetermined, 0);
 });
 
-function share(part: number, whole: number): string {
+function percent(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(1)} %`;
 }
 
@@ -356,7 +356,7 @@ test("most countries truly out of reach are proven so", (context) => {
     }
   }
   context.diagnostic(
-    `${flights.length} flights x ${codes.length} countries: beyond the hard bound without margins ${counts.truly}, proven ${share(counts.trulyProven, counts.truly)}; beyond cruise + 50 kt ${counts.unusual}, proven ${share(counts.unusualProven, counts.unusual)}; ${((1000 * spentMs) / counts.asked).toFixed(0)} us a question`,
+    `${flights.length} flights x ${codes.length} countries: beyond the hard bound without margins ${counts.truly}, proven ${percent(counts.trulyProven, counts.truly)}; beyond cruise + 50 kt ${counts.unusual}, proven ${percent(counts.unusualProven, counts.unusual)}; ${((1000 * spentMs) / counts.asked).toFixed(0)} us a question`,
   );
   assert.ok(counts.trulyProven >= 0.99 * counts.truly);
   assert.ok(counts.unusualProven >= 0.85 * counts.unusual);
