@@ -25,11 +25,20 @@ export interface LeastDetour {
 }
 
 export interface DetourOptions {
-  /** How far `leastM` may lie below the true least sum; chosen: 200 m, half a second at 700 kt. */
+  /** How far `leastM` may lie below the true least sum; else `detourToleranceM` of the sum itself. */
   readonly toleranceM?: number;
 }
 
 const TOLERANCE_M = 200;
+const TOLERANCE_SHARE = 2e-4;
+
+/**
+ * How far below the true least sum the search may stop: 200 m, or a five-thousandth of a longer way.
+ * chosen: at most 6 s of flight in eight hours, as fine as proofs are printed; a tenth of it costs three times as long.
+ */
+export function detourToleranceM(sumM: number): number {
+  return Math.max(TOLERANCE_M, sumM * TOLERANCE_SHARE);
+}
 /** A bound on the work; when it is reached the bound found so far is returned, which is still a true one. chosen */
 const STEPS_MAX = 200_000;
 
@@ -58,7 +67,7 @@ export function leastDetour(
     const { latDeg, lonDeg } = inside;
     return { leastM: directM, attainedM: directM, latDeg, lonDeg };
   }
-  const toleranceM = Math.max(1, options.toleranceM ?? TOLERANCE_M);
+  const { toleranceM } = options;
   return searchEdges(shape.top, new Foci(places), { directM, toleranceM });
 }
 
@@ -102,9 +111,10 @@ interface Candidate {
 function searchEdges(
   top: Cap,
   foci: Foci,
-  limits: { readonly directM: number; readonly toleranceM: number },
+  limits: { readonly directM: number; readonly toleranceM: number | undefined },
 ): LeastDetour {
-  const { directM, toleranceM } = limits;
+  const { directM } = limits;
+  let enoughM = Number.POSITIVE_INFINITY;
   const open = new Heap();
   let best = { attainedM: Number.POSITIVE_INFINITY, latDeg: Number.NaN, lonDeg: Number.NaN };
   let leastM = directM;
@@ -115,7 +125,7 @@ function searchEdges(
     const next = open.pop();
     if (!next) break;
     leastM = next.boundM;
-    if (next.boundM >= best.attainedM - toleranceM || step >= STEPS_MAX) break;
+    if (next.boundM >= enoughM || step >= STEPS_MAX) break;
     const { cap } = next;
     if (next.measured) {
       for (const part of cap.line ? halvesOf(cap.line) : cap.parts) add(part, next.boundM);
@@ -124,6 +134,7 @@ function searchEdges(
     const sumM = foci.sumM(cap);
     if (cap.line && sumM < best.attainedM) {
       best = { attainedM: sumM, latDeg: cap.latDeg, lonDeg: cap.lonDeg };
+      enoughM = sumM - Math.max(1, limits.toleranceM ?? detourToleranceM(sumM));
     }
     const boundM = Math.max(next.boundM, sumM - foci.count * cap.radiusM);
     open.push({ boundM, cap, measured: true });

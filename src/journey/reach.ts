@@ -1,5 +1,5 @@
 import { geodesicDistanceM } from "../geo/geodesic.js";
-import { leastDetour } from "../geo/prism.js";
+import { type LeastDetour, leastDetour } from "../geo/prism.js";
 import { METRES_PER_NM } from "../units/quantity.js";
 import { isoSeconds } from "../units/time.js";
 import { ALTITUDE_ERROR_FT, HARD_VERTICAL_FPM, highestGroundFt, isSteep } from "./reach-bounds.js";
@@ -41,7 +41,7 @@ export function reachVerdict(question: ReachQuestion): ReachVerdict {
   if (!first || !(durationMs >= 0)) return undetermined(question, "no position at either end");
   const detour = leastDetour(target.shape, [first, ...rest]);
   if (!detour) return undetermined(question, "the target has no outline, or a position is unknown");
-  const hard = hardFinding(question, detour.leastM);
+  const hard = hardFinding(question, detour);
   if (hard.contradiction) return undetermined(question, hard.contradiction, hard.steps);
   const isImpossible = hard.leastMin > hard.availableMin;
   const soft = isImpossible
@@ -71,7 +71,7 @@ interface HardFinding {
   readonly contradiction?: string | undefined;
 }
 
-function hardFinding(question: ReachQuestion, leastM: number): HardFinding {
+function hardFinding(question: ReachQuestion, detour: LeastDetour): HardFinding {
   const { gap, aircraft } = question;
   const { before, after } = gap;
   const steps: ProofStep[] = [];
@@ -92,11 +92,15 @@ function hardFinding(question: ReachQuestion, leastM: number): HardFinding {
     unit: "km/h",
   });
   const marginKm = marginStep(question, step);
-  const sumKm = floor1(leastM / 1000);
+  const sumKm = floor1(detour.leastM / 1000);
   const flownKm = step(
     before && after ? "least way over the target" : "least way to the target",
-    "sum of geodesic distances, rounded down - margins",
-    { values: { sumKm, marginKm }, result: Math.max(0, round1(sumKm - marginKm)), unit: "km" },
+    "least sum of geodesic distances - margins",
+    {
+      values: { sumKm, marginKm, sumAtNearestKm: round1(detour.attainedM / 1000) },
+      result: Math.max(0, round1(sumKm - marginKm)),
+      unit: "km",
+    },
   );
   const flightMin = step("time for the way", "km / (km/h) x 60, rounded down", {
     values: { km: flownKm, kmPerH: speedKmh },

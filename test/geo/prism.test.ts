@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { geodesicDistanceM } from "../../src/geo/geodesic.js";
 import { continuousRing, type LonLat, polygonContains } from "../../src/geo/polygon.js";
-import { leastDetour } from "../../src/geo/prism.js";
+import { detourToleranceM, leastDetour } from "../../src/geo/prism.js";
 import { reachArea } from "../../src/geo/prism-area.js";
 import { type PrismShape, shapeOfPlace, shapeOfPolygons } from "../../src/geo/prism-shape.js";
 import {
@@ -17,7 +17,6 @@ import {
 import { normalLonDeg } from "../../src/geo/sphere.js";
 
 const SEED = { seed: 1944 };
-const TOLERANCE_M = 200;
 
 const lat = fc.double({ min: -90, max: 90, noNaN: true });
 const lon = fc.double({ min: -180, max: 180, noNaN: true });
@@ -60,7 +59,10 @@ const outline = fc
 function detour(shape: PrismShape, from: LatLon, to: LatLon) {
   const found = leastDetour(shape, [from, to]);
   assert.ok(found);
-  assert.ok(found.leastM <= found.attainedM && found.attainedM - found.leastM <= TOLERANCE_M);
+  assert.ok(
+    found.leastM <= found.attainedM &&
+      found.attainedM - found.leastM <= detourToleranceM(found.attainedM),
+  );
   return found;
 }
 
@@ -147,7 +149,7 @@ test("the two ends may change places", () => {
     fc.property(outline, place, place, (ring, from, to) => {
       const there = detour(polygon(ring), from, to);
       const back = detour(polygon(ring), to, from);
-      assert.ok(Math.abs(there.leastM - back.leastM) <= TOLERANCE_M);
+      assert.ok(Math.abs(there.leastM - back.leastM) <= detourToleranceM(there.attainedM));
     }),
     { ...SEED, numRuns: 200 },
   );
@@ -164,7 +166,7 @@ test("turning the globe under everything changes nothing, also across 180 degree
       });
       const before = detour(polygon(ring), from, to);
       const after = detour(polygon(turned), move(from), move(to));
-      assert.ok(Math.abs(before.leastM - after.leastM) <= TOLERANCE_M + 1);
+      assert.ok(Math.abs(before.leastM - after.leastM) <= detourToleranceM(before.attainedM) + 1);
     }),
     { ...SEED, numRuns: 200 },
   );
@@ -176,7 +178,10 @@ test("an area whose only near part is the middle of a long edge is found there",
   const from = { latDeg: 0, lonDeg: -0.5 };
   const to = { latDeg: 0, lonDeg: 0.5 };
   const found = detour(shape, from, to);
-  assert.ok(Math.abs(found.leastM - sumM(from, { latDeg: 0.5, lonDeg: 0 }, to)) <= TOLERANCE_M);
+  assert.ok(
+    Math.abs(found.leastM - sumM(from, { latDeg: 0.5, lonDeg: 0 }, to)) <=
+      detourToleranceM(found.attainedM),
+  );
   assert.ok(Math.abs(found.lonDeg) < 0.2);
   for (const [lonDeg, latDeg] of box(0.5, -20, 20, 20))
     assert.ok(sumM(from, { latDeg, lonDeg }, to) > found.leastM * 10);
@@ -195,7 +200,7 @@ test("a line that crosses an area without ending in it costs no detour", () => {
   const from = { latDeg: 0, lonDeg: -10 };
   const to = { latDeg: 0, lonDeg: 10 };
   const found = detour(polygon(box(-1, -1, 1, 1)), from, to);
-  assert.ok(found.attainedM - geodesicDistanceM(from, to) <= TOLERANCE_M);
+  assert.ok(found.attainedM - geodesicDistanceM(from, to) <= detourToleranceM(found.attainedM));
 });
 
 test("the nearer of mainland and island counts", () => {
@@ -227,7 +232,7 @@ test("an area over the pole is reached over the pole", () => {
   const from = { latDeg: 80, lonDeg: 0 };
   const to = { latDeg: 80, lonDeg: 180 };
   const found = detour(cap, from, to);
-  assert.ok(found.attainedM - geodesicDistanceM(from, to) <= TOLERANCE_M);
+  assert.ok(found.attainedM - geodesicDistanceM(from, to) <= detourToleranceM(found.attainedM));
   const inside = leastDetour(cap, [{ latDeg: 90, lonDeg: 47 }]);
   assert.equal(inside?.leastM, 0);
   const south = leastDetour(cap, [{ latDeg: -90, lonDeg: 0 }]);
