@@ -197,7 +197,7 @@ test("ten thousand unrelated files cost seconds and one line", async () => {
   assert.equal(code, 0);
   assert.equal(stderr, "10000 files of no format that is read, passed over\n");
   assert.equal(jsonLines(stdout).length, 1);
-  assert.ok(performance.now() - startMs < 15_000);
+  assert.ok(performance.now() - startMs < 60_000);
   await assertFailures(
     [
       {

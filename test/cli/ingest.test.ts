@@ -179,7 +179,7 @@ test("a full disk ends with 74, leaves the lake readable, and room lets the run 
   mkdirSync(disk);
   const mount = (size: string) =>
     spawnSync("mount", ["-t", "tmpfs", "-o", size, "tmpfs", disk]).status === 0;
-  if (process.platform !== "linux" || !mount("size=64k"))
+  if (process.platform !== "linux" || !mount("size=48k"))
     return context.skip("needs the right to mount a small disk");
   try {
     const lake = join(disk, "lake");

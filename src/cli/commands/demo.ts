@@ -7,6 +7,7 @@ import { makeFolder, writeAtomically } from "../../io/write-file.js";
 import { loadReference } from "../../reference/reference.js";
 import { buildJanuary2019, type Scenario } from "../../sim/scenario-january-2019.js";
 import { WheelsdownError } from "../../units/errors.js";
+import { commandLine } from "../command-line.js";
 import { addExamples } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
@@ -53,15 +54,11 @@ async function runDemo(out: string, terminal: Terminal): Promise<void> {
   await say(
     terminal,
     `Which aircraft of the demo's fleet landed in or near Venezuela?`,
-    `landings --in VE --near 300km --fleet ${fleet} --from ${PERIOD.from} --to ${PERIOD.to} --lake ${lake}`,
+    commandLine("landings", landings),
   );
   await showLandings(landings, terminal);
   const journey = { lake, hex: [scenario.heroAddress], from: "2019-01-20", to: PERIOD.to };
-  await say(
-    terminal,
-    "How did the Il-96 get to Havana?",
-    `journeys --hex ${scenario.heroAddress} --from 2019-01-20 --to ${PERIOD.to} --lake ${lake}`,
-  );
+  await say(terminal, "How did the Il-96 get to Havana?", commandLine("journeys", journey));
   await showJourneys(journey, terminal);
 
   await writeDossier(
@@ -83,7 +80,7 @@ async function runDemo(out: string, terminal: Terminal): Promise<void> {
 }
 
 async function say(terminal: Terminal, question: string, command: string): Promise<void> {
-  await terminal.line(`\n== ${question}\n$ wheelsdown ${command}\n`);
+  await terminal.line(`\n== ${question}\n$ ${command}\n`);
 }
 
 /** A demo may be run again over itself, and over nothing else. */
