@@ -308,7 +308,7 @@ function trackOf(points: readonly Omit<Point, "row">[]) {
   ]);
   const contacts = findContacts(track);
   const setAside = { kept: track.length, duplicate: 0, stale: 0, jump: 0 };
-  const clean = { track, setAside, altitudeSpikeCount: 0 };
+  const clean = { track, setAside, altitudeSpikeCount: 0, jumpRuns: 0 };
   return { clean, contacts, gaps: findGaps(track, contacts), movements: [] };
 }
 
