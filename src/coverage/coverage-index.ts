@@ -1,0 +1,66 @@
+import { sphereDistanceM } from "../geo/sphere.js";
+import { DAY_MS } from "../units/quantity.js";
+import { cellsNear } from "./cell.js";
+import type { HeardRow } from "./heard-grid.js";
+import type { CoverageParts } from "./parts.js";
+import type { AirportPlace, Passage } from "./passage.js";
+
+/** Parts by place and day, for questions. */
+export class CoverageIndex {
+  readonly #rows = new Map<number, HeardRow[]>();
+  readonly #passages = new Map<string, Passage[]>();
+  readonly #days: ReadonlySet<number>;
+  readonly #cells = new Map<string, readonly number[]>();
+
+  constructor(readonly parts: CoverageParts) {
+    for (const row of parts.rows) push(this.#rows, row.cell, row);
+    for (const passage of parts.passages) push(this.#passages, passage.airport, passage);
+    this.#days = new Set(parts.days.map(({ day }) => day));
+  }
+
+  hasDay(timeMs: number): boolean {
+    return this.#days.has(Math.floor(timeMs / DAY_MS));
+  }
+
+  /** @returns how many UTC days a stretch of time touches, and on how many of them anything was heard anywhere */
+  daysIn(fromMs: number, toMs: number): { readonly asked: number; readonly held: number } {
+    const first = Math.floor(fromMs / DAY_MS);
+    const last = Math.floor(toMs / DAY_MS);
+    let held = 0;
+    for (const day of this.#days) if (day >= first && day <= last) held++;
+    return { asked: last - first + 1, held };
+  }
+
+  passagesOf(ident: string): readonly Passage[] {
+    return this.#passages.get(ident) ?? [];
+  }
+
+  rowsOf(cell: number): readonly HeardRow[] {
+    return this.#rows.get(cell) ?? [];
+  }
+
+  /** Rows of the cells around one, itself included. */
+  rowsNear(cell: number, radiusM: number): HeardRow[] {
+    const key = `${cell} ${radiusM}`;
+    let cells = this.#cells.get(key);
+    if (!cells) {
+      cells = cellsNear(cell, radiusM);
+      this.#cells.set(key, cells);
+    }
+    return cells.flatMap((one) => this.rowsOf(one));
+  }
+
+  airportsNear(place: AirportPlace, radiusM: number): AirportPlace[] {
+    return this.parts.airports.filter(
+      ({ ident, latDeg, lonDeg }) =>
+        ident !== place.ident &&
+        sphereDistanceM(place.latDeg, place.lonDeg, latDeg, lonDeg) <= radiusM,
+    );
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { CoverageBuilder } from "../coverage/builder.js";
+import { Coverage } from "../coverage/coverage.js";
+import { partsFromJson, partsToJson } from "../coverage/coverage-json.js";
+import { COVERAGE_VERSION } from "../coverage/parts.js";
+import { writeAtomically } from "../io/write-file.js";
+import type { AirportTable } from "../place/airport.js";
+import { cleanTrack } from "../track/clean.js";
+import { WheelsdownError } from "../units/errors.js";
+import type { Lake } from "./lake.js";
+import { MANIFEST_FILE } from "./manifest.js";
+
+/** What was measured from a lake, kept beside its files: packed JSON lines, the key first. It may be thrown away. */
+export const COVERAGE_FILE = "coverage.json.gz";
+
+export interface LakeCoverageOptions {
+  readonly airports: AirportTable;
+  /** SHA-256 of the airport table; another table measures anew. */
+  readonly airportsSha256: string;
+  /** Called before each aircraft that is measured; what it throws stops the measuring. Not called when nothing is. */
+  readonly onAircraft?: (done: number, total: number) => void;
+  /** Told why what was measured could not be kept, for instance in a folder that may only be read. */
+  readonly onNotKept?: (reason: string) => void;
+}
+
+export interface LakeCoverage {
+  readonly coverage: Coverage;
+  /** SHA-256 over the lake's state, the airport table and the rule: the same key, the same measurement. */
+  readonly key: string;
+  /** True when it was found in the lake as measured before. */
+  readonly kept: boolean;
+}
+
+/**
+ * Coverage measured from all points of a lake. It is measured once for each state of the lake and kept in its folder.
+ */
+export async function lakeCoverage(
+  lake: Lake,
+  options: LakeCoverageOptions,
+): Promise<LakeCoverage> {
+  const key = await keyOf(lake, options);
+  const found = await readKept(lake, key);
+  if (found) return { coverage: found, key, kept: true };
+  const builder = new CoverageBuilder();
+  const addresses = await lake.addresses();
+  for (const [done, address] of addresses.entries()) {
+    options.onAircraft?.(done, addresses.length);
+    const track = await lake.track(address);
+    if (track) builder.add(cleanTrack(track), options.airports);
+  }
+  const coverage = builder.build();
+  // An ingest that ended meanwhile makes this a mixture of two states: good to answer with, not to keep.
+  if ((await keyOf(lake, options)) === key) await keep(lake, key, coverage, options);
+  return { coverage, key, kept: false };
+}
+
+/** The manifest names every data file with its hash, so its bytes stand for the whole lake. */
+async function keyOf(lake: Lake, { airportsSha256 }: LakeCoverageOptions): Promise<string> {
+  const manifest = await readFile(join(lake.root, MANIFEST_FILE));
+  return createHash("sha256")
+    .update(`coverage ${COVERAGE_VERSION} ${airportsSha256}\n`)
+    .update(manifest)
+    .digest("hex");
+}
+
+async function readKept(lake: Lake, key: string): Promise<Coverage | undefined> {
+  try {
+    const text = gunzipSync(await readFile(join(lake.root, COVERAGE_FILE))).toString("utf8");
+    const lineEnd = text.indexOf("\n");
+    if (text.slice(0, lineEnd) !== key) return undefined;
+    return new Coverage(partsFromJson(text.slice(lineEnd + 1)));
+  } catch {
+    // Missing, broken or of another version: it is measured again.
+    return undefined;
+  }
+}
+
+async function keep(
+  lake: Lake,
+  key: string,
+  coverage: Coverage,
+  { onNotKept }: LakeCoverageOptions,
+): Promise<void> {
+  const packed = gzipSync(`${key}\n${partsToJson(coverage.parts)}`, { level: 6 });
+  try {
+    await writeAtomically(join(lake.root, COVERAGE_FILE), packed);
+  } catch (error) {
+    if (!(error instanceof WheelsdownError)) throw error;
+    onNotKept?.(error.message);
+  }
+}
