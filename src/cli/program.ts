@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { VERSION } from "../io/version.js";
 import { addAircraftCommand } from "./commands/aircraft.js";
 import { addAirportCommand } from "./commands/airport.js";
+import { addCoverageCommand } from "./commands/coverage.js";
 import { addDemoCommand } from "./commands/demo.js";
 import { addDossierCommand } from "./commands/dossier.js";
 import { addFleetCommand } from "./commands/fleet.js";
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   addJourneysCommand(program);
   addReachCommand(program);
   addDossierCommand(program);
+  addCoverageCommand(program);
   addAirportCommand(program);
   addAircraftCommand(program);
   addFleetCommand(program);

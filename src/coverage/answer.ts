@@ -125,7 +125,7 @@ const WINDOW_MS = 15 * DAY_MS;
 /** Passages count for an hour of the day when they lie this near to it. */
 const HOURS_AROUND = 1.5;
 /** Over longer stretches of time the hour of the day says nothing. */
-const HOURLY_MAX_MS = 12 * HOUR_MS;
+export const HOURLY_MAX_MS = 12 * HOUR_MS;
 
 /** @throws RangeError when a time is NaN or the end lies before the start */
 export function spanOf(when: When): Span {

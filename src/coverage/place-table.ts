@@ -12,6 +12,8 @@ export interface TableQuestion {
   /** The stretch of time measured, and nothing around it. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** How many hours of the day stand together, a divisor of 24; 1 when left out. */
+  readonly hoursTogether?: number;
 }
 
 /** What was heard in one layer, in one hour of the day or all day. */
@@ -28,7 +30,7 @@ export interface HeardCell {
 export interface BandLine {
   readonly band: number;
   readonly name: string;
-  /** By hour of the UTC day, 24 of them. */
+  /** By hours of the UTC day, from 0 on. */
   readonly hours: readonly HeardCell[];
   readonly allDay: HeardCell;
 }
@@ -40,6 +42,7 @@ const PASSES_MIN = 3;
 export function heardTable(index: CoverageIndex, question: TableQuestion): BandLine[] {
   const cell = cellAt(question.latDeg, question.lonDeg);
   if (cell < 0) return [];
+  const together = question.hoursTogether ?? 1;
   const rows = index.rowsNear(cell, AROUND_M).filter(({ hour }) => {
     const timeMs = hour * HOUR_MS;
     return timeMs > question.fromMs - HOUR_MS && timeMs <= question.toMs;
@@ -47,12 +50,10 @@ export function heardTable(index: CoverageIndex, question: TableQuestion): BandL
   const lines: BandLine[] = [];
   for (let band = HEIGHT_BANDS.length - 1; band > 0; band--) {
     const ofBand = rows.filter((row) => row.band === band);
-    const hours = Array.from({ length: 24 }, (_, hour) =>
-      cellOf(
-        ofBand.filter((row) => row.hour % 24 === hour),
-        PASSES_MIN,
-      ),
-    );
+    const hours = Array.from({ length: 24 / together }, (_, at) => {
+      const inHours = ofBand.filter(({ hour }) => Math.floor((hour % 24) / together) === at);
+      return cellOf(inHours, PASSES_MIN);
+    });
     const { name } = HEIGHT_BANDS[band]!;
     lines.push({ band, name, hours, allDay: cellOf(ofBand, CHANCES_MIN) });
   }

@@ -1,0 +1,194 @@
+import type { Command } from "commander";
+import { writeAtomically } from "../../io/write-file.js";
+import { type LakeCoverage, lakeCoverage } from "../../lake/coverage-cache.js";
+import type { Lake } from "../../lake/lake.js";
+import type { Airport } from "../../place/airport.js";
+import type { Reference } from "../../reference/reference.js";
+import {
+  type CoverageModel,
+  type CoverageQuestion,
+  coverageModel,
+} from "../../report/coverage-model.js";
+import { coveragePicture } from "../../report/coverage-picture.js";
+import {
+  floorsTextTable,
+  heardTextTable,
+  measuredText,
+  type TextTable,
+} from "../../report/coverage-text.js";
+import { WheelsdownError } from "../../units/errors.js";
+import { DAY_MS } from "../../units/quantity.js";
+import { utcMinutes } from "../../units/time.js";
+import { addExamples, addFormats, addLake, addPeriod, type FormatOptions } from "../options.js";
+import type { Question } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+import { withLake } from "../with-lake.js";
+
+interface CoverageOptions extends FormatOptions {
+  readonly at: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly seen: string;
+  readonly picture?: string;
+  readonly lake: string;
+}
+
+const HOURS_TOGETHER = 3;
+
+export function addCoverageCommand(program: Command): void {
+  const command = program
+    .command("coverage")
+    .summary("what is heard at a place, and so what silence there means")
+    .description(
+      "Says what receivers hear at a place, measured from the other aircraft of the lake: by height, by hour of the day,\n" +
+        "and at an airport down to which height its traffic is followed. From that: with what probability a landing would\n" +
+        "have been seen, and how many could have been missed. With too little traffic it says unknown.",
+    )
+    .requiredOption("--at <place>", "airport, or lat,lon")
+    .option("--seen <count>", "landings that were seen there, then", "0")
+    .option("--picture <file>", "also write the table as a picture (SVG)");
+  addPeriod(command);
+  addLake(command);
+  addFormats(command, ["json"]);
+  addExamples(command, [
+    "coverage --at SVMI --from 2019-01-20 --to 2019-01-27",
+    "coverage --at 22.99,-82.41 --from 2019-01-23 --to 2019-01-24 --picture havana.svg",
+  ]);
+  command.action((options: CoverageOptions) =>
+    runCommand(command, (terminal) => showCoverage(options, terminal)),
+  );
+}
+
+/** Answers on the terminal. */
+export async function showCoverage(options: CoverageOptions, terminal: Terminal): Promise<void> {
+  const seenCount = readCount(options.seen);
+  const { at, from, to, lake: dir } = options;
+  const asked = { in: at, lake: dir, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  await withLake(asked, terminal, async ({ lake, reference, question }) => {
+    const place = readPlace(question, at);
+    const period = await readPeriod(question, lake);
+    const measured = await measure(lake, reference, terminal);
+    const coverageQuestion: CoverageQuestion = {
+      ...place,
+      ...period,
+      seenCount,
+      timeZone: place.airport && reference.airports.timeZoneOf(place.airport),
+    };
+    const inputs = await lake.inputs();
+    const model = coverageModel(measured.coverage, coverageQuestion, {
+      inputCount: inputs.length,
+      partialInputCount: inputs.filter(({ complete }) => !complete).length,
+      key: measured.key,
+    });
+    if (options.json) await terminal.line(JSON.stringify(model));
+    else await writeText(model, { measured, question: coverageQuestion, terminal });
+    if (options.picture === undefined) return;
+    await writeAtomically(options.picture, coveragePicture(model));
+    terminal.note(`wrote ${options.picture}`);
+  });
+}
+
+function readCount(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new WheelsdownError("usage", `--seen ${text} is no number of landings: write 0, 1, 2 ...`);
+}
+
+function readPlace(
+  { place }: Question,
+  word: string,
+): Pick<CoverageQuestion, "label" | "latDeg" | "lonDeg" | "airport"> {
+  const area = place?.area;
+  if (area?.kind === "airport") {
+    const { airport } = area;
+    const { latDeg, lonDeg } = airport;
+    return { label: labelOf(airport), latDeg, lonDeg, airport };
+  }
+  if (area?.kind === "point") {
+    const { latDeg, lonDeg } = area;
+    const label = `${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}`;
+    return { label, latDeg, lonDeg, airport: undefined };
+  }
+  throw new WheelsdownError(
+    "usage",
+    `--at ${word} is no airport and no point: coverage differs within a country; write an airport such as SVMI, or lat,lon`,
+  );
+}
+
+function labelOf({ ident, name }: Airport): string {
+  return `${ident} ${name}`;
+}
+
+/** The asked period, open ends closed with the first and last day of the lake. */
+async function readPeriod(
+  { fromMs, toMs }: Question,
+  lake: Lake,
+): Promise<{ fromMs: number; toMs: number }> {
+  if (fromMs !== undefined && toMs !== undefined) return { fromMs, toMs };
+  const { days } = await lake.status();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined)
+    throw new WheelsdownError("input-missing", "the lake is empty; ingest files first");
+  const lakeFromMs = Date.parse(`${first}T00:00:00Z`);
+  const lakeToMs = Date.parse(`${last}T00:00:00Z`) + DAY_MS - 1;
+  const start = fromMs ?? Math.min(lakeFromMs, toMs ?? lakeFromMs);
+  return { fromMs: start, toMs: toMs ?? Math.max(lakeToMs, start) };
+}
+
+async function measure(
+  lake: Lake,
+  reference: Reference,
+  terminal: Terminal,
+): Promise<LakeCoverage> {
+  let progress: ReturnType<Terminal["progress"]> | undefined;
+  try {
+    return await lakeCoverage(lake, {
+      airports: reference.airports,
+      airportsSha256: reference.sha256,
+      onAircraft: (done, total) => {
+        terminal.checkInterrupt();
+        if (done === 0) {
+          terminal.note(`measuring coverage from ${total} aircraft; it is kept for the next time`);
+          progress = terminal.progress("measuring", total);
+        }
+        progress?.step();
+      },
+      onNotKept: (reason) => terminal.note(`coverage is not kept: ${reason}`),
+    });
+  } finally {
+    progress?.stop();
+  }
+}
+
+async function writeText(
+  model: CoverageModel,
+  tools: {
+    readonly measured: LakeCoverage;
+    readonly question: CoverageQuestion;
+    readonly terminal: Terminal;
+  },
+): Promise<void> {
+  const { measured, question, terminal } = tools;
+  const { fromMs, toMs, latDeg, lonDeg } = question;
+  if (model.simulated) await terminal.line("SIMULATED: none of this happened");
+  await terminal.line(`${model.at.label}, ${utcMinutes(fromMs)} to ${utcMinutes(toMs)}\n`);
+  for (const sentence of model.sentences) await terminal.line(sentence);
+  if (model.sentences.length > 0) await terminal.line();
+  if (model.floors && model.floors.both.followedCount + model.floors.both.trialCount > 0)
+    await writeTable(floorsTextTable(model.floors), terminal);
+  const heard = { latDeg, lonDeg, fromMs, toMs, hoursTogether: HOURS_TOGETHER };
+  await writeTable(heardTextTable(measured.coverage.heardTable(heard)), terminal);
+  await terminal.line(measuredText(model));
+  await terminal.line(
+    "Only aircraft heard somewhere in the lake are counted: nothing is said of those that send nothing.",
+  );
+}
+
+async function writeTable(
+  { title, head, rows, note }: TextTable,
+  terminal: Terminal,
+): Promise<void> {
+  await terminal.line(title);
+  await terminal.line(terminal.table(head, rows));
+  await terminal.line(`(${note})\n`);
+}
