@@ -197,12 +197,13 @@ function landingSentences(
         ? "With one landing seen"
         : `With ${seenCount} landings seen`;
   const more = seenCount === 0 ? "" : " more";
+  const usual = hours.length > 0 ? ", if they came at the hours at which its traffic comes" : "";
   const bound =
     missed?.upTo === undefined
       ? `${seen}, no number of${more} missed ones can be excluded.`
       : missed.upTo === 0
-        ? `${seen}, not even one${more} could have been missed (95 %).`
-        : `${seen}, up to ${grouped(missed.upTo)}${more} could have been missed (95 %).`;
+        ? `${seen}, not even one${more} could have been missed (95 %)${usual}.`
+        : `${seen}, up to ${grouped(missed.upTo)}${more} could have been missed (95 %)${usual}.`;
   return [
     `A landing at ${ident} ${period} would have been seen with probability ${share}: heard on the ground or below 1,500 ft.`,
     bound,

@@ -144,10 +144,13 @@ function Simulated({ height, top }: { height: number; top: number }): VNode {
   );
 }
 
+function hourMiddle(hour: number): number {
+  return HOURS_LEFT + (hour + 0.5) * CELL;
+}
+
 function HourAxis({ model, top }: { model: CoverageModel; top: number }): VNode {
   const offsetHours = localOffsetHours(model);
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
-  const middle = (hour: number) => HOURS_LEFT + (hour + 0.5) * CELL;
   return (
     <g font-size="12" fill={INK2}>
       <text x={LEFT + ALL_DAY / 2} y={top + 16} text-anchor="middle">
@@ -157,7 +160,7 @@ function HourAxis({ model, top }: { model: CoverageModel; top: number }): VNode 
         hour, UTC
       </text>
       {hours.map((hour) => (
-        <text key={hour} x={middle(hour)} y={top + 16} text-anchor="middle">
+        <text key={hour} x={hourMiddle(hour)} y={top + 16} text-anchor="middle">
           {String(hour).padStart(2, "0")}
         </text>
       ))}
@@ -167,7 +170,7 @@ function HourAxis({ model, top }: { model: CoverageModel; top: number }): VNode 
             {`local, UTC${offsetHours < 0 ? "" : "+"}${offsetHours}`}
           </text>
           {hours.map((hour) => (
-            <text key={hour} x={middle(hour)} y={top + 34} text-anchor="middle">
+            <text key={hour} x={hourMiddle(hour)} y={top + 34} text-anchor="middle">
               {String((hour + offsetHours + 48) % 24).padStart(2, "0")}
             </text>
           ))}
