@@ -47,13 +47,19 @@ export interface RowPlace {
 
 /** Gathers rows. Adding is exact and in any order gives the same rows. */
 export class HeardGrid {
-  readonly #rows = new Map<number, GrowingRow>();
+  /** By cell and band, then by hour: whole numbers below 2^31 are the fastest keys. */
+  readonly #layers = new Map<number, Map<number, GrowingRow>>();
 
   /** @returns the row of a place and time, made if there is none */
   row({ cell, band, timeMs }: RowPlace): GrowingRow {
     const hour = Math.floor(timeMs / HOUR_MS);
-    const key = keyOf(cell, band, hour);
-    let row = this.#rows.get(key);
+    const key = cell * HEIGHT_BANDS.length + band;
+    let layer = this.#layers.get(key);
+    if (!layer) {
+      layer = new Map();
+      this.#layers.set(key, layer);
+    }
+    let row = layer.get(hour);
     if (!row) {
       row = {
         cell,
@@ -66,7 +72,7 @@ export class HeardGrid {
         countedFor: -1,
         heardFor: -1,
       };
-      this.#rows.set(key, row);
+      layer.set(hour, row);
     }
     return row;
   }
@@ -83,19 +89,14 @@ export class HeardGrid {
 
   /** @returns the rows by cell, band and hour */
   rows(): HeardRow[] {
-    return [...this.#rows]
-      .sort(([a], [b]) => a - b)
-      .map(([, { cell, band, hour, heardMs, unheardMs, passes, heardPasses }]) => {
-        return { cell, band, hour, heardMs: [...heardMs], unheardMs, passes, heardPasses };
-      });
+    const found: HeardRow[] = [];
+    for (const key of [...this.#layers.keys()].sort((a, b) => a - b)) {
+      const layer = [...this.#layers.get(key)!.values()].sort((a, b) => a.hour - b.hour);
+      for (const { countedFor: _counted, heardFor: _heard, heardMs, ...row } of layer)
+        found.push({ ...row, heardMs: [...heardMs] });
+    }
+    return found;
   }
-}
-
-/** Room for hours up to the year 2448; the product stays below 2^53 with room to spare. */
-const HOURS_ROOM = 2 ** 22;
-
-function keyOf(cell: number, band: number, hour: number): number {
-  return (cell * HEIGHT_BANDS.length + band) * HOURS_ROOM + hour;
 }
 
 /** @returns time over which aircraft were heard, all kinds of positions together */

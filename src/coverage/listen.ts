@@ -14,7 +14,8 @@ const WENT_ON_SHARE = 0.7;
 /** Taken for aircraft that send no speed, kt: faster than this over a long hole is a passage. */
 const UNKNOWN_SPEED_KT = 150;
 const LONGEST_HOLE_MS = 10 * HOUR_MS;
-const STEP_MS = MINUTE_MS;
+/** A fast jet makes half a cell's width in this time. */
+const STEP_MS = 2 * MINUTE_MS;
 /** A surface report higher than any airport is a wrong flag. Highest: Daocheng Yading, 14,472 ft. */
 const GROUND_MAX_FT = 16_000;
 const ROLLING_MAX_KT = 30;
@@ -121,7 +122,7 @@ export class Listener {
       const part = (step + 0.5) / stepCount;
       const place = line(part);
       const cell = cellAt(place.latDeg, place.lonDeg);
-      const band = bandAt(from + (to - from) * part - this.ground.elevationFt(cell));
+      const band = this.ground.bandAt(from + (to - from) * part, cell);
       if (band < 0) continue;
       const row = this.grid.row({ cell, band, timeMs: timeMs[i]! + part * holeMs });
       countUnheard(row, aircraft, stepMs);
