@@ -18,8 +18,11 @@ export class CoverageIndex {
     this.#days = new Set(parts.days.map(({ day }) => day));
   }
 
-  hasDay(timeMs: number): boolean {
-    return this.#days.has(Math.floor(timeMs / DAY_MS));
+  /** True when something was heard somewhere on every UTC day that a stretch of time touches. */
+  hasDays(fromMs: number, toMs: number): boolean {
+    for (let day = Math.floor(fromMs / DAY_MS); day * DAY_MS <= toMs; day++)
+      if (!this.#days.has(day)) return false;
+    return true;
   }
 
   /** @returns how many UTC days a stretch of time touches, and on how many of them anything was heard anywhere */

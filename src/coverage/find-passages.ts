@@ -15,8 +15,8 @@ export const NEAR_FT = 10_000;
 const SURFACE_M = 3 * METRES_PER_NM;
 /** On the ground this soon after being heard in the air, the landing itself was heard. */
 const ROLL_MS = 15 * MINUTE_MS;
-/** Stops between contacts further apart measure the holes of the archive more than its receivers. */
-const STOP_MAX_MS = DAY_MS;
+/** Stops between contacts further apart measure the holes of the archive more than its receivers. chosen: a week */
+const STOP_MAX_MS = 7 * DAY_MS;
 /** Going down or up: 400 ft in three minutes, or 300 ft/min as sent. Source: docs/coverage.md, "Stops". */
 const TREND_MS = 3 * MINUTE_MS;
 const TREND_FT = 400;

@@ -88,8 +88,7 @@ export function trialsIn(index: CoverageIndex, ident: string, span: Span): Passa
         isTrial &&
         toMs >= span.windowFromMs &&
         fromMs <= span.windowToMs &&
-        index.hasDay(fromMs) &&
-        index.hasDay(toMs),
+        index.hasDays(fromMs, toMs),
     );
 }
 

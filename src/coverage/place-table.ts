@@ -121,11 +121,7 @@ export function airportFloors(
   const passages = index
     .passagesOf(ident)
     .filter(
-      (one) =>
-        one.toMs >= fromMs &&
-        one.fromMs <= toMs &&
-        index.hasDay(one.fromMs) &&
-        index.hasDay(one.toMs),
+      (one) => one.toMs >= fromMs && one.fromMs <= toMs && index.hasDays(one.fromMs, one.toMs),
     );
   const trials = passages.filter(({ isTrial }) => isTrial);
   return {
