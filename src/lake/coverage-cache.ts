@@ -10,6 +10,7 @@ import { writeAtomically } from "../io/write-file.js";
 import type { AirportTable } from "../place/airport.js";
 import { cleanTrack } from "../track/clean.js";
 import { WheelsdownError } from "../units/errors.js";
+import { lakeTracks } from "./coverage-points.js";
 import type { Lake } from "./lake.js";
 import { MANIFEST_FILE } from "./manifest.js";
 
@@ -45,11 +46,11 @@ export async function lakeCoverage(
   const found = await readKept(lake, key);
   if (found) return { coverage: found, key, kept: true };
   const builder = new CoverageBuilder();
-  const addresses = await lake.addresses();
-  for (const [done, address] of addresses.entries()) {
-    options.onAircraft?.(done, addresses.length);
-    const track = await lake.track(address);
-    if (track) builder.add(cleanTrack(track), options.airports);
+  const total = (await lake.addresses()).length;
+  let done = 0;
+  for await (const track of lakeTracks(lake)) {
+    options.onAircraft?.(done++, total);
+    builder.add(cleanTrack(track), options.airports);
   }
   const coverage = builder.build();
   // An ingest that ended meanwhile makes this a mixture of two states: good to answer with, not to keep.
