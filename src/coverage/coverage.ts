@@ -25,13 +25,14 @@ export class Coverage {
   }
 
   /**
-   * Probability that a landing at an airport, then, would have been heard on the ground or below 1,500 ft above it.
+   * Probability that a landing at an airport, then, would have been heard on the ground or below 1,500 ft above it
+   * (or below `seenBelowFt`).
    * A moment is answered for its whole hour. Times are UTC.
    */
   landingSeen(question: LandingQuestion): SeenAnswer {
     if (!("timeMs" in question)) return landingSeen(this.#index, question);
     const hour = Math.floor(question.timeMs / HOUR_MS);
-    const key = `${question.airport.ident} ${hour} ${question.transmitterClass ?? ""}`;
+    const key = `${question.airport.ident} ${hour} ${question.transmitterClass} ${question.seenBelowFt}`;
     let answer = this.#answers.get(key);
     if (!answer) {
       answer = landingSeen(this.#index, { ...question, timeMs: (hour + 0.5) * HOUR_MS });

@@ -14,12 +14,14 @@ import {
 import { cellAt, GROUND_BAND } from "./cell.js";
 import type { CoverageIndex } from "./coverage-index.js";
 import type { SourceClass } from "./heard-grid.js";
-import { type AirportPlace, isSeen, type Passage, partInside } from "./passage.js";
+import { type AirportPlace, isSeen, type Passage, partInside, SEEN_BELOW_FT } from "./passage.js";
 
 export type LandingQuestion = When & {
   readonly airport: AirportPlace;
   /** Only passages with positions of this class, where there are enough of them. */
   readonly transmitterClass?: SourceClass | undefined;
+  /** Seen means followed to this height above the airport or lower, ft, up to NEAR_FT; SEEN_BELOW_FT when left out. */
+  readonly seenBelowFt?: number | undefined;
 };
 
 /** Airports this near share receivers. chosen: less than the horizon of one receiver at 5,000 ft */
@@ -34,7 +36,7 @@ export interface Weighed {
   readonly weight: number;
 }
 
-/** Probability that a landing there, then, would have been heard on the ground or below SEEN_BELOW_FT. */
+/** Probability that a landing there, then, would have been heard on the ground or below `seenBelowFt`. */
 export function landingSeen(index: CoverageIndex, question: LandingQuestion): SeenAnswer {
   const { airport } = question;
   const span = spanOf(question);
@@ -49,9 +51,10 @@ export function landingSeen(index: CoverageIndex, question: LandingQuestion): Se
   const passages = classUsed ? ofClass : all;
   const near = index.airportsNear(airport, NEIGHBOUR_M).map(({ ident }) => ident);
   const neighbours = near.flatMap((ident) => trialsIn(index, ident, span));
+  const place = (passage: Passage) => placed(passage, question.seenBelowFt);
   const posterior = posteriorOf({
-    own: passages.flatMap(placed),
-    neighbours: neighbours.flatMap(placed),
+    own: passages.flatMap(place),
+    neighbours: neighbours.flatMap(place),
     hours: span.hours,
   });
   const { ownChances, neighbourChances, hourChances } = posterior;
@@ -93,10 +96,10 @@ export function trialsIn(index: CoverageIndex, ident: string, span: Span): Passa
 }
 
 /** A passage by hour; one whose time is uncertain is spread over the hours in which it lies. */
-function placed(passage: Passage): PlacedTrial[] {
+function placed(passage: Passage, seenBelowFt: number | undefined): PlacedTrial[] {
   const { airport, fromMs, toMs } = passage;
   const day = Math.floor((fromMs + toMs) / 2 / DAY_MS);
-  const taken = isSeen(passage) ? 1 : 0;
+  const taken = isSeen(passage, seenBelowFt) ? 1 : 0;
   const trials: PlacedTrial[] = [];
   for (let hour = Math.floor(fromMs / HOUR_MS); hour * HOUR_MS <= toMs; hour++) {
     const chances = partInside(passage, (timeMs) => Math.floor(timeMs / HOUR_MS) === hour);
@@ -164,10 +167,12 @@ interface BasisParts {
 
 function basisOf(parts: BasisParts): string {
   const { airport, passages, span, posterior, days, near, classUsed, question } = parts;
-  const seen = passages.filter(isSeen).length;
+  const seenBelowFt = question.seenBelowFt ?? SEEN_BELOW_FT;
+  const seen = passages.filter((passage) => isSeen(passage, seenBelowFt)).length;
+  const heightText = String(seenBelowFt).replace(/(\d)(\d{3})$/, "$1,$2");
   const sentences = [
     `${countText(passages.length)} at ${airport.ident} from ${utcDay(span.windowFromMs)} to ` +
-      `${utcDay(span.windowToMs)} known from their other side; ${seen} of them were heard on the ground or below 1,500 ft`,
+      `${utcDay(span.windowToMs)} known from their other side; ${seen} of them were heard on the ground or below ${heightText} ft`,
   ];
   if (question.transmitterClass)
     sentences.push(
@@ -179,7 +184,7 @@ function basisOf(parts: BasisParts): string {
     sentences.push(`${round(posterior.hourChances)} of them at these hours of the day`);
   if (posterior.neighbourChances > 0)
     sentences.push(
-      `neighbours within 60 NM as a first guess (${near.length} airports, ${countText(posterior.neighbourChances)})`,
+      `neighbours within 60 NM as a first guess (${near.length === 1 ? "1 airport" : `${near.length} airports`}, ${countText(posterior.neighbourChances)})`,
     );
   if (passages.length < CHANCES_MIN)
     sentences.push("its own traffic is little, so the interval is wide");

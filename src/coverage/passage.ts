@@ -30,8 +30,8 @@ export interface AirportPlace {
 /** Heard on the ground or at most this high above the airport, a landing counts as seen. Class G3 ends there. */
 export const SEEN_BELOW_FT = 1500;
 
-export function isSeen({ followedToFt }: Passage): boolean {
-  return followedToFt <= SEEN_BELOW_FT;
+export function isSeen({ followedToFt }: Passage, seenBelowFt: number = SEEN_BELOW_FT): boolean {
+  return followedToFt <= seenBelowFt;
 }
 
 /**

@@ -47,6 +47,9 @@ test("a floor that is known is found again, on both sides of a stop", () => {
   }
   const answer = coverage.landingSeen({ airport: SVMI, ...PERIOD });
   assert.ok(answer.kind === "known" && answer.probability < 0.1);
+  const higher = coverage.landingSeen({ airport: SVMI, ...PERIOD, seenBelowFt: 3500 });
+  assert.ok(higher.kind === "known" && higher.lower > 0.8);
+  assert.match(higher.basis, /20 of them were heard on the ground or below 3,500 ft/);
 });
 
 test("a stop heard to the ground is a trial of both sides", () => {
