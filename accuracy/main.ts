@@ -7,6 +7,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadReference } from "../src/reference/reference.js";
+import { isImpossible, reducedEngine } from "./engine-hooks.js";
 import { runAccuracy } from "./run.js";
 
 const { values } = parseArgs({
@@ -19,7 +20,13 @@ const { values } = parseArgs({
 const dataFolder = join(process.cwd(), "..", "shared", "data");
 if (existsSync(dataFolder)) {
   const { airports } = await loadReference();
-  const report = await runAccuracy({ dataFolder, airports, quick: values.quick });
+  const report = await runAccuracy({
+    dataFolder,
+    airports,
+    quick: values.quick,
+    reduced: (options) => reducedEngine(airports, options),
+    saysImpossible: (question) => isImpossible(question, airports),
+  });
   if (values.errors) for (const line of report.errors) console.log(line);
   if (values.json)
     writeFileSync(

@@ -6,7 +6,7 @@ import type { Integrity } from "../track/integrity.js";
 import type { Track } from "../track/track.js";
 import { detectMovements } from "./detect.js";
 import type { Movement } from "./movement.js";
-import { type AircraftTraits, buildScene, FieldLookup } from "./scene.js";
+import { type AircraftTraits, type AnalystOptions, buildScene, FieldLookup } from "./scene.js";
 
 /** Everything one aircraft's track says; indices in contacts and gaps point into `clean.track`. */
 export interface Analysis {
@@ -22,14 +22,17 @@ export interface Analysis {
 export class Analyst {
   readonly #lookup: FieldLookup;
 
-  constructor(airports: AirportTable) {
+  readonly #options: AnalystOptions;
+
+  constructor(airports: AirportTable, options: AnalystOptions = {}) {
     this.#lookup = new FieldLookup(airports);
+    this.#options = options;
   }
 
   analyse(track: Track, traits: AircraftTraits): Analysis {
     const clean = cleanTrack(track);
     const contacts = findContacts(clean.track);
-    const scene = buildScene(clean, traits, this.#lookup);
+    const scene = buildScene(clean, traits, this.#lookup, this.#options);
     return {
       clean,
       integrity: scene.integrity,

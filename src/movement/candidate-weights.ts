@@ -94,26 +94,29 @@ export interface MeasuredField {
   readonly offDeg: number;
   /** How often this aircraft was seen at the field in the same track. */
   readonly visitCount: number;
+  /** False leaves out everything that is known before looking at the track. */
+  readonly usePriors: boolean;
 }
 
 export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
   const { field, traits, aligned, heightFt, distanceM } = measured;
   const { airport } = field;
   const helicopter = traits.kind === "helicopter";
+  const prior = (value: boolean) => flag(value && measured.usePriors);
   const short =
     traits.runwayNeedM > 0 && field.longestM > 0 && field.longestM < 0.7 * traits.runwayNeedM;
   const surveyed = aligned !== undefined && !aligned.direction.approximate;
   const slope = slopeMisfit(heightFt, distanceM / METRES_PER_NM, measured.landing);
   return {
-    medium: flag(airport.kind === "medium"),
-    small: flag(airport.kind === "small"),
-    smallForLight: flag(airport.kind === "small" && isLight(traits)),
+    medium: prior(airport.kind === "medium"),
+    small: prior(airport.kind === "small"),
+    smallForLight: prior(airport.kind === "small" && isLight(traits)),
     heliport: flag(airport.kind === "heliport"),
-    closed: flag(airport.kind === "closed"),
+    closed: prior(airport.kind === "closed"),
     noRunways: flag(field.directions.length === 0 && !helicopter),
     tooShort: flag(short && !helicopter),
-    unscheduledForAirliner: flag(!airport.scheduled && traits.runwayNeedM >= AIRLINER_RUNWAY_M),
-    unscheduledForAirline: flag(!airport.scheduled && traits.airline),
+    unscheduledForAirliner: prior(!airport.scheduled && traits.runwayNeedM >= AIRLINER_RUNWAY_M),
+    unscheduledForAirline: prior(!airport.scheduled && traits.airline),
     tooLow: slope.tooLow,
     tooHigh: slope.tooHigh,
     belowField: flag(heightFt < BELOW_FIELD_FT),
@@ -123,9 +126,9 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
     alignedOffset: surveyed ? aligned.besideM / (120 + 0.03 * Math.abs(aligned.toThresholdM)) : 0,
     towards: flag(distanceM >= BEARING_MIN_M && measured.offDeg < 30 && !aligned),
     away: flag(distanceM >= BEARING_MIN_M && measured.offDeg >= 90 && !aligned),
-    militaryMatch: flag(traits.military && airport.military),
-    militaryMismatch: flag(!traits.military && airport.military && !airport.scheduled),
-    visits: Math.log1p(measured.visitCount),
+    militaryMatch: prior(traits.military && airport.military),
+    militaryMismatch: prior(!traits.military && airport.military && !airport.scheduled),
+    visits: measured.usePriors ? Math.log1p(measured.visitCount) : 0,
   };
 }
 

@@ -132,12 +132,22 @@ function rankAround(
   return candidatesAround(scene, index, options)
     .map((candidate) => ({
       field: candidate.field,
-      weight: Math.exp(scoreOf(candidate.features, weights)),
+      weight:
+        Math.exp(scoreOf(candidate.features, weights)) *
+        unheardWeight(scene, index, candidate.field),
       distanceM: candidate.distanceM,
       heightFt: candidate.heightFt,
       aligned: candidate.aligned,
     }))
     .sort((a, b) => b.weight - a.weight);
+}
+
+/** A landing at a well-heard field would have been seen; not seeing it speaks for its neighbours, but never alone. */
+const UNHEARD_MIN = 0.1;
+
+function unheardWeight(scene: Scene, index: number, { airport }: Field): number {
+  const share = scene.options.unheardShare?.(airport, scene.track.timeMs[index]!) ?? Number.NaN;
+  return Number.isNaN(share) ? 1 : Math.max(UNHEARD_MIN, share);
 }
 
 /** A field that comes into question, with what can be measured of it from one point of a track. */
@@ -165,7 +175,9 @@ export function candidatesAround(
     const { elevationFt } = field.airport;
     const groundFt = Number.isFinite(elevationFt) ? elevationFt : (borrowedFt ?? Number.NaN);
     const heightFt = altitudeFt[index]! + offsetFt - groundFt;
-    const aligned = alignmentNear(scene, index, { field, landing });
+    const { useAlignment, usePriors } = scene.options;
+    const aligned =
+      useAlignment === false ? undefined : alignmentNear(scene, index, { field, landing });
     const offDeg = offDirectionDeg(scene, index, { field, landing });
     const features = candidateFeatures({
       field,
@@ -176,6 +188,7 @@ export function candidatesAround(
       aligned,
       offDeg,
       visitCount: scene.visits.get(field.airport) ?? 0,
+      usePriors: usePriors ?? true,
     });
     return { field, distanceM, heightFt, aligned, features };
   });

@@ -53,7 +53,8 @@ export function judgeHole(scene: Scene, { before, after }: AirHole): Movement[] 
   const spareMs = gap.durationMs - (gap.distanceM / METRES_PER_NM / cruiseKt) * HOUR_MS;
   if (spareMs < STOP_MIN_MS) return [];
   const loss = readLoss(scene, before);
-  const appearance = readAppearance(scene, after);
+  const appearance =
+    scene.options.useDeparture === false ? undefined : readAppearance(scene, after);
   const groundMs = Math.min(spareMs, gap.durationMs - downMs(loss) - upMs(appearance));
   const found: GapCase = { gap, loss, appearance, spareMs, groundMs, cruiseKt };
   const probability = stopProbability(scene, found);

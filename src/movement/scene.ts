@@ -22,6 +22,18 @@ export interface AircraftTraits {
   readonly airline: boolean;
 }
 
+/** Parts of the inference that can be switched off, and what it may be told. Left out means on, or not known. */
+export interface AnalystOptions {
+  /** Reads the climb after a gap when judging what happened in it. */
+  readonly useDeparture?: boolean;
+  /** Reads whether the track is in line with a runway. */
+  readonly useAlignment?: boolean;
+  /** Counts an aircraft's own visits, kinds of fields, scheduled service and military fields. */
+  readonly usePriors?: boolean;
+  /** Share of the landings at an airport, about then, that nobody would have seen on the ground; NaN when unknown. */
+  readonly unheardShare?: (airport: Airport, timeMs: number) => number;
+}
+
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */
 const FIELD_SEARCH_MAX_FT = 20_000;
 const FIELD_SEARCH_M = 15 * METRES_PER_NM;
@@ -38,6 +50,7 @@ export interface Scene {
   readonly traits: AircraftTraits;
   readonly airports: AirportTable;
   readonly integrity: Integrity;
+  readonly options: AnalystOptions;
   /** Ground speed as sent, or from positions where none was sent, kt. */
   readonly speedKt: Float32Array;
   /** Pressure altitude less the nearest field's elevation, ft; NaN when either is unknown. Not yet QNH-corrected. */
@@ -83,7 +96,12 @@ function isLarger({ kind }: Airport): boolean {
   return kind === "large" || kind === "medium";
 }
 
-export function buildScene(clean: CleanTrack, traits: AircraftTraits, lookup: FieldLookup): Scene {
+export function buildScene(
+  clean: CleanTrack,
+  traits: AircraftTraits,
+  lookup: FieldLookup,
+  options: AnalystOptions = {},
+): Scene {
   const { track } = clean;
   const speedKt = speeds(track);
   const nearest = nearestFields(track, traits, lookup);
@@ -91,6 +109,7 @@ export function buildScene(clean: CleanTrack, traits: AircraftTraits, lookup: Fi
     track,
     traits,
     integrity: assessIntegrity(clean),
+    options,
     airports: lookup.airports,
     visits: new Map(),
     speedKt,

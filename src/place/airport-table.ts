@@ -3,6 +3,7 @@ import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
 import { around } from "geokdbush";
 import KDBush from "kdbush";
+import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport, AirportKind, AirportTable } from "./airport.js";
 
 /** An airport table one can also ask with half a name. */
@@ -54,7 +55,14 @@ export function buildAirportTable(
     findIata: (code) => codes().iata.get(plain(code)),
     near: ({ latDeg, lonDeg }, { radiusM, limit, accept }) => {
       if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
-      const isWanted = accept && ((index: number) => accept(airports[index]!));
+      // The search stops at the first *accepted* place beyond the radius: those beyond it are accepted for that.
+      const isWanted =
+        accept &&
+        ((index: number) => {
+          const airport = airports[index]!;
+          if (accept(airport)) return true;
+          return sphereDistanceM(latDeg, lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
+        });
       // The tree folds radii beyond half the globe back to small ones; there it needs none.
       const radiusKm = radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
       const found = around(places(), lonDeg, latDeg, limit, radiusKm, isWanted);

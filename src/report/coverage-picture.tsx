@@ -5,8 +5,8 @@ import { utcOffsetMinutes } from "../units/time.js";
 import { shade, textOn } from "./coverage-colours.js";
 import { type CoverageModel, type HeardCellJson, PASSAGES_MIN } from "./coverage-model.js";
 import { measuredText } from "./coverage-text.js";
-import { Watermark } from "./dossier-map.js";
 import { textWidth } from "./map-labels.js";
+import { Watermark } from "./map-parts.js";
 import { grouped } from "./wording.js";
 
 const WIDTH = 1160;

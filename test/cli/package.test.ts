@@ -10,7 +10,7 @@ import { landingTrace, put } from "./trace.js";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Everything that building and packing needs; `dist` is left out, because the tests run from it. */
 const SOURCES =
-  /^(src|web|test|bench|scripts|types|docs|package.*\.json|tsconfig.*\.json|LICENSE|NOTICE|[A-Z]+\.md)$/;
+  /^(src|accuracy|web|test|bench|scripts|types|docs|package.*\.json|tsconfig.*\.json|LICENSE|NOTICE|[A-Z]+\.md)$/;
 /** What a reader downloads. chosen: twice what it is, to notice data that slipped in */
 const TARBALL_MAX_BYTES = 3e6;
 
