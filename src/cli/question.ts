@@ -42,6 +42,17 @@ export interface Question {
 
 const DEFAULT_NEAR = "100km";
 
+/**
+ * Finds what is wrong with a question on its face, before a lake or a table is opened for it.
+ *
+ * @throws WheelsdownError "usage"
+ */
+export function checkQuestion(options: QuestionOptions): void {
+  readPeriod(options);
+  readPlaceWords(options);
+  readHexes(options);
+}
+
 /** Reads the options of a question. @throws WheelsdownError "usage" or "unknown-name", saying what to write instead */
 export async function readQuestion(
   options: QuestionOptions,
@@ -96,6 +107,14 @@ async function readPlace(
   options: QuestionOptions,
   reference: Reference,
 ): Promise<PlaceQuestion | undefined> {
+  const { word, nearM } = readPlaceWords(options);
+  return word === undefined ? undefined : { area: await readArea(word, reference), nearM };
+}
+
+function readPlaceWords(options: QuestionOptions): {
+  readonly word: string | undefined;
+  readonly nearM: number;
+} {
   const { near } = options;
   // `--near 300km` widens `--in`; `--near SVMI` is a place of its own, with `--within` for its size.
   const widens = near !== undefined && /^\d+(\.\d+)?\s*(m|km|nm|mi)$/i.test(near.trim());
@@ -115,13 +134,13 @@ async function readPlace(
     );
   }
   const word = options.in ?? near;
-  if (word === undefined) return undefined;
+  if (word === undefined) return { word, nearM: 0 };
   const nearM = widens
     ? parseDistanceM(near)
     : options.in
       ? 0
       : parseDistanceM(options.within ?? DEFAULT_NEAR);
-  return { area: await readArea(word, reference), nearM };
+  return { word, nearM };
 }
 
 async function readArea(word: string, reference: Reference): Promise<Area> {
@@ -132,10 +151,19 @@ async function readArea(word: string, reference: Reference): Promise<Area> {
 }
 
 async function readAddresses(
-  { hex, aircraft }: QuestionOptions,
+  options: QuestionOptions,
   lake: Lake,
 ): Promise<ReadonlySet<Address> | undefined> {
+  const { hex, aircraft } = options;
   if (!hex && !aircraft) return undefined;
+  const found = readHexes(options);
+  for (const text of (aircraft ?? []).flatMap(words)) {
+    for (const address of await addressesOf(text, lake)) found.add(address);
+  }
+  return found;
+}
+
+function readHexes({ hex }: QuestionOptions): Set<Address> {
   const found = new Set<Address>();
   for (const text of (hex ?? []).flatMap(words)) {
     const address = parseAddress(text);
@@ -145,9 +173,6 @@ async function readAddresses(
         `--hex ${text} is no address: six hex digits, such as 157713`,
       );
     found.add(address);
-  }
-  for (const text of (aircraft ?? []).flatMap(words)) {
-    for (const address of await addressesOf(text, lake)) found.add(address);
   }
   return found;
 }

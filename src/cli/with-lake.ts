@@ -1,6 +1,6 @@
 import { type Lake, openLake } from "../lake/lake.js";
 import { loadReference, type Reference } from "../reference/reference.js";
-import { type Question, type QuestionOptions, readQuestion } from "./question.js";
+import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
 import type { Terminal } from "./terminal.js";
 
 /** What every command that asks a lake works with. */
@@ -17,6 +17,7 @@ export async function withLake(
   terminal: Terminal,
   work: (tools: LakeTools) => Promise<void>,
 ): Promise<void> {
+  checkQuestion(options);
   const lake = await openLake(options.lake);
   try {
     const reference = await loadReference({ onProgress: (message) => terminal.note(message) });
