@@ -156,7 +156,7 @@ function stopCells(stop: StopJson): string[] {
       ? `${stop.airport} ${stop.airportName ?? ""}`
       : candidateWords(stop);
   return [
-    String(stop.number),
+    stop.openEnd ? "?" : String(stop.number),
     place,
     stop.landing ? timeCell(whenText(stop.landing), stop.arrivalLocal) : "",
     stop.takeoff ? timeCell(whenText(stop.takeoff), stop.departureLocal) : "",
