@@ -1,9 +1,6 @@
 import type { Command } from "commander";
 import { writeAtomically } from "../../io/write-file.js";
-import { type LakeCoverage, lakeCoverage } from "../../lake/coverage-cache.js";
-import type { Lake } from "../../lake/lake.js";
-import type { Airport } from "../../place/airport.js";
-import type { Reference } from "../../reference/reference.js";
+import type { LakeCoverage } from "../../lake/coverage-cache.js";
 import {
   type CoverageModel,
   type CoverageQuestion,
@@ -17,8 +14,8 @@ import {
   type TextTable,
 } from "../../report/coverage-text.js";
 import { WheelsdownError } from "../../units/errors.js";
-import { DAY_MS } from "../../units/quantity.js";
 import { utcMinutes } from "../../units/time.js";
+import { labelOf, measureCoverage, readPeriod } from "../measure-coverage.js";
 import { addExamples, addFormats, addLake, addPeriod, type FormatOptions } from "../options.js";
 import type { Question } from "../question.js";
 import { runCommand } from "../run-command.js";
@@ -68,7 +65,7 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
   await withLake(asked, terminal, async ({ lake, reference, question }) => {
     const place = readPlace(question, at);
     const period = await readPeriod(question, lake);
-    const measured = await measure(lake, reference, terminal);
+    const measured = await measureCoverage(lake, reference, terminal);
     const coverageQuestion: CoverageQuestion = {
       ...place,
       ...period,
@@ -113,51 +110,6 @@ function readPlace(
     "usage",
     `--at ${word} is no airport and no point: coverage differs within a country; write an airport such as SVMI, or lat,lon`,
   );
-}
-
-function labelOf({ ident, name }: Airport): string {
-  return `${ident} ${name}`;
-}
-
-/** The asked period, open ends closed with the first and last day of the lake. */
-async function readPeriod(
-  { fromMs, toMs }: Question,
-  lake: Lake,
-): Promise<{ fromMs: number; toMs: number }> {
-  if (fromMs !== undefined && toMs !== undefined) return { fromMs, toMs };
-  const { days } = await lake.status();
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined)
-    throw new WheelsdownError("input-missing", "the lake is empty; ingest files first");
-  const lakeFromMs = Date.parse(`${first}T00:00:00Z`);
-  const lakeToMs = Date.parse(`${last}T00:00:00Z`) + DAY_MS - 1;
-  const start = fromMs ?? Math.min(lakeFromMs, toMs ?? lakeFromMs);
-  return { fromMs: start, toMs: toMs ?? Math.max(lakeToMs, start) };
-}
-
-async function measure(
-  lake: Lake,
-  reference: Reference,
-  terminal: Terminal,
-): Promise<LakeCoverage> {
-  let progress: ReturnType<Terminal["progress"]> | undefined;
-  try {
-    return await lakeCoverage(lake, {
-      airports: reference.airports,
-      airportsSha256: reference.sha256,
-      onAircraft: (done, total) => {
-        terminal.checkInterrupt();
-        if (done === 0) {
-          terminal.note(`measuring coverage from ${total} aircraft; it is kept for the next time`);
-          progress = terminal.progress("measuring", total);
-        }
-        progress?.step();
-      },
-      onNotKept: (reason) => terminal.note(`coverage is not kept: ${reason}`),
-    });
-  } finally {
-    progress?.stop();
-  }
 }
 
 async function writeText(

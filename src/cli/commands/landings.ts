@@ -6,6 +6,7 @@ import { movementsKml } from "../../report/kml.js";
 import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../ask-lake.js";
+import { coverageOfArea } from "../measure-coverage.js";
 import { sureText, whenText, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -25,6 +26,7 @@ import { coverageSentence, withLake } from "../with-lake.js";
 export interface LandingsOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;
   readonly basis?: boolean;
+  readonly coverage?: boolean;
 }
 
 export function addLandingsCommand(program: Command): void {
@@ -35,7 +37,11 @@ export function addLandingsCommand(program: Command): void {
       "Lists landings in the lake by aircraft, place and time. Seen and inferred landings are told apart; a landing at " +
         "one of several fields is listed as possible; stops whose place nothing tells are counted, never guessed.",
     )
-    .option("--basis", "say what each landing rests on");
+    .option("--basis", "say what each landing rests on")
+    .option(
+      "--coverage",
+      "say at the area's large airports with what probability a landing would have been seen",
+    );
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);
@@ -53,11 +59,14 @@ export function addLandingsCommand(program: Command): void {
 
 /** Answers the question on the terminal. */
 export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
-  await withLake(options, terminal, async ({ lake, reference, question }) => {
+  await withLake(options, terminal, async (tools) => {
+    const { lake, reference, question } = tools;
     const answer = await askForLandings(lake, question, reference.airports);
+    const coverage = options.coverage ? await coverageOfArea(tools, answer.landings) : [];
     if (options.json) {
       for (const found of [...answer.landings, ...answer.unknownPlace])
         await terminal.line(JSON.stringify(landingJson(found)));
+      for (const model of coverage) await terminal.line(JSON.stringify(model));
     } else if (options.csv || options.geojson || options.kml) {
       const shown = answer.landings.map(({ movement, identity }) =>
         movementJson(movement, identity),
@@ -66,7 +75,10 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       if (options.geojson) await terminal.write(movementsGeoJson(shown));
       if (options.kml) await terminal.write(movementsKml(shown, "Landings"));
     } else await writeText(answer, options, { question, terminal });
-    const summary = summaryLines(answer, question, await coverageSentence(lake, question));
+    const summary = [
+      ...summaryLines(answer, question, await coverageSentence(lake, question)),
+      ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
+    ];
     if (!options.json && !options.csv && !options.geojson && !options.kml) {
       if (answer.landings.length > 0) await terminal.line();
       for (const line of summary) await terminal.line(line);

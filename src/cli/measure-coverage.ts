@@ -1,0 +1,108 @@
+import { type LakeCoverage, lakeCoverage } from "../lake/coverage-cache.js";
+import type { Lake } from "../lake/lake.js";
+import type { Airport } from "../place/airport.js";
+import { isInside } from "../place/area.js";
+import type { Reference } from "../reference/reference.js";
+import { type CoverageModel, coverageModel } from "../report/coverage-model.js";
+import { WheelsdownError } from "../units/errors.js";
+import { DAY_MS } from "../units/quantity.js";
+import type { FoundLanding } from "./ask-lake.js";
+import type { Question } from "./question.js";
+import type { Terminal } from "./terminal.js";
+import type { LakeTools } from "./with-lake.js";
+
+export function labelOf({ ident, name }: Airport): string {
+  return `${ident} ${name}`;
+}
+
+/** The asked period, open ends closed with the first and last day of the lake. */
+export async function readPeriod(
+  { fromMs, toMs }: Question,
+  lake: Lake,
+): Promise<{ fromMs: number; toMs: number }> {
+  if (fromMs !== undefined && toMs !== undefined) return { fromMs, toMs };
+  const { days } = await lake.status();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined)
+    throw new WheelsdownError("input-missing", "the lake is empty; ingest files first");
+  const lakeFromMs = Date.parse(`${first}T00:00:00Z`);
+  const lakeToMs = Date.parse(`${last}T00:00:00Z`) + DAY_MS - 1;
+  const start = fromMs ?? Math.min(lakeFromMs, toMs ?? lakeFromMs);
+  return { fromMs: start, toMs: toMs ?? Math.max(lakeToMs, start) };
+}
+
+export async function measureCoverage(
+  lake: Lake,
+  reference: Reference,
+  terminal: Terminal,
+): Promise<LakeCoverage> {
+  let progress: ReturnType<Terminal["progress"]> | undefined;
+  try {
+    return await lakeCoverage(lake, {
+      airports: reference.airports,
+      airportsSha256: reference.sha256,
+      onAircraft: (done, total) => {
+        terminal.checkInterrupt();
+        if (done === 0) {
+          terminal.note(`measuring coverage from ${total} aircraft; it is kept for the next time`);
+          progress = terminal.progress("measuring", total);
+        }
+        progress?.step();
+      },
+      onNotKept: (reason) => terminal.note(`coverage is not kept: ${reason}`),
+    });
+  } finally {
+    progress?.stop();
+  }
+}
+
+/** More airports of an area than this are not spoken of one by one. */
+const AIRPORTS_SHOWN = 6;
+
+/**
+ * What not seeing a landing means at the larger airports of the asked area: with what probability one would have been
+ * seen, and how many could have been missed.
+ */
+export async function coverageOfArea(
+  tools: LakeTools,
+  landings: readonly FoundLanding[],
+): Promise<CoverageModel[]> {
+  const { lake, reference, question, terminal } = tools;
+  const airports = airportsOf(question, reference);
+  if (airports.length === 0) return [];
+  const period = await readPeriod(question, lake);
+  const { coverage, key } = await measureCoverage(lake, reference, terminal);
+  const inputs = await lake.inputs();
+  const from = {
+    inputCount: inputs.length,
+    partialInputCount: inputs.filter(({ complete }) => !complete).length,
+    key,
+  };
+  return airports.map((airport) => {
+    const { latDeg, lonDeg } = airport;
+    const seenCount = landings.filter(
+      ({ movement }) => movement.airport === airport && movement.evidence === "seen",
+    ).length;
+    const timeZone = reference.airports.timeZoneOf(airport);
+    const asked = {
+      label: labelOf(airport),
+      latDeg,
+      lonDeg,
+      airport,
+      ...period,
+      seenCount,
+      timeZone,
+    };
+    return coverageModel(coverage, asked, from);
+  });
+}
+
+/** The airport asked for, or the large ones inside the area. */
+function airportsOf({ place }: Question, { airports }: Reference): Airport[] {
+  const area = place?.area;
+  if (!area) return [];
+  if (area.kind === "airport") return [area.airport];
+  return airports.airports
+    .filter(({ kind, latDeg, lonDeg }) => kind === "large" && isInside(area, latDeg, lonDeg))
+    .slice(0, AIRPORTS_SHOWN);
+}
