@@ -36,9 +36,10 @@ export interface AnalystOptions {
 
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */
 const FIELD_SEARCH_MAX_FT = 20_000;
-const FIELD_SEARCH_M = 15 * METRES_PER_NM;
-const REUSE_M = 2 * METRES_PER_NM;
-const NEAREST_KEPT = 12;
+const FIELD_SEARCH_M = 18 * METRES_PER_NM;
+const NEAREST_KEPT = 16;
+/** Six nautical miles of latitude. */
+const CELL_DEG = 0.1;
 const DERIVED_SPEED_MIN_MS = 5_000;
 
 /**
@@ -68,11 +69,28 @@ export interface Scene {
 /** Looks fields up once and keeps their geometry: many aircraft pass the same airports. */
 export class FieldLookup {
   readonly #fields = new Map<string, Field>();
+  readonly #cells = new Map<number, readonly Field[]>();
 
   constructor(readonly airports: AirportTable) {}
 
   near(latDeg: number, lonDeg: number, radiusM: number, limit = 40): Field[] {
     return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, { radiusM, limit }));
+  }
+
+  /**
+   * Fields around the middle of a small cell, kept for the next aircraft that passes: good for finding the nearest of
+   * them, with half a cell added to the radius.
+   */
+  around(latDeg: number, lonDeg: number): readonly Field[] {
+    const lat = Math.floor(latDeg / CELL_DEG);
+    const lon = Math.floor(lonDeg / CELL_DEG);
+    const key = lat * 10_000 + lon;
+    let fields = this.#cells.get(key);
+    if (!fields) {
+      fields = this.near((lat + 0.5) * CELL_DEG, (lon + 0.5) * CELL_DEG, FIELD_SEARCH_M, 60);
+      this.#cells.set(key, fields);
+    }
+    return fields;
   }
 
   nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
@@ -160,18 +178,13 @@ function nearestFields(track: Track, traits: AircraftTraits, lookup: FieldLookup
   const heightFt = new Float32Array(length).fill(Number.NaN);
   const fieldDistanceM = new Float32Array(length).fill(Number.NaN);
   let around: readonly Field[] = [];
-  let centre = -1;
+  let cell: readonly Field[] | undefined;
   for (let i = 0; i < length; i++) {
     if (altitudeFt[i]! > FIELD_SEARCH_MAX_FT && ground[i] !== GROUND_YES) continue;
-    if (
-      centre < 0 ||
-      sphereDistanceM(latDeg[centre]!, lonDeg[centre]!, latDeg[i]!, lonDeg[i]!) > REUSE_M
-    ) {
-      around = lookup
-        .near(latDeg[i]!, lonDeg[i]!, FIELD_SEARCH_M, NEAREST_KEPT * 3)
-        .filter((field) => mayUse(field, traits))
-        .slice(0, NEAREST_KEPT);
-      centre = i;
+    const here = lookup.around(latDeg[i]!, lonDeg[i]!);
+    if (here !== cell) {
+      around = here.filter((field) => mayUse(field, traits)).slice(0, NEAREST_KEPT);
+      cell = here;
     }
     const field = nearestOf(around, latDeg[i]!, lonDeg[i]!);
     if (!field) continue;

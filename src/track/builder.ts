@@ -154,12 +154,25 @@ function sortedOrder(timeMs: Float64Array, length: number): Uint32Array {
   return sorted ? order : order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
 }
 
+/** Stretches of consecutive indices as [from, to, place in the result]: whole stretches copy much faster than points. */
+function runsOf(order: Uint32Array): [number, number, number][] {
+  const runs: [number, number, number][] = [];
+  let start = 0;
+  for (let i = 1; i <= order.length; i++) {
+    if (i < order.length && order[i] === order[i - 1]! + 1) continue;
+    runs.push([order[start]!, order[i - 1]! + 1, start]);
+    start = i;
+  }
+  return order.length === 0 ? [] : runs;
+}
+
 function pick(columns: Columns, order: Uint32Array): Columns {
   const picked = emptyColumns(order.length);
+  const runs = runsOf(order);
   for (const name of Object.keys(picked) as (keyof Columns)[]) {
     const from = columns[name];
     const to = picked[name];
-    for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
+    for (const [start, end, at] of runs) to.set(from.subarray(start, end), at);
   }
   return picked;
 }
