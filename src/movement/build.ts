@@ -1,5 +1,8 @@
 import type { Airport } from "../place/airport.js";
 import { callsignAt, isSimulated } from "../track/track.js";
+import { calibrated, calibratedCandidates } from "./calibration.js";
+import type { CalibrationTable } from "./calibration-shape.js";
+import { CALIBRATION_TABLE } from "./calibration-table.js";
 import { entitledAirport, type Ranked, toCandidates } from "./candidates.js";
 import { exhibitsFor } from "./evidence.js";
 import type { EvidenceClass, Movement, MovementKind } from "./movement.js";
@@ -29,10 +32,22 @@ export interface Finding {
 /** With a grave doubt about the track nothing is more than even odds. Source: docs/method.md, integrity. */
 const DOUBTED_MAX_PROBABILITY = 0.5;
 
-/** Turns a finding into a movement: candidates become probabilities, and a name where one may be given. */
-export function buildMovement(scene: Scene, finding: Finding): Movement {
-  const { track } = scene;
-  const candidates = finding.offAirport ? [] : toCandidates(finding.ranked);
+/** A scene may bring its own table: fitting needs the probabilities as they are before any is applied. */
+export type CalibratedScene = Scene & { readonly calibration?: CalibrationTable | undefined };
+
+/**
+ * Turns a finding into a movement: candidates become probabilities, both kinds are calibrated, and a name is given
+ * where one may be given.
+ */
+export function buildMovement(scene: CalibratedScene, finding: Finding): Movement {
+  const { track, calibration = CALIBRATION_TABLE } = scene;
+  const stated = {
+    probability: finding.probability,
+    evidenceClass: finding.evidenceClass,
+    candidates: finding.offAirport ? [] : toCandidates(finding.ranked),
+  };
+  const candidates = calibratedCandidates(calibration, stated);
+  const probability = calibrated(calibration, stated);
   const airport = entitledAirport(candidates);
   // Whole milliseconds, as the lake keeps them: the same movement must be the same from either.
   const timeFromMs = Math.round(finding.timeFromMs);
@@ -53,8 +68,8 @@ export function buildMovement(scene: Scene, finding: Finding): Movement {
     evidence: finding.evidence,
     evidenceClass: finding.evidenceClass,
     probability: scene.integrity.grave
-      ? Math.min(DOUBTED_MAX_PROBABILITY, finding.probability)
-      : finding.probability,
+      ? Math.min(DOUBTED_MAX_PROBABILITY, probability)
+      : probability,
     basis: scene.integrity.grave
       ? `${finding.basis(airport)}; in doubt: ${scene.integrity.doubts.join("; ")}`
       : finding.basis(airport),
