@@ -131,8 +131,14 @@ function fitTable(gathered: Gathered, splits: Splits, fittedOn: string): Calibra
     fittedOn,
     engineVersion: ENGINE_VERSION,
     casesSha256: casesSha256([...splits.calibrate, ...splits.heldBack]),
-    caseCount: { calibrate: splits.calibrate.length, heldBack: splits.heldBack.length },
-    airportCount: { calibrate: airportsOf(calibrate), heldBack: airportsOf(heldBack) },
+    caseCount: {
+      calibrate: countOf(calibrate, ({ caseId }) => caseId),
+      heldBack: countOf(heldBack, ({ caseId }) => caseId),
+    },
+    airportCount: {
+      calibrate: countOf(calibrate, ({ airport }) => airport),
+      heldBack: countOf(heldBack, ({ airport }) => airport),
+    },
     happened,
     there,
     reliability: each((_, after) => binsOf(after)),
@@ -140,8 +146,11 @@ function fitTable(gathered: Gathered, splits: Splits, fittedOn: string): Calibra
   };
 }
 
-function airportsOf(statements: readonly CalibrationStatement[]): number {
-  return new Set(statements.map(({ airport }) => airport)).size;
+function countOf(
+  statements: readonly CalibrationStatement[],
+  keyOf: (statement: CalibrationStatement) => string,
+): number {
+  return new Set(statements.map(keyOf)).size;
 }
 
 /** One line per case, sorted: its name, whether its key is complete, and its truths. */

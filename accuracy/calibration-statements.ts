@@ -33,6 +33,7 @@ export interface CalibrationStatement {
   /** The movement that truly was, or the false claim: the same for all thinnings of one track. */
   readonly event: string;
   readonly airport: string;
+  readonly caseId: string;
 }
 
 /** The engine with another table of calibration, or without any. */
@@ -114,6 +115,7 @@ function statementOf(each: Case, claim: Claim, truth: Truth | undefined): Calibr
       there: truth && first ? first.airport === truth.airport : undefined,
       event: `${each.id} ${claim.kind} ${truth ? truth.timeMs : "false"}`,
       airport: truth?.airport?.ident ?? first?.airport.ident ?? each.airportKey,
+      caseId: each.id,
     },
   ];
 }

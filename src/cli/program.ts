@@ -10,6 +10,7 @@ import { addIngestCommand } from "./commands/ingest.js";
 import { addJourneysCommand } from "./commands/journeys.js";
 import { addLakeCommand } from "./commands/lake.js";
 import { addLandingsCommand } from "./commands/landings.js";
+import { addMethodCommand } from "./commands/method.js";
 import { addMovementsCommand } from "./commands/movements.js";
 import { addReachCommand } from "./commands/reach.js";
 
@@ -38,5 +39,6 @@ export function buildProgram(): Command {
   addAircraftCommand(program);
   addFleetCommand(program);
   addLakeCommand(program);
+  addMethodCommand(program);
   return program;
 }

@@ -81,6 +81,7 @@ export interface CalibrationTable {
   readonly engineVersion: string;
   /** SHA-256 over the names and truths of all cases used. */
   readonly casesSha256: string;
+  /** Tracks that gave at least one statement. */
   readonly caseCount: { readonly calibrate: number; readonly heldBack: number };
   readonly airportCount: { readonly calibrate: number; readonly heldBack: number };
   /** That the movement happened. */

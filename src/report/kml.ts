@@ -78,7 +78,7 @@ export function movementsKml(movements: readonly MovementJson[], title: string):
     return [
       pointPlacemark({
         name,
-        description: `${movementSentence(movement)} ${basisSentence(movement.basis)} Probability ${probabilityText(movement.probability)}.`,
+        description: `${movementSentence(movement)} ${basisSentence(movement.basis)} Probability ${probabilityText(movement.probability, movement)}.`,
         style: movement.evidence,
         lat: movement.lat,
         lon: movement.lon,

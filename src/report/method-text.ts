@@ -24,7 +24,7 @@ export const METHOD_TEXT: DossierModel["method"] = [
   },
   {
     heading: "Probabilities",
-    text: "Numbers between 0 and 1 are starting values of the method for each class of evidence. They are not yet calibrated against landings with known answers and must not be read as measured frequencies.",
+    text: "Numbers between 0 and 1 say how often statements of the same kind were right on tracks with known answers, where enough of those were at hand; they then carry an interval. All others are marked as not calibrated and must not be read as frequencies. The tracks were few, most of them of airliners in Europe, and they say nothing of movements that nobody claimed.",
   },
   {
     heading: "Distances and times",

@@ -1,23 +1,26 @@
 /**
- * Every sentence a finding may be made of. Facts about movements only; no likelihood words (a number stands
- * with "not calibrated" instead), and silence is "no signal received", whatever caused it.
+ * Every sentence a finding may be made of. Facts about movements only; a word of likelihood only with its range
+ * and a calibrated table behind it, and silence is "no signal received", whatever caused it.
  */
 
 import { isTimed } from "../journey/journey.js";
+import { CALIBRATION_TABLE } from "../movement/calibration-table.js";
 import type { EvidenceClass, MovementKind } from "../movement/movement.js";
 import { MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, localTime, utcMinutes } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { isHiddenStop, positionText, realStops } from "./place-words.js";
+import { likelihoodText, standingOf } from "./reliability-words.js";
 import type { GapJson, MovementJson } from "./shapes.js";
 
 /**
- * Words no sentence of ours may hold: they claim more than received positions can show.
+ * Words no sentence of ours may hold: they claim more than received positions can show. Words of likelihood are
+ * let through with their range right behind them, "very likely (80-95 %)".
  *
  * Source: docs/method.md, "Wording"; tested on every template.
  */
 export const FORBIDDEN_WORDS =
-  /\b(prove[sdn]?|proof|confirm(s|ed)?|definite(ly)?|certain(ly)?|secret(ly)?|covert|smuggl\w*|caught|(switched|turned) off|likely|unlikely|probabl[ey]|presumably)\b/i;
+  /\b(prove[sdn]?|proof|confirm(s|ed)?|definite(ly)?|certainly|secret(ly)?|covert|smuggl\w*|caught|(switched|turned) off|probabl[ey]|presumably|(certain|likely|unlikely|even chance|no chance)(?! \(\d+-\d+ %\)))\b/i;
 
 const CLASS_TEXT: Readonly<Record<EvidenceClass, string>> = {
   G0: "seen rolling on a runway or taxiway",
@@ -51,10 +54,30 @@ export function kindText(kind: MovementKind): string {
   return KIND_TEXT[kind];
 }
 
-/** @returns "0.83 (not calibrated)"; an unknown probability is "not stated" */
-export function probabilityText(probability: number | null): string {
+/**
+ * The one place where a probability that a movement happened becomes words: "0.83 (not calibrated)", "0.93 (calibrated,
+ * 95 % interval 0.88 to 0.97)", or with a word of likelihood where the whole interval lies in that word's range.
+ *
+ * @param movement what the probability rests on; left out, nothing is known of it
+ * @returns "not stated" for an unknown probability
+ */
+export function probabilityText(
+  probability: number | null,
+  movement?: Pick<MovementJson, "class" | "candidates" | "basis">,
+): string {
   if (probability === null || !Number.isFinite(probability)) return "not stated";
-  return `${shareText(probability)} (not calibrated)`;
+  const share = shareText(probability);
+  // A doubt about the track caps what is stated: no table knows of it.
+  if (!movement || movement.basis.includes("; in doubt: ")) return `${share} (not calibrated)`;
+  const standing = standingOf(CALIBRATION_TABLE, {
+    probability,
+    evidenceClass: movement.class,
+    hasPlace: movement.candidates.length > 0,
+  });
+  if (standing.kind === "not calibrated") return `${share} (not calibrated)`;
+  const { low, high, word } = standing;
+  const interval = `calibrated, 95 % interval ${shareText(low)} to ${shareText(high)}`;
+  return word ? `${likelihoodText(word)}, ${share} (${interval})` : `${share} (${interval})`;
 }
 
 /** @returns a probability as a number people can compare, never rounded up to 1 or down to 0 */
@@ -121,10 +144,10 @@ export function basisSentence(basis: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
-/** "Class G4, lost in a sustained descent towards the airport. Last heard ... Probability 0.97 (not calibrated)." */
+/** "Class G4, lost in a sustained descent towards the airport. Last heard ... Probability 0.90 (calibrated, ...)." */
 export function evidenceSentences(movement: MovementJson): string {
   const { class: evidenceClass, basis, probability } = movement;
-  return `Class ${evidenceClass}, ${evidenceClassText(evidenceClass)}. ${basisSentence(basis)} Probability ${probabilityText(probability)}.`;
+  return `Class ${evidenceClass}, ${evidenceClassText(evidenceClass)}. ${basisSentence(basis)} Probability ${probabilityText(probability, movement)}.`;
 }
 
 /** "Seen on the ground at Vnukovo (UUWW) at 2019-01-22 20:04Z." */
