@@ -26,7 +26,12 @@ function shell(command: string, words: readonly string[], cwd: string) {
     encoding: "utf8",
     shell: process.platform === "win32",
     timeout: 300_000,
-    env: { ...process.env, npm_config_update_notifier: "false" },
+    env: {
+      ...process.env,
+      npm_config_update_notifier: "false",
+      // Under `npm test` the repository's own settings reach this npm, and with them no script would run.
+      npm_config_ignore_scripts: "false",
+    },
   });
 }
 
