@@ -42,7 +42,6 @@ import { floorTrials } from "./questions/floors.js";
 import { ordinary } from "./questions/setting.js";
 import { casesOf, strictCasesOf } from "./split.js";
 
-const TABLE_FILE = "src/movement/calibration-table.ts";
 const TABLE_VERSION = "1";
 /** Fitting needs the probabilities as the method states them. */
 const NO_CALIBRATION: CalibrationTable = { ...CALIBRATION_TABLE, happened: [], there: [] };
@@ -162,19 +161,42 @@ function casesSha256(cases: readonly Case[]): string {
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
 }
 
-function tableSource(table: CalibrationTable): string {
-  return [
-    "// Written by `npm run accuracy:calibrate`: not to be edited by hand. See docs/calibration.md.",
-    'import type { CalibrationTable } from "./calibration-shape.js";',
-    "",
-    "/**",
-    " * What was stated and what was so.",
-    " *",
-    " * Source: fitted on the calibrate split of the accuracy harness, checked on the held-back one.",
-    " */",
-    `export const CALIBRATION_TABLE: CalibrationTable = ${JSON.stringify(table, undefined, 1).replace(/"(\w+)":/g, "$1:")};`,
-    "",
-  ].join("\n");
+const HEAD =
+  "// Written by `npm run accuracy:calibrate`: not to be edited by hand. See docs/calibration.md.";
+
+/** Numbers of the table in one file, the reliability of the held-back split in another: both stay readable. */
+function writeTable({ reliability, score, ...table }: CalibrationTable): void {
+  const rows = source(table).replace(/}$/, ",reliability: RELIABILITY, score: SCORE }");
+  const files: Record<string, readonly string[]> = {
+    "src/movement/calibration-table.ts": [
+      'import { RELIABILITY, SCORE } from "./calibration-reliability.js";',
+      'import type { CalibrationTable } from "./calibration-shape.js";',
+      "",
+      "/**",
+      " * What was stated and what was so.",
+      " *",
+      " * Source: fitted on the calibrate split of the accuracy harness, checked on the held-back one.",
+      " */",
+      `export const CALIBRATION_TABLE: CalibrationTable = ${rows};`,
+    ],
+    "src/movement/calibration-reliability.ts": [
+      'import type { CalibrationTable } from "./calibration-shape.js";',
+      "",
+      "/** The held-back split in tenths of the scale, calibrated. */",
+      `export const RELIABILITY: CalibrationTable["reliability"] = ${source(reliability)};`,
+      "",
+      "/** Brier score and calibration error of the held-back split. */",
+      `export const SCORE: CalibrationTable["score"] = ${source(score)};`,
+    ],
+  };
+  for (const [file, lines] of Object.entries(files))
+    writeFileSync(file, [HEAD, ...lines, ""].join("\n"));
+  execFileSync("npx", ["biome", "check", "--write", ...Object.keys(files)], { stdio: "inherit" });
+}
+
+/** On one line: the formatter breaks what does not fit. */
+function source(value: object): string {
+  return JSON.stringify(value).replace(/"(\w+)":/g, "$1:");
 }
 
 function printRowsOf(title: string, rows: readonly CalibrationRow[]): void {
@@ -266,8 +288,7 @@ async function main(): Promise<void> {
   const table = fitTable(gathered, splits, values.date!);
   printTable(table);
   if (values.quick) return;
-  writeFileSync(TABLE_FILE, tableSource(table));
-  execFileSync("npx", ["biome", "check", "--write", TABLE_FILE], { stdio: "inherit" });
+  writeTable(table);
 }
 
 await main();

@@ -1,6 +1,6 @@
 // Fits the weights of candidate fields (src/movement/candidate-weights.ts) on real tracks with hidden ends.
 //
-//   npm run build && node dist/accuracy/fit.js
+//   npm run accuracy:fit
 //
 // Conditional logit: of all fields around the point of loss the true one was chosen. Ridge towards the weights in use,
 // because the tracks are few; every airport counts alike, however many tracks it has. Fitted on the develop split.

@@ -19,7 +19,7 @@ export const GROUP_TEXT: Readonly<Record<CalibrationGroup, string>> = {
 
 export const STATEMENT_TEXT: Readonly<Record<StatementKind, string>> = {
   happened: "It happened",
-  there: "It was at the first candidate, if it happened",
+  there: "At the first candidate, if it happened",
   "happened there": "It happened, at the first candidate",
 };
 

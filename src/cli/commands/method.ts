@@ -30,7 +30,7 @@ const CLASSES = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "GAP", "N1", "N2", "T
 /** Where the weights of candidate airports come from. */
 const WEIGHTS_SOURCE =
   "weights of candidate airports: conditional logit on the develop split (npm run accuracy:fit), ridge towards chosen values; " +
-  "those of heliports, short runways, military fields and own visits are as chosen (docs/method.md)";
+  "those of heliports, short runways, military fields and own visits are as chosen; see docs/calibration.md";
 
 export interface MethodOptions extends FormatOptions {
   readonly picture?: string;
@@ -41,8 +41,8 @@ export function addMethodCommand(program: Command): void {
     .command("method")
     .summary("what the probabilities rest on")
     .description(
-      "Shows what the numbers rest on: the classes of evidence, how often statements of each were right on tracks\n" +
-        "with known answers that nothing was fitted on, and what these figures cannot say.",
+      "Shows what the numbers rest on: the classes of evidence, how often statements\n" +
+        "of each were right on tracks with known answers, and what that cannot say.",
     )
     .option("--picture <file>", "write the reliability diagram to an SVG file");
   addFormats(command, ["json"]);
