@@ -160,7 +160,7 @@ export function rowsOf(
     const checked = heldBack.filter((each) => each.group === group);
     const values = own.map(({ probability }) => onLine(probability, line));
     const both = [...own, ...checked];
-    const { low, high } = wilson(share(both), eventCountOf(both));
+    const { low, high } = wilson(shareSo(both), eventCountOf(both));
     return [
       {
         group,
@@ -187,7 +187,7 @@ function figuresOf(statements: readonly Stated[], line: LogitLine): SplitFigures
     eventCount: eventCountOf(statements),
     statedBefore: none ? null : rounded(meanOf(statements, ({ probability }) => probability)),
     statedAfter: none ? null : rounded(meanOf(after, ({ probability }) => probability)),
-    happened: none ? null : rounded(share(statements)),
+    happened: none ? null : rounded(shareSo(statements)),
     brierBefore: none ? null : rounded(brier(statements)),
     brierAfter: none ? null : rounded(brier(after)),
   };
@@ -201,13 +201,13 @@ export function binsOf(statements: readonly Stated[]): CalibrationBin[] {
     );
     const none = inside.length === 0;
     const eventCount = eventCountOf(inside);
-    const interval = none ? undefined : wilson(share(inside), eventCount);
+    const interval = none ? undefined : wilson(shareSo(inside), eventCount);
     return {
       from: bin / BINS,
       statementCount: inside.length,
       eventCount,
       stated: none ? null : rounded(meanOf(inside, ({ probability }) => probability)),
-      happened: none ? null : rounded(share(inside)),
+      happened: none ? null : rounded(shareSo(inside)),
       low: interval ? rounded(interval.low) : null,
       high: interval ? rounded(interval.high) : null,
     };
@@ -250,7 +250,7 @@ function eventCountOf(statements: readonly Stated[]): number {
   return new Set(statements.map(({ event }) => event)).size;
 }
 
-function share(statements: readonly Stated[]): number {
+function shareSo(statements: readonly Stated[]): number {
   return meanOf(statements, ({ so }) => (so ? 1 : 0));
 }
 
