@@ -5,6 +5,7 @@
 
 import type { EvidenceClass, Exhibit, Movement, MovementKind } from "../movement/movement.js";
 import type { Gap } from "../track/gap.js";
+import type { Integrity } from "../track/integrity.js";
 import { isSimulated, type Track } from "../track/track.js";
 import { METRES_PER_NM, SECOND_MS } from "../units/quantity.js";
 import { isoSeconds, localTime } from "../units/time.js";
@@ -155,6 +156,26 @@ export function gapJson(gap: Gap, track: Track): GapJson {
     distanceKm: kilometres(gap.distanceM),
     averageSpeedKt: rounded(gap.averageSpeedKt, 0),
     simulated: isSimulated(track),
+  };
+}
+
+/** What was set aside of one track, and what speaks against taking it at its word; shares are null when unknown. */
+export function integrityJson(hex: string, integrity: Integrity): object {
+  return {
+    schema: "wheelsdown/integrity/1",
+    hex,
+    positions: integrity.pointCount,
+    jumps: integrity.jumpCount,
+    jumpRuns: integrity.jumpRuns,
+    stale: integrity.staleCount,
+    altitudeSpikes: integrity.altitudeSpikeCount,
+    silZeroShare: rounded(integrity.silZeroShare, 4),
+    lowAccuracyShare: rounded(integrity.lowAccuracyShare, 4),
+    nicZeroShare: rounded(integrity.nicZeroShare, 4),
+    mlatShare: rounded(integrity.mlatShare, 4),
+    tisbShare: rounded(integrity.tisbShare, 4),
+    doubts: integrity.doubts,
+    grave: integrity.grave,
   };
 }
 

@@ -7,7 +7,13 @@ import { loadReference } from "../../reference/reference.js";
 import { movementsCsv } from "../../report/csv.js";
 import { movementsGeoJson } from "../../report/geojson.js";
 import { movementsKml } from "../../report/kml.js";
-import { gapJson, inputJson, type MovementJson, movementJson } from "../../report/shapes.js";
+import {
+  gapJson,
+  inputJson,
+  integrityJson,
+  type MovementJson,
+  movementJson,
+} from "../../report/shapes.js";
 import type { Track } from "../../track/track.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
@@ -17,10 +23,12 @@ import { addExamples, addFormats, type FormatOptions } from "../options.js";
 import { FileReading } from "../read-files.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
 
 interface MovementsOptions extends FormatOptions {
   readonly gaps?: boolean;
   readonly inputs?: boolean;
+  readonly integrity?: boolean;
   readonly basis?: boolean;
 }
 
@@ -35,6 +43,7 @@ export function addMovementsCommand(program: Command): void {
     .argument("<path...>", "files or folders")
     .option("--basis", "say what each movement rests on")
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
+    .option("--integrity", "with --json: what speaks against taking each track at its word")
     .option("--inputs", "also list what came of reading each input");
   addFormats(command, ["json", "csv", "geojson", "kml"]);
   addExamples(command, [
@@ -128,9 +137,11 @@ async function writeJson(
   terminal: Terminal,
 ): Promise<void> {
   for (const movement of movements) await terminal.line(JSON.stringify(movement));
+  const { track } = analysis.clean;
+  if (options.integrity)
+    await terminal.line(JSON.stringify(integrityJson(track.address, analysis.integrity)));
   if (!options.gaps) return;
-  for (const gap of analysis.gaps)
-    await terminal.line(JSON.stringify(gapJson(gap, analysis.clean.track)));
+  for (const gap of analysis.gaps) await terminal.line(JSON.stringify(gapJson(gap, track)));
 }
 
 async function writeText(
@@ -146,11 +157,10 @@ async function writeText(
     type: identity.typeDesignator ?? null,
     simulated: track.sources.some(({ simulated }) => simulated),
   });
-  const aside =
-    clean.setAside.jump > 0 ? `, ${clean.setAside.jump} set aside as impossible jumps` : "";
   await terminal.line(
-    `${heading}: ${clean.track.length} positions in ${contacts.length} contacts${aside}`,
+    `${heading}: ${counted(clean.track.length, "position", "positions")} in ${counted(contacts.length, "contact", "contacts")}`,
   );
+  for (const doubt of analysis.integrity.doubts) await terminal.line(`  in doubt: ${doubt}`);
   if (movements.length === 0) await terminal.line("  nothing can be said of a landing or take-off");
   else {
     const rows = movements.map((one) => [
