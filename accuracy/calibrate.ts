@@ -165,7 +165,7 @@ const HEAD =
   "// Written by `npm run accuracy:calibrate`: not to be edited by hand. See docs/calibration.md.";
 
 /** Numbers of the table in one file, the reliability of the held-back split in another: both stay readable. */
-function writeTable({ reliability, score: figures, ...table }: CalibrationTable): void {
+function writeTable({ reliability, score: scores, ...table }: CalibrationTable): void {
   const rows = source(table).replace(/}$/, ",reliability: RELIABILITY, score: SCORE }");
   const files: Record<string, readonly string[]> = {
     "src/movement/calibration-table.ts": [
@@ -186,7 +186,7 @@ function writeTable({ reliability, score: figures, ...table }: CalibrationTable)
       `export const RELIABILITY: CalibrationTable["reliability"] = ${source(reliability)};`,
       "",
       "/** Brier score and calibration error of the held-back split. */",
-      `export const SCORE: CalibrationTable["score"] = ${source(figures)};`,
+      `export const SCORE: CalibrationTable["score"] = ${source(scores)};`,
     ],
   };
   for (const [file, lines] of Object.entries(files))

@@ -18,7 +18,7 @@ export interface Stated {
   readonly airport: string;
 }
 
-/** A stated value counts as much as so many cases. Source: brief of the table, docs/calibration.md */
+/** A stated value counts as much as so many cases. chosen: docs/calibration.md */
 export const PRIOR_WEIGHT = 20;
 /** Pull of a line towards the one it starts from: a prior with a spread of one half on offset and slope. chosen */
 export const RIDGE = 4;
@@ -160,7 +160,7 @@ export function rowsOf(
     const checked = heldBack.filter((each) => each.group === group);
     const values = own.map(({ probability }) => onLine(probability, line));
     const both = [...own, ...checked];
-    const { low, high } = wilson(shareSo(both), eventCountOf(both));
+    const { low, high } = wilson(weightedShareOf(both), eventCountOf(both));
     return [
       {
         group,
@@ -187,7 +187,7 @@ function figuresOf(statements: readonly Stated[], line: LogitLine): SplitFigures
     eventCount: eventCountOf(statements),
     statedBefore: none ? null : rounded(meanOf(statements, ({ probability }) => probability)),
     statedAfter: none ? null : rounded(meanOf(after, ({ probability }) => probability)),
-    happened: none ? null : rounded(shareSo(statements)),
+    happened: none ? null : rounded(shareOf(statements)),
     brierBefore: none ? null : rounded(brier(statements)),
     brierAfter: none ? null : rounded(brier(after)),
   };
@@ -201,13 +201,13 @@ export function binsOf(statements: readonly Stated[]): CalibrationBin[] {
     );
     const none = inside.length === 0;
     const eventCount = eventCountOf(inside);
-    const interval = none ? undefined : wilson(shareSo(inside), eventCount);
+    const interval = none ? undefined : wilson(shareOf(inside), eventCount);
     return {
       from: bin / BINS,
       statementCount: inside.length,
       eventCount,
       stated: none ? null : rounded(meanOf(inside, ({ probability }) => probability)),
-      happened: none ? null : rounded(shareSo(inside)),
+      happened: none ? null : rounded(shareOf(inside)),
       low: interval ? rounded(interval.low) : null,
       high: interval ? rounded(interval.high) : null,
     };
@@ -250,8 +250,14 @@ function eventCountOf(statements: readonly Stated[]): number {
   return new Set(statements.map(({ event }) => event)).size;
 }
 
-function shareSo(statements: readonly Stated[]): number {
+function shareOf(statements: readonly Stated[]): number {
   return meanOf(statements, ({ so }) => (so ? 1 : 0));
+}
+
+function weightedShareOf(statements: readonly Stated[]): number {
+  const weights = weightsOf(statements);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return statements.reduce((sum, { so }, at) => sum + (so ? weights[at]! : 0), 0) / total;
 }
 
 function brier(statements: readonly Stated[]): number {

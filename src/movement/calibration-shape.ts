@@ -41,7 +41,7 @@ export interface CalibrationRow extends LogitLine {
   /** Least and greatest calibrated value among the statements it was fitted on; outside of them nothing is known. */
   readonly from: number;
   readonly to: number;
-  /** 95 % interval of the share that was so, over both splits, counting events and not statements. */
+  /** 95 % interval of the share that was so, over both splits: airports weighted as in the fit, each event once. */
   readonly low: number;
   readonly high: number;
   readonly calibrate: SplitFigures;

@@ -1,4 +1,4 @@
-import { fromLogit, logitOf, rowOf } from "../movement/calibration.js";
+import { rowOf } from "../movement/calibration.js";
 import { type CalibrationTable, calibrationGroup } from "../movement/calibration-shape.js";
 import type { EvidenceClass } from "../movement/movement.js";
 
@@ -44,10 +44,9 @@ export interface StatedProbability {
 }
 
 /**
- * How much stands behind a probability: the interval is that of the share observed in its class, moved along the
- * logarithm of odds to the value stated.
+ * How much stands behind a probability: the interval is that of the share observed in its class.
  *
- * @returns "not calibrated" with too few events, or outside the values the class was fitted on
+ * @returns "not calibrated" with too few events, or for a value outside that interval or the values fitted on
  */
 export function standingOf(
   { happened }: Pick<CalibrationTable, "happened">,
@@ -55,13 +54,13 @@ export function standingOf(
 ): Standing {
   const row = rowOf(happened, calibrationGroup(evidenceClass, hasPlace));
   const none: Standing = { kind: "not calibrated" };
-  if (!row || row.calibrate.statedAfter === null) return none;
-  if (row.calibrate.eventCount + row.heldBack.eventCount < CALIBRATED_MIN_EVENTS) return none;
+  if (!row || row.calibrate.eventCount + row.heldBack.eventCount < CALIBRATED_MIN_EVENTS)
+    return none;
+  const { low, high } = row;
+  const least = Math.max(low, row.from) - ROUNDING;
+  const most = Math.min(high, row.to) + ROUNDING;
   // NaN fails both comparisons.
-  if (!(probability >= row.from - ROUNDING && probability <= row.to + ROUNDING)) return none;
-  const moved = logitOf(probability) - logitOf(row.calibrate.statedAfter);
-  const low = Math.min(probability, fromLogit(logitOf(row.low) + moved));
-  const high = Math.max(probability, fromLogit(logitOf(row.high) + moved));
+  if (!(probability >= least && probability <= most)) return none;
   const word = LIKELIHOOD_WORDS.find(({ from, to }) => low >= from && high <= to);
   return { kind: "calibrated", low, high, word };
 }

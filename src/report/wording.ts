@@ -56,7 +56,7 @@ export function kindText(kind: MovementKind): string {
 
 /**
  * The one place where a probability that a movement happened becomes words: "0.83 (not calibrated)", "0.93 (calibrated,
- * 95 % interval 0.88 to 0.97)", or with a word of likelihood where the whole interval lies in that word's range.
+ * 95 % interval of its class 0.88 to 0.97)", or with a word of likelihood where the whole interval lies in that word's range.
  *
  * @param movement what the probability rests on; left out, nothing is known of it
  * @returns "not stated" for an unknown probability
@@ -76,7 +76,7 @@ export function probabilityText(
   });
   if (standing.kind === "not calibrated") return `${share} (not calibrated)`;
   const { low, high, word } = standing;
-  const interval = `calibrated, 95 % interval ${shareText(low)} to ${shareText(high)}`;
+  const interval = `calibrated, 95 % interval of its class ${shareText(low)} to ${shareText(high)}`;
   return word ? `${likelihoodText(word)}, ${share} (${interval})` : `${share} (${interval})`;
 }
 
