@@ -2,7 +2,7 @@
 //
 //   npm run accuracy:calibrate -- --date 2026-11-22 [--quick] [--check]
 //
-// Writes src/movement/calibration-table.ts, unless told to check only. See docs/calibration.md.
+// Writes src/movement/calibration-table.ts, calibration-reliability.ts and the picture, unless told to check only. See docs/calibration.md.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
@@ -18,6 +18,7 @@ import { CALIBRATION_TABLE } from "../src/movement/calibration-table.js";
 import { ENGINE_VERSION } from "../src/movement/engine-version.js";
 import type { AirportTable } from "../src/place/airport.js";
 import { loadReference } from "../src/reference/reference.js";
+import { reliabilitySvg } from "../src/report/reliability-picture.js";
 import {
   binsOf,
   fitHappenedLines,
@@ -289,6 +290,7 @@ async function main(): Promise<void> {
   printTable(table);
   if (values.quick) return;
   writeTable(table);
+  writeFileSync("docs/pictures/reliability.svg", reliabilitySvg(table));
 }
 
 await main();

@@ -8,7 +8,7 @@ import type {
 import { figureText, STATEMENT_TEXT } from "./reliability-text.js";
 
 const WIDTH = 800;
-const HEIGHT = 510;
+const HEIGHT = 520;
 const SIDE = 310;
 const TOP = 92;
 const LEFTS = [64, 458] as const;
@@ -23,7 +23,7 @@ const ACCENT = "#0b5cad";
 /**
  * What was stated against what was so, on the held-back split: one square for "it happened", one for "it was there".
  *
- * @returns a whole SVG document, 800 by 510, its own colours on white
+ * @returns a whole SVG document, 800 by 520, its own colours on white
  */
 export function reliabilitySvg(table: CalibrationTable): string {
   const picture = (
@@ -43,7 +43,10 @@ export function reliabilitySvg(table: CalibrationTable): string {
         Stated probability against what happened
       </text>
       <text x="24" y="50" fill={INK_SOFT}>
-        {`Held-back tracks (${table.caseCount.heldBack}), nothing was fitted on them. Bars: 95 % intervals, each landing or take-off counted once. Table ${table.version}, ${table.fittedOn}.`}
+        {`Held-back tracks (${table.caseCount.heldBack}), nothing was fitted on them. Bars: 95 % intervals, each landing or take-off counted once.`}
+      </text>
+      <text x="24" y={HEIGHT - 12} font-size="11" fill={INK_SOFT}>
+        {`n: statements; events: different landings and take-offs behind them. Calibration table ${table.version}, fitted ${table.fittedOn}.`}
       </text>
       {(["happened", "there"] as const).map((kind, at) => (
         <Panel key={kind} kind={kind} table={table} leftPx={LEFTS[at]!} />

@@ -37,4 +37,6 @@ test("method --picture writes a whole SVG with every bin that holds anything", a
   const { happened, there } = CALIBRATION_TABLE.reliability;
   const held = [...happened, ...there].filter(({ statementCount }) => statementCount > 0);
   assert.equal(svg.match(/<circle/g)?.length, held.length);
+  const shown = new URL("../../../docs/pictures/reliability.svg", import.meta.url);
+  assert.equal(readFileSync(shown, "utf8"), svg, "the handbook shows another table's picture");
 });
