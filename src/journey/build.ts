@@ -1,7 +1,7 @@
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Analysis } from "../movement/analyse.js";
 import type { Movement } from "../movement/movement.js";
-import type { AirportTable } from "../place/airport.js";
+import type { Airport, AirportTable } from "../place/airport.js";
 import type { Gap } from "../track/gap.js";
 import { isSimulated } from "../track/track.js";
 import { HOUR_MS } from "../units/quantity.js";
@@ -63,10 +63,16 @@ function stopsOf(movements: readonly Movement[], airports: AirportTable): Stop[]
 
 /** No field is common to landing and take-off further apart than this. chosen: docs/method.md */
 const SAME_PLACE_MAX_M = 100_000;
+/** Room for a ship's way, or for two readings of one field. chosen: test/journey */
+const OFF_AIRPORT_MAX_M = 20_000;
 
 function isElsewhere(landing: Movement, takeoff: Movement): boolean {
   if (landing.airport && takeoff.airport) return landing.airport !== takeoff.airport;
-  if (landing.offAirport || takeoff.offAirport) return false;
+  if (landing.offAirport || takeoff.offAirport) {
+    return (
+      geodesicDistanceM(landing.airport ?? landing, takeoff.airport ?? takeoff) > OFF_AIRPORT_MAX_M
+    );
+  }
   const common = takeoff.candidates.some(({ airport }) =>
     landing.candidates.some((candidate) => candidate.airport === airport),
   );
@@ -83,7 +89,7 @@ function stopOf(
     takeoff,
   }: { readonly landing?: Movement | undefined; readonly takeoff?: Movement | undefined },
 ): Stop {
-  const airport = landing?.airport ?? takeoff?.airport;
+  const airport = landing?.airport ?? takeoffAirport(landing, takeoff);
   const place = airport ?? landing ?? takeoff!;
   return {
     airport,
@@ -94,6 +100,17 @@ function stopOf(
     lonDeg: place.lonDeg,
     timeZone: airport && airports.timeZoneOf(airport),
   };
+}
+
+/** The take-off names the stop unless the landing's own candidates exclude its field. */
+function takeoffAirport(
+  landing: Movement | undefined,
+  takeoff: Movement | undefined,
+): Airport | undefined {
+  if (!landing || landing.candidates.length === 0) return takeoff?.airport;
+  return landing.candidates.some(({ airport }) => airport === takeoff?.airport)
+    ? takeoff?.airport
+    : undefined;
 }
 
 /** A track that begins or ends in the air has an end that is no stop, and says so. */

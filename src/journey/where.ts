@@ -16,26 +16,31 @@ export type Relation = "in" | "near" | "possible" | "unknown" | "elsewhere";
 
 export interface Placed {
   readonly relation: Relation;
-  /** Distance of the nearest place that counts; absent for "unknown". */
+  /** From the airport named, or the position on no airport; absent where the place is not known. */
   readonly distance?: AreaDistance | undefined;
 }
 
 /** Less likely candidates are only listed: they name what was nearby, not where it was. chosen: docs/method.md */
 const POSSIBLE_MIN_PROBABILITY = 0.1;
+/** Fields elsewhere must hold this much of the probability for a landing to be called elsewhere. chosen: docs/method.md */
+const RULED_OUT_MIN_SHARE = 0.5;
 
-/** Places a landing; distances are from the airport when one is named, else from the position heard. */
+/** Places a landing; a place that is not known has no distance. */
 export function placeLanding(movement: Movement, question: PlaceQuestion): Placed {
   const { airport, candidates } = movement;
   if (airport) return placePoint(airport, question);
   if (movement.offAirport) return placePoint(movement, question);
-  const possible = candidates
-    .filter(({ probability }) => probability >= POSSIBLE_MIN_PROBABILITY)
-    .map((candidate) => placePoint(candidate.airport, question))
-    .filter(({ relation }) => relation !== "elsewhere")
-    .sort((a, b) => (a.distance?.distanceM ?? 0) - (b.distance?.distanceM ?? 0));
-  if (possible[0]) return { relation: "possible", distance: possible[0].distance };
-  // A stop somewhere in a gap has few or no candidates; that none of them is here says little.
-  return { relation: movement.evidenceClass === "GAP" ? "unknown" : "elsewhere" };
+  const here = candidates
+    .map(({ airport: field, probability }) => ({
+      probability,
+      placed: placePoint(field, question),
+    }))
+    .filter(({ placed }) => placed.relation !== "elsewhere");
+  const hereShare = here.reduce((sum, { probability }) => sum + probability, 0);
+  const share = candidates.reduce((sum, { probability }) => sum + probability, 0);
+  if (hereShare >= POSSIBLE_MIN_PROBABILITY) return { relation: "possible" };
+  // Candidates that hold little of the whole, all of them elsewhere, say little about here.
+  return { relation: share - hereShare >= RULED_OUT_MIN_SHARE ? "elsewhere" : "unknown" };
 }
 
 function placePoint(

@@ -297,6 +297,7 @@ export function runwayUsed(
     if (!(scene.speedKt[i]! > 40)) continue;
     const point = pointAt(scene, i);
     for (const direction of field.directions) {
+      if (!direction.usable) continue;
       const offset = offsetFrom(field, direction, point);
       if (!isOnRunwayLine(offset)) continue;
       const score = 1 / (20 + offset.besideM);

@@ -27,6 +27,8 @@ const OTHER_PLACE_M = 10 * METRES_PER_NM;
 /** A field this much less likely than the best one still fits: standing on it is the stronger evidence. chosen: tests */
 const SAME_PLACE_SHARE = 0.05;
 const UNKNOWN_CRUISE_KT = 300;
+/** Landing, taxi and take-off at a second field need at least this, beside the flight. chosen: docs/method.md */
+const HOP_SPARE_MS = 20 * MINUTE_MS;
 
 /**
  * Every movement a track shows: seen ones, and those that follow from how it was lost or came back.
@@ -127,16 +129,21 @@ function unseenHop(
   const landing = atGround.kind === "landing";
   const fromMs = landing ? elsewhere.timeMs : atGround.timeFromMs;
   const toMs = landing ? atGround.timeToMs : elsewhere.timeMs;
+  const heard = {
+    fromMs: landing ? elsewhere.timeFromMs : fromMs,
+    toMs: landing ? toMs : elsewhere.timeToMs,
+  };
   const cruiseKt = Number.isFinite(scene.traits.cruiseKt)
     ? scene.traits.cruiseKt
     : UNKNOWN_CRUISE_KT;
   const flightMs = Math.min(toMs - fromMs, (hop.apartM / METRES_PER_NM / cruiseKt) * HOUR_MS);
+  // A diversion, or a wrong candidate, looks the same when there was hardly time to stop and go on.
+  if (toMs - fromMs - flightMs < HOP_SPARE_MS) return [atGround];
   const departureMs = Math.round(fromMs + (toMs - fromMs - flightMs) / 2);
   const arrivalMs = Math.round(departureMs + flightMs);
   const away = unseenCounterpart(scene, {
     end,
-    fromMs,
-    toMs,
+    ...heard,
     timeMs: landing ? departureMs : arrivalMs,
   });
   const here = {
@@ -218,7 +225,8 @@ function isTouch(scene: Scene, phase: Phase, { before, after }: Neighbours): boo
   const { timeMs } = scene.track;
   if (timeMs[after.start]! - timeMs[before.end - 1]! > TOUCH_MAX_MS + 2 * 30_000) return false;
   if (timeMs[phase.end - 1]! - timeMs[phase.start]! > TOUCH_MAX_MS) return false;
-  for (let i = phase.start; i < phase.end; i++) if (scene.speedKt[i]! < TOUCH_MIN_KT) return false;
+  for (let i = phase.start; i < phase.end; i++)
+    if (!(scene.speedKt[i]! >= TOUCH_MIN_KT)) return false;
   return true;
 }
 

@@ -105,7 +105,8 @@ function stopMovements(scene: Scene, stop: JudgedStop): Movement[] {
         gap.fromMs,
       )
     : unseenMovement(scene, stop, "takeoff");
-  return [landing, takeoff];
+  // Where down and up do not fit into the gap at the speeds heard, there was no stop to speak of.
+  return landing.timeMs < takeoff.timeMs ? [landing, takeoff] : [];
 }
 
 /** The joint ranking with the distances and heights of one side. */

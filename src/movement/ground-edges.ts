@@ -1,3 +1,4 @@
+import { sphereDistanceM } from "../geo/sphere.js";
 import { GROUND_YES } from "../track/track.js";
 import { METRES_PER_NM, MINUTE_MS, MPS_PER_KT } from "../units/quantity.js";
 import { formatDuration, isoSeconds } from "../units/time.js";
@@ -164,7 +165,7 @@ function contactTimeMs(scene: Scene, edge: Edge, { airIndex, groundIndex }: Edge
   let contact = groundIndex;
   for (let i = airIndex; inside(edge.air, i); i += step) {
     const overFt = scene.heightFt[i]! + offsetFt;
-    if (!(overFt < LIFTED_FT) || Math.abs(timeMs[i]! - timeMs[contact]!) > PROMPT_MS) break;
+    if (!(overFt < LIFTED_FT) || Math.abs(timeMs[i]! - timeMs[groundIndex]!) > PROMPT_MS) break;
     contact = i;
   }
   const beyond = contact + step;
@@ -179,18 +180,17 @@ function inside(phase: Phase, i: number): boolean {
 function wideEstimateMs(scene: Scene, edge: Edge, { airIndex, groundIndex }: EdgePoints): number {
   const { timeMs } = scene.track;
   const speedKt = Math.max(120, Math.min(scene.speedKt[airIndex]! || 200, 300));
-  const distanceM = flightDistanceM(scene, airIndex, groundIndex);
+  const { latDeg, lonDeg } = scene.track;
+  const distanceM = sphereDistanceM(
+    latDeg[airIndex]!,
+    lonDeg[airIndex]!,
+    latDeg[groundIndex]!,
+    lonDeg[groundIndex]!,
+  );
   const flightMs = (distanceM / (speedKt * MPS_PER_KT)) * 1000;
   const estimateMs =
     edge.kind === "landing" ? timeMs[airIndex]! + flightMs : timeMs[airIndex]! - flightMs;
   const low = Math.min(timeMs[airIndex]!, timeMs[groundIndex]!);
   const high = Math.max(timeMs[airIndex]!, timeMs[groundIndex]!);
   return Math.min(high, Math.max(low, estimateMs));
-}
-
-function flightDistanceM(scene: Scene, from: number, to: number): number {
-  const { latDeg, lonDeg } = scene.track;
-  const north = (latDeg[to]! - latDeg[from]!) * 111_200;
-  const east = (lonDeg[to]! - lonDeg[from]!) * 111_200 * Math.cos((latDeg[from]! * Math.PI) / 180);
-  return Math.hypot(north, east);
 }

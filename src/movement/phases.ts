@@ -1,6 +1,6 @@
 import { sphereDistanceM } from "../geo/sphere.js";
-import { GROUND_YES } from "../track/track.js";
-import { METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
+import { GROUND_NO, GROUND_YES } from "../track/track.js";
+import { METRES_PER_NM, MINUTE_MS, metresFlown } from "../units/quantity.js";
 import type { Scene } from "./scene.js";
 
 /** A stretch of track on a surface or in the air: points `start` up to, not including, `end`. */
@@ -10,8 +10,10 @@ export interface Phase {
   readonly end: number;
 }
 
-/** Pressure altitudes up to 1,500 ft over the field are sent from the ground; a hovering helicopter is lower. */
-const FIELD_LEVEL_MAX_FT = { aeroplane: 1500, helicopter: 500, glider: 500 } as const;
+/** Low pressure makes the ground read up to 800 ft high (QNH 985); a slow helicopter of unknown type may be higher. */
+const FIELD_LEVEL_MAX_FT = { aeroplane: 800, helicopter: 500, glider: 500 } as const;
+/** An aircraft that says it is in the air has to be lower still to be disbelieved. */
+const CONTRADICTED_LEVEL_MAX_FT = 500;
 /** Ground reports between two altitudes like this are wrong flags. chosen: test/movement */
 const NEIGHBOUR_HEIGHT_FT = 1000;
 const NEIGHBOUR_MS = 60_000;
@@ -22,6 +24,7 @@ const GROUND_FLAG_MAX_KT = 220;
 /** Geometric altitude differs from altitude by at most about 350 ft of geoid. */
 const GROUND_FLAG_MAX_HEIGHT_FT = 800;
 const OTHER_PLACE_M = 2.5 * METRES_PER_NM;
+const SHIP_MAX_KT = 40;
 const FLYING_MIN_KT = { aeroplane: 50, helicopter: 15, glider: 25 } as const;
 const CLIMB_MIN_FT = 150;
 /** No circuit is flown faster; less air between two stretches of ground is flicker. chosen: test/movement */
@@ -61,7 +64,8 @@ function groundStates(scene: Scene): Uint8Array {
     // A height of thousands of feet below the field is the 0 that some feeds send for "on the ground".
     const level =
       Number.isNaN(heightFt[i]!) ||
-      (heightFt[i]! < levelMaxFt && heightFt[i]! > FIELD_LEVEL_MIN_FT);
+      (heightFt[i]! < (ground[i] === GROUND_NO ? CONTRADICTED_LEVEL_MAX_FT : levelMaxFt) &&
+        heightFt[i]! > FIELD_LEVEL_MIN_FT);
     onGround[i] = slow && onField && level ? 1 : 0;
   }
   return onGround;
@@ -101,9 +105,15 @@ function runsOf(scene: Scene, onGround: Uint8Array): Phase[] {
 /** On the ground here, later on the ground elsewhere: it flew in between and nobody heard it. */
 function movedUnseen(scene: Scene, onGround: Uint8Array, i: number): boolean {
   if (!onGround[i]) return false;
-  const { timeMs, latDeg, lonDeg } = scene.track;
+  const { timeMs, latDeg, lonDeg, ground } = scene.track;
   if (timeMs[i]! - timeMs[i - 1]! < 2 * MINUTE_MS) return false;
-  if (!scene.fieldAt(i) || !scene.fieldAt(i - 1)) return false;
+  if (!scene.fieldAt(i) || !scene.fieldAt(i - 1)) {
+    // Away from fields the "ground" may be a deck, and sail; but not from here to another continent.
+    const flagged = ground[i] === GROUND_YES && ground[i - 1] === GROUND_YES;
+    const sailedM = metresFlown(SHIP_MAX_KT, timeMs[i]! - timeMs[i - 1]!);
+    const apartM = sphereDistanceM(latDeg[i - 1]!, lonDeg[i - 1]!, latDeg[i]!, lonDeg[i]!);
+    return flagged && apartM > OTHER_PLACE_M + sailedM;
+  }
   return sphereDistanceM(latDeg[i - 1]!, lonDeg[i - 1]!, latDeg[i]!, lonDeg[i]!) > OTHER_PLACE_M;
 }
 

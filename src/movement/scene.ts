@@ -41,6 +41,8 @@ const NEAREST_KEPT = 16;
 /** Six nautical miles of latitude. */
 const CELL_DEG = 0.1;
 const DERIVED_SPEED_MIN_MS = 5_000;
+/** Positions further apart in time give no speed: it may have flown a circle between them. chosen: test/movement */
+const DERIVED_SPEED_MAX_MS = 90_000;
 
 /**
  * A clean track with what surrounds it: per point the field it is nearest to and its height above that field. Built
@@ -155,7 +157,7 @@ function speeds(track: Track): Float32Array {
     while (anchor < i && timeMs[i]! - timeMs[anchor + 1]! >= DERIVED_SPEED_MIN_MS) anchor++;
     if (!Number.isNaN(speedKt[i]!)) continue;
     const elapsedMs = timeMs[i]! - timeMs[anchor]!;
-    if (elapsedMs < DERIVED_SPEED_MIN_MS) continue;
+    if (elapsedMs < DERIVED_SPEED_MIN_MS || elapsedMs > DERIVED_SPEED_MAX_MS) continue;
     const distanceM = sphereDistanceM(latDeg[anchor]!, lonDeg[anchor]!, latDeg[i]!, lonDeg[i]!);
     speedKt[i] = distanceM / (elapsedMs / 1000) / MPS_PER_KT;
   }

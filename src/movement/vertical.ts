@@ -1,3 +1,4 @@
+import { sphereDistanceM } from "../geo/sphere.js";
 import { MINUTE_MS } from "../units/quantity.js";
 import type { Phase } from "./phases.js";
 import type { Scene } from "./scene.js";
@@ -102,16 +103,9 @@ export function offsetAt(
   let best: PressureOffset | undefined;
   for (const offset of offsets) {
     const apartMs = Math.abs(offset.timeMs - timeMs[index]!);
-    if (
-      apartMs > OFFSET_HOLDS_MS ||
-      Math.abs(offset.latDeg - latDeg[index]!) * 111_000 > OFFSET_HOLDS_M
-    )
-      continue;
-    const eastM =
-      Math.abs(offset.lonDeg - lonDeg[index]!) *
-      111_000 *
-      Math.cos((latDeg[index]! * Math.PI) / 180);
-    if (eastM > OFFSET_HOLDS_M) continue;
+    if (apartMs > OFFSET_HOLDS_MS) continue;
+    const apartM = sphereDistanceM(offset.latDeg, offset.lonDeg, latDeg[index]!, lonDeg[index]!);
+    if (apartM > OFFSET_HOLDS_M) continue;
     if (!best || apartMs < Math.abs(best.timeMs - timeMs[index]!)) best = offset;
   }
   return best?.offsetFt;
