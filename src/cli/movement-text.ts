@@ -1,15 +1,20 @@
 import type { MovementJson } from "../report/shapes.js";
+import { probabilityText, shareText } from "../report/wording.js";
+import { MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, utcMinutes } from "../units/time.js";
 import { visibleLine } from "./terminal-text.js";
 
 /** An interval wider than this is shown as one: a single time would say more than is known. */
 const POINT_IN_TIME_MS = 20 * 60_000;
 
-/** When it happened, as wide as it is known: "2019-01-23 18:25Z" or "2019-01-24 03:27Z to 2019-01-29 07:08Z". */
+/** When it happened, as wide as it is known: "2019-01-23 18:25Z", "~ ..." or "2019-01-24 03:27Z to 2019-01-29 07:08Z". */
 export function whenText(movement: MovementJson): string {
   const fromMs = Date.parse(movement.timeFrom);
   const toMs = Date.parse(movement.timeTo);
-  if (toMs - fromMs <= POINT_IN_TIME_MS) return utcMinutes(Date.parse(movement.time));
+  if (toMs - fromMs <= POINT_IN_TIME_MS) {
+    const about = toMs - fromMs > MINUTE_MS ? "~" : "";
+    return `${about}${utcMinutes(Date.parse(movement.time))}`;
+  }
   const from = utcMinutes(fromMs);
   const to = utcMinutes(toMs);
   return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
@@ -24,10 +29,17 @@ export function whereText(movement: MovementJson): string {
   return `one of ${likely.map(({ airport, probability }) => `${airport} ${probability.toFixed(2)}`).join(", ")} ...`;
 }
 
-/** How sure: "seen G0 0.999", "inferred GAP 0.78". */
+/** How sure: "seen G0 0.995", "inferred GAP ~0.78" where the number is not calibrated. */
 export function sureText(movement: MovementJson): string {
-  return `${movement.evidence} ${movement.class} ${movement.probability ?? "?"}`;
+  const { probability } = movement;
+  const standing = probabilityText(probability, movement);
+  const mark = standing.includes("not calibrated") ? "~" : "";
+  return `${movement.evidence} ${movement.class} ${mark}${probability === null ? "?" : shareText(probability)}`;
 }
+
+/** What the mark "~" in a table stands for. */
+export const ROUGH_MARK_NOTE =
+  "~ before a time: known to more than a minute; before a probability: not calibrated, see `wheelsdown method`";
 
 export function kindWord(movement: MovementJson): string {
   return movement.kind === "takeoff" ? "take-off" : movement.kind;

@@ -28,12 +28,19 @@ export function buildJourneys(analysis: Analysis, options: JourneyOptions): Jour
   let first = 0;
   for (let at = 0; at < stops.length; at++) {
     const last = at === stops.length - 1;
+    const unheard = !last && isUnheardLeg(stops[at]!, stops[at + 1]!, stopMaxMs);
     const long = at > first && stayMs(stops, at) > stopMaxMs;
-    if (!last && !long) continue;
+    if (!last && !long && !unheard) continue;
     if (at > first) journeys.push(journeyOf(analysis, stops.slice(first, at + 1)));
-    first = at;
+    first = unheard ? at + 1 : at;
   }
   return journeys;
+}
+
+/** After a silence longer than a stop may be, any number of flights may lie between two places: no one leg joins them. */
+function isUnheardLeg({ takeoff }: Stop, { landing }: Stop, longestMs: number): boolean {
+  if (!takeoff || !landing || isTimed(takeoff) || isTimed(landing)) return false;
+  return landing.timeToMs - takeoff.timeFromMs > longestMs;
 }
 
 function isAnchored(movement: Movement): boolean {

@@ -1,5 +1,6 @@
 import type { Movement } from "../movement/movement.js";
 import { type Area, type AreaDistance, distanceToArea, isInside } from "../place/area.js";
+import { HOUR_MS, METRES_PER_NM } from "../units/quantity.js";
 
 /** Which landings a question about a place asks for. */
 export interface PlaceQuestion {
@@ -24,12 +25,15 @@ export interface Placed {
 const POSSIBLE_MIN_PROBABILITY = 0.1;
 /** Fields elsewhere must hold this much of the probability for a landing to be called elsewhere. chosen: docs/method.md */
 const RULED_OUT_MIN_SHARE = 0.5;
+/** Over ground, faster than any aircraft this is asked of. chosen: docs/method.md */
+const OUT_OF_REACH_KT = 1_200;
 
 /** Places a landing; a place that is not known has no distance. */
 export function placeLanding(movement: Movement, question: PlaceQuestion): Placed {
   const { airport, candidates } = movement;
   if (airport) return placePoint(airport, question);
   if (movement.offAirport) return placePoint(movement, question);
+  if (isOutOfReach(movement, question)) return { relation: "elsewhere" };
   const here = candidates
     .map(({ airport: field, probability }) => ({
       probability,
@@ -41,6 +45,15 @@ export function placeLanding(movement: Movement, question: PlaceQuestion): Place
   if (hereShare >= POSSIBLE_MIN_PROBABILITY) return { relation: "possible" };
   // Candidates that hold little of the whole, all of them elsewhere, say little about here.
   return { relation: share - hereShare >= RULED_OUT_MIN_SHARE ? "elsewhere" : "unknown" };
+}
+
+/** True for a stop inside a gap too short to have come here in it. The gap's ends are where it was heard. */
+function isOutOfReach(movement: Movement, { area, nearM }: PlaceQuestion): boolean {
+  const { evidenceClass, latDeg, lonDeg, timeFromMs, timeToMs } = movement;
+  if (evidenceClass !== "GAP" || Number.isNaN(latDeg)) return false;
+  const { distanceM, uncertaintyM } = distanceToArea(area, latDeg, lonDeg);
+  const reachM = ((timeToMs - timeFromMs) / HOUR_MS) * OUT_OF_REACH_KT * METRES_PER_NM;
+  return !isInside(area, latDeg, lonDeg) && distanceM - uncertaintyM - nearM > reachM;
 }
 
 function placePoint(

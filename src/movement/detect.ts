@@ -162,6 +162,9 @@ function fitsPlace(end: End, airport: Airport): boolean {
   return here !== undefined && here.weight >= SAME_PLACE_SHARE * top;
 }
 
+/** Lost on approach to a field and next heard standing on it: it landed there. chosen: docs/method.md */
+const SAME_PLACE_PROBABILITY = 0.99;
+
 /** Lost on approach to the field it later stands on (or appearing from the one it stood on): the time is known. */
 function atSamePlace(
   scene: Scene,
@@ -171,7 +174,7 @@ function atSamePlace(
   const here = end.ranked.find(({ field }) => field.airport === atGround.airport)!;
   const sure = {
     ...end,
-    probability: atGround.probability,
+    probability: SAME_PLACE_PROBABILITY,
     ranked: [{ ...here, weight: 1 }],
   };
   const movement = landing

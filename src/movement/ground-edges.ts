@@ -89,9 +89,9 @@ interface GroundSentence {
 
 function groundSentence(words: GroundSentence): string {
   const { landing, place, fixCount, slowestKt, groundTime, holeMs, seen } = words;
-  const slowing = Number.isFinite(slowestKt)
-    ? `, at ${Math.round(slowestKt)} kt at the slowest`
-    : "";
+  // Some feeds repeat the touchdown speed while the aircraft rolls to its stand: such a value is not printed.
+  const slowing =
+    slowestKt < 2 * STOPPED_KT ? `, at ${Math.round(slowestKt)} kt at the slowest` : "";
   const fixes = `${fixCount} ${fixCount === 1 ? "position" : "positions"}`;
   const when = landing ? `first at ${groundTime}` : `last at ${groundTime}`;
   const sentence = `on the ground at ${place}, ${fixes}${slowing}, ${when}`;

@@ -56,7 +56,7 @@ export interface Movement {
   readonly runway?: string | undefined;
   readonly evidence: "seen" | "inferred";
   readonly evidenceClass: EvidenceClass;
-  /** That it happened at all. Not calibrated: see `wheelsdown method`. */
+  /** That it happened at all, 0..1; calibrated where `wheelsdown method` says so of its class. */
   readonly probability: number;
   /** One sentence a reporter can print. */
   readonly basis: string;

@@ -6,7 +6,13 @@ import type { LandingJson } from "./landing-shape.js";
 import { METHOD_PARAMETERS, METHOD_TEXT, NEVER_SHOWN } from "./method-text.js";
 import { localPart, placeInWords } from "./place-words.js";
 import { landingsOutsideJourneys } from "./shown-landings.js";
-import { candidatesText, evidenceClassText, hasTime, whenText } from "./wording.js";
+import {
+  candidatesText,
+  evidenceClassText,
+  hasTime,
+  probabilityText,
+  whenText,
+} from "./wording.js";
 
 /** What a dossier is made of. */
 export interface DossierParts {
@@ -44,6 +50,8 @@ interface AskedPlace {
 }
 
 const FINDINGS_SHOWN = 40;
+/** What is less probable is told as what may have happened. chosen: docs/method.md */
+const STATED_MIN_PROBABILITY = 0.9;
 
 /** Puts findings into sentences, each of them no stronger than what it rests on. */
 export function composeDossier(parts: DossierParts): DossierModel {
@@ -126,15 +134,20 @@ function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
   if (landings.length === 0) {
     return `No landing ${around} ${name} was found in this data. That is no evidence that none took place.`;
   }
-  const aircraft = new Set(landings.map(({ movement }) => movement.hex)).size;
+  const placed = landings.filter(({ relation }) => relation !== "possible");
+  const aircraft = new Set(placed.map(({ movement }) => movement.hex)).size;
   const simulated = landings.some((landing) => landing.simulated) ? " (SIMULATED)" : "";
-  const parts = [
-    `${count("in")} in it`,
-    place.nearKm > 0 ? `${count("near")} near it` : "",
-    count("possible") > 0 ? `${count("possible")} possible` : "",
-  ].filter((text) => text !== "");
-  const seen = landings.filter(({ movement }) => movement.evidence === "seen").length;
-  return `${counted(landings.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}: ${parts.join(", ")}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${landings.length - seen} inferred.`;
+  const parts = [`${count("in")} in it`, place.nearKm > 0 ? `${count("near")} near it` : ""].filter(
+    (text) => text !== "",
+  );
+  const seen = placed.filter(({ movement }) => movement.evidence === "seen").length;
+  const possible = count("possible");
+  const open =
+    possible > 0
+      ? ` ${counted(possible, "more landing")} may have been there: the field cannot be named, and one of the candidates lies there.`
+      : "";
+  if (placed.length === 0) return `No landing ${around} ${name} can be named${simulated}.${open}`;
+  return `${counted(placed.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}: ${parts.join(", ")}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${placed.length - seen} inferred.${open}`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {
@@ -149,12 +162,14 @@ function landingSentence({ movement, distanceStatement, relation }: LandingJson)
     ? `at ${placeInWords(movement)}`
     : movement.offAirport
       ? "on a surface that is no known airport"
-      : `at a place that cannot be named${candidates ? ` (${candidates}, not calibrated)` : ""}`;
+      : `at a place that cannot be named${candidates ? ` (${candidates})` : ""}`;
   const when = hasTime(movement) ? datedText(whenText(movement)) : whenText(movement);
   const local = hasTime(movement) ? localPart(Date.parse(movement.time), movement.timeZone) : "";
   const far =
     relation === "in" || !distanceStatement ? "" : `, ${distanceStatement.replaceAll("+-", "±")}`;
-  const verb = movement.kind === "touch-and-go" ? "touched down and flew on" : "landed";
+  const unsure = movement.probability !== null && movement.probability < STATED_MIN_PROBABILITY;
+  const landed = unsure ? "may have landed" : "landed";
+  const verb = movement.kind === "touch-and-go" ? "touched down and flew on" : landed;
   const basis = evidenceClassText(movement.class);
   const how =
     movement.evidence === "inferred"
@@ -162,7 +177,9 @@ function landingSentence({ movement, distanceStatement, relation }: LandingJson)
       : /^seen\b/.test(basis)
         ? `S${basis.slice(1)}`
         : `Seen: ${basis}`;
-  return `${who} ${verb} ${where}, ${when}${local}${far}. ${how}.`;
+  const doubt = /; in doubt: .*/.exec(movement.basis)?.[0].replace(/\.$/, "") ?? "";
+  const sure = unsure ? `; probability ${probabilityText(movement.probability, movement)}` : "";
+  return `${who} ${verb} ${where}, ${when}${local}${far}. ${how}${sure}${doubt}.`;
 }
 
 /** "about 2018-12-10 06:29Z" becomes "about 06:29Z on Mon 10 Dec 2018". */

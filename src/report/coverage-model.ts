@@ -202,7 +202,7 @@ function landingSentences(
     missed?.upTo === undefined
       ? `${seen}, no number of${more} missed ones can be excluded.`
       : missed.upTo === 0
-        ? `${seen}, not even one${more} could have been missed (95 %)${usual}.`
+        ? `${seen}: one${more} would have gone unseen in fewer than 5 of 100 such cases${usual}. That does not say that none took place.`
         : `${seen}, up to ${grouped(missed.upTo)}${more} could have been missed (95 %)${usual}.`;
   return [
     `A landing at ${ident} ${period} would have been seen with probability ${share}: heard on the ground or below 1,500 ft.`,

@@ -8,7 +8,7 @@ import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from 
 import { isoSeconds } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { type GapJson, type MovementJson, rounded } from "./shapes.js";
-import { hasTime, openEndSentence } from "./wording.js";
+import { hasTime, openEndSentence, probabilityText } from "./wording.js";
 
 type Cell = string | number | boolean | null;
 
@@ -36,7 +36,8 @@ const MOVEMENT_HEADER = [
   "runway",
   "evidence",
   "class",
-  "probabilityNotCalibrated",
+  "probability",
+  "probabilityText",
   "basis",
   "simulated",
   "exhibits",
@@ -69,6 +70,7 @@ export function movementsCsv(movements: readonly MovementJson[]): string {
       movement.evidence,
       movement.class,
       movement.probability,
+      probabilityText(movement.probability, movement),
       movement.basis,
       movement.simulated,
       movement.exhibits
@@ -98,7 +100,7 @@ const JOURNEY_HEADER = [
   "timeZone",
   "evidence",
   "arrivalClass",
-  "arrivalProbabilityNotCalibrated",
+  "arrivalProbability",
   "departureClass",
   "nextLegKm",
   "nextLegNm",

@@ -31,7 +31,7 @@ export interface ExhibitJson {
   readonly rowTo: number;
 }
 
-/** One movement. Times are ISO 8601 UTC with seconds; positions degrees; probability is not calibrated. */
+/** One movement. Times are ISO 8601 UTC with seconds; positions degrees; probability 0..1, calibrated where `wheelsdown method` says so of its class. */
 export interface MovementJson {
   readonly schema: "wheelsdown/movement/1";
   readonly hex: string;

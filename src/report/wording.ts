@@ -29,7 +29,7 @@ const CLASS_TEXT: Readonly<Record<EvidenceClass, string>> = {
   G3: "lost on final approach, 300 to 1,500 ft above the airport",
   G4: "lost in a sustained descent towards the airport",
   G5: "lost in a descent, high or far from the airport",
-  G7: "first received on the ground or in a low climb",
+  G7: "heard on the ground before or after a silence, or first heard in a low climb",
   GAP: "a stop that lies inside a gap",
   N1: "a pass over a runway without touching it",
   N2: "contact with a surface that is no known airport",

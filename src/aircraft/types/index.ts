@@ -101,7 +101,7 @@ function typeFromRow(row: TypeRow): AircraftType {
   ];
   const engineClass = ENGINE_CLASSES[engine];
   const derivedH = Math.ceil((ENDURANCE_FACTOR * rangeKm * 2) / (cruiseKt * KMH_PER_KT)) / 2;
-  const endurance = enduranceH === 0 ? "; endurance derived from range and cruise" : "";
+  const endurance = enduranceH === 0 ? "; endurance derived: 1.25 x range / cruise" : "";
   const performance: Performance = {
     cruiseKt,
     maxSpeedKt,

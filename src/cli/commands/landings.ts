@@ -7,7 +7,7 @@ import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../ask-lake.js";
 import { coverageOfArea } from "../measure-coverage.js";
-import { sureText, whenText, whereText } from "../movement-text.js";
+import { ROUGH_MARK_NOTE, sureText, whenText, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -68,9 +68,14 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
         await terminal.line(JSON.stringify(landingJson(found)));
       for (const model of coverage) await terminal.line(JSON.stringify(model));
     } else if (options.csv || options.geojson || options.kml) {
-      const shown = answer.landings.map(({ movement, identity }) =>
-        movementJson(movement, identity),
-      );
+      // Neither format has a column for how a landing stands to the place: only what lies there may be in it.
+      const placed = answer.landings.filter((one) => one.placed.relation !== "possible");
+      const shown = placed.map(({ movement, identity }) => movementJson(movement, identity));
+      const possible = answer.landings.length - placed.length;
+      if (possible > 0)
+        terminal.note(
+          `${possible} possible ones are left out here; --json has them, with "relation"`,
+        );
       if (options.csv) await terminal.write(movementsCsv(shown));
       if (options.geojson) await terminal.write(movementsGeoJson(shown));
       if (options.kml) await terminal.write(movementsKml(shown, "Landings"));
@@ -101,6 +106,7 @@ async function writeText(
       rows,
     ),
   );
+  await terminal.line(ROUGH_MARK_NOTE);
   if (!basis) return;
   await terminal.line();
   for (const { movement, identity } of answer.landings) {

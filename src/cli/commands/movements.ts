@@ -18,7 +18,14 @@ import type { Track } from "../../track/track.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
 import { atPlace, identityOf } from "../known-identity.js";
-import { aircraftWords, kindWord, sureText, whenText, whereText } from "../movement-text.js";
+import {
+  aircraftWords,
+  kindWord,
+  ROUGH_MARK_NOTE,
+  sureText,
+  whenText,
+  whereText,
+} from "../movement-text.js";
 import { addExamples, addFormats, type FormatOptions } from "../options.js";
 import { FileReading } from "../read-files.js";
 import { runCommand } from "../run-command.js";
@@ -173,6 +180,7 @@ async function writeText(
     await terminal.line(
       indent(terminal.table(["WHEN (UTC)", "WHAT", "WHERE", "RUNWAY", "HOW SURE"], rows)),
     );
+    await terminal.line(`  ${ROUGH_MARK_NOTE}`);
     if (options.basis) {
       for (const one of movements)
         await terminal.line(`  ${whenText(one)} ${kindWord(one)}: ${one.basis}`);
