@@ -10,7 +10,9 @@ import {
   candidatesText,
   evidenceClassText,
   hasTime,
+  landedText,
   probabilityText,
+  UNSURE_TEXT,
   whenText,
 } from "./wording.js";
 
@@ -50,8 +52,6 @@ interface AskedPlace {
 }
 
 const FINDINGS_SHOWN = 40;
-/** What is less probable is told as what may have happened. chosen: docs/method.md */
-const STATED_MIN_PROBABILITY = 0.9;
 
 /** Puts findings into sentences, each of them no stronger than what it rests on. */
 export function composeDossier(parts: DossierParts): DossierModel {
@@ -167,8 +167,7 @@ function landingSentence({ movement, distanceStatement, relation }: LandingJson)
   const local = hasTime(movement) ? localPart(Date.parse(movement.time), movement.timeZone) : "";
   const far =
     relation === "in" || !distanceStatement ? "" : `, ${distanceStatement.replaceAll("+-", "±")}`;
-  const unsure = movement.probability !== null && movement.probability < STATED_MIN_PROBABILITY;
-  const landed = unsure ? "may have landed" : "landed";
+  const landed = landedText(movement);
   const verb = movement.kind === "touch-and-go" ? "touched down and flew on" : landed;
   const basis = evidenceClassText(movement.class);
   const how =
@@ -178,7 +177,10 @@ function landingSentence({ movement, distanceStatement, relation }: LandingJson)
         ? `S${basis.slice(1)}`
         : `Seen: ${basis}`;
   const doubt = /; in doubt: .*/.exec(movement.basis)?.[0].replace(/\.$/, "") ?? "";
-  const sure = unsure ? `; probability ${probabilityText(movement.probability, movement)}` : "";
+  const sure =
+    landed === UNSURE_TEXT
+      ? `; probability ${probabilityText(movement.probability, movement)}`
+      : "";
   return `${who} ${verb} ${where}, ${when}${local}${far}. ${how}${sure}${doubt}.`;
 }
 

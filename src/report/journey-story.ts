@@ -6,7 +6,7 @@ import type { JourneyModel } from "./dossier-model.js";
 import type { StopJson } from "./journey-shape.js";
 import { isHiddenStop, localPart, placeInWords, positionText } from "./place-words.js";
 import type { GapEdgeJson, MovementJson } from "./shapes.js";
-import { candidatesText, feetText } from "./wording.js";
+import { candidatesText, feetText, landedText } from "./wording.js";
 
 /**
  * "RA-00960 (SIMULATED) left Vnukovo, Russia (seen), on Wed 23 Jan 2019 at 00:20Z; landed at ...": every stop with
@@ -62,7 +62,7 @@ function onTheWay(stop: StopJson, clock: Clock): string {
     return `stopped ${clock.of(landing, stop)} where nobody heard it (inferred; the place is not known)`;
   }
   if (landing)
-    return `landed ${onOrAt(landing)} ${placeWith(stop, landing)} ${clock.of(landing, stop)}`;
+    return `${landedText(landing)} ${onOrAt(landing)} ${placeWith(stop, landing)} ${clock.of(landing, stop)}`;
   if (!takeoff) return `was at ${placeInWords(stop)}`;
   return `took off from ${placeWith(stop, takeoff)} ${clock.of(takeoff, stop)}, after a landing there that was not heard`;
 }
@@ -95,7 +95,7 @@ function placeWith(stop: StopJson, movement: MovementJson): string {
     return `a surface that is no known airport, at ${positionText(stop.lat, stop.lon)} (${movement.evidence}),`;
   }
   const candidates = candidatesText(stop.candidates);
-  return `${placeInWords(stop)} (${movement.evidence}${candidates ? `; ${candidates}, not calibrated` : ""}),`;
+  return `${placeInWords(stop)} (${movement.evidence}${candidates ? `; ${candidates}` : ""}),`;
 }
 
 /** Only a known altitude says that it flew: on the ground none is sent. */

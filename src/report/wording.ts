@@ -80,6 +80,17 @@ export function probabilityText(
   return word ? `${likelihoodText(word)}, ${share} (${interval})` : `${share} (${interval})`;
 }
 
+/** What is less probable is told as what may have happened. chosen: docs/method.md */
+const STATED_MIN_PROBABILITY = 0.8;
+
+/** The verb of a landing that may not be stated as a fact. */
+export const UNSURE_TEXT = "may have landed";
+
+/** @returns "landed", or "may have landed" where that is not probable enough to be told as a fact */
+export function landedText({ probability }: Pick<MovementJson, "probability">): string {
+  return probability !== null && probability < STATED_MIN_PROBABILITY ? UNSURE_TEXT : "landed";
+}
+
 /** @returns a probability as a number people can compare, never rounded up to 1 or down to 0 */
 export function shareText(probability: number): string {
   if (probability > 0.99 && probability < 1)
