@@ -76,7 +76,7 @@ export function probabilityText(
   });
   if (standing.kind === "not calibrated") return `${share} (not calibrated)`;
   const { low, high, word } = standing;
-  const interval = `calibrated, 95 % interval of its class ${shareText(low)} to ${shareText(high)}`;
+  const interval = `calibrated, 95 % interval of its class ${shareText(low)} to ${shareText(Math.min(high, CERTAIN_NEVER))}`;
   return word ? `${likelihoodText(word)}, ${share} (${interval})` : `${share} (${interval})`;
 }
 
@@ -90,6 +90,9 @@ export const UNSURE_TEXT = "may have landed";
 export function landedText({ probability }: Pick<MovementJson, "probability">): string {
   return probability !== null && probability < STATED_MIN_PROBABILITY ? UNSURE_TEXT : "landed";
 }
+
+/** An interval observed from cases never reaches certainty, whatever it was rounded to. */
+const CERTAIN_NEVER = 0.9999;
 
 /** @returns a probability as a number people can compare, never rounded up to 1 or down to 0 */
 export function shareText(probability: number): string {
