@@ -37,9 +37,11 @@ export function sureText(movement: MovementJson): string {
   return `${movement.evidence} ${movement.class} ${mark}${probability === null ? "?" : shareText(probability)}`;
 }
 
+/** What the mark "~" before a time stands for. */
+export const ROUGH_TIME_NOTE = "~ before a time: not known to the minute";
+
 /** What the mark "~" in a table stands for. */
-export const ROUGH_MARK_NOTE =
-  "~ before a time: known to more than a minute; before a probability: not calibrated, see `wheelsdown method`";
+export const ROUGH_MARK_NOTE = `${ROUGH_TIME_NOTE}; before a probability: not calibrated, see \`wheelsdown method\``;
 
 export function kindWord(movement: MovementJson): string {
   return movement.kind === "takeoff" ? "take-off" : movement.kind;

@@ -1,5 +1,5 @@
 import { HOURLY_MAX_MS, type SeenAnswer } from "../coverage/answer.js";
-import type { Coverage } from "../coverage/coverage.js";
+import type { Coverage, MeasuredDays } from "../coverage/coverage.js";
 import { type MissedBound, missedUpTo } from "../coverage/estimate.js";
 import type { AirportFloors, BandLine, Floors, HeardCell } from "../coverage/place-table.js";
 import type { Airport } from "../place/airport.js";
@@ -129,7 +129,9 @@ export function coverageModel(
     timeZone: question.timeZone ?? null,
     landing: answer ? landingJson(answer, missed, seenCount) : null,
     sentences:
-      airport && answer ? landingSentences(question, airport, { answer, missed, hours }) : [],
+      airport && answer
+        ? landingSentences(question, airport, { answer, missed, hours, measured })
+        : [],
     bands: coverage.heardTable({ latDeg, lonDeg, fromMs, toMs }).map(bandJson),
     floors: floors ? floorsJson(floors) : null,
     measured: {
@@ -170,13 +172,14 @@ interface SentenceParts {
   readonly answer: SeenAnswer;
   readonly missed: MissedBound | undefined;
   readonly hours: AirportFloors["hours"];
+  readonly measured: MeasuredDays;
 }
 
 /** The sentences a negative finding needs. */
 function landingSentences(
   { fromMs, toMs, seenCount }: CoverageQuestion,
   { ident }: Airport,
-  { answer, missed, hours }: SentenceParts,
+  { answer, missed, hours, measured }: SentenceParts,
 ): string[] {
   const period =
     utcDay(fromMs) === utcDay(toMs)
@@ -189,6 +192,7 @@ function landingSentences(
     ];
   }
   const { probability, lower, upper, basis } = answer;
+  const { dayCount, heldDayCount } = measured;
   const share = `${shareText(probability)} (95 %: ${shareText(lower)} to ${shareText(upper)})`;
   const seen =
     seenCount === 0
@@ -206,6 +210,11 @@ function landingSentences(
         : `${seen}, up to ${grouped(missed.upTo)}${more} could have been missed (95 %)${usual}.`;
   return [
     `A landing at ${ident} ${period} would have been seen with probability ${share}: heard on the ground or below 1,500 ft.`,
+    ...(heldDayCount < dayCount
+      ? [
+          `Only ${heldDayCount} of the ${dayCount} days are held; a landing on another counts as not seen.`,
+        ]
+      : []),
     bound,
     ...hourSentences(hours, probability),
     `Measured from ${basis}.`,

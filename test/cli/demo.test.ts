@@ -36,7 +36,7 @@ async function landings(...words: string[]): Promise<LandingJson[]> {
 test("the demo answers its two questions, marks all of it as simulated and leaves a dossier", () => {
   assert.equal(ran.code, 0, ran.stderr);
   assert.match(ran.stdout, /^SIMULATED: none of this happened$/m);
-  assert.match(ran.stdout, /^2018-12-10 .* RA-00124 SIMULATED +A124 +SVMI /m);
+  assert.match(ran.stdout, /^~2018-12-10 .* RA-00124 SIMULATED +A124 +SVMI /m);
   assert.match(ran.stdout, /^Venezuela \(country VE\): 3 landings in it, 1 within 300 km of it/m);
   assert.match(ran.stdout, /UUWW Vnukovo[\s\S]*GOBD Blaise[\s\S]*SGAS Silvio[\s\S]*MUHA/);
   const page = join(demo, "dossier-havana", "dossier.html");

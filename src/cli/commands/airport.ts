@@ -43,8 +43,13 @@ async function runAirport(text: string, options: FormatOptions, terminal: Termin
       airport.municipality,
       airport.country,
     ]);
-    await terminal.line(terminal.table(["IDENT", "IATA", "KIND", "NAME", "PLACE", "STATE"], rows));
+    await terminal.line(
+      terminal.table(["IDENT", "IATA", "KIND", "NAME", "PLACE", "COUNTRY"], rows),
+    );
   }
+  await terminal.line();
+  for (const { name, version, dataDate, licence } of reference.provenance)
+    await terminal.line(`source: ${name} ${version}, data of ${dataDate}, ${licence}`);
 }
 
 function findAirports(text: string, airports: AirportDirectory): Airport[] {

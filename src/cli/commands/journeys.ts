@@ -13,7 +13,7 @@ import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../find-journeys.js";
 import { kmlOfAll } from "../journey-kml.js";
-import { aircraftWords, whenText } from "../movement-text.js";
+import { aircraftWords, ROUGH_TIME_NOTE, whenText } from "../movement-text.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -113,8 +113,10 @@ class JourneyOutput {
   }
 
   async finish(): Promise<void> {
-    const { csv, geojson, kml } = this.#options;
+    const { csv, geojson, kml, json } = this.#options;
     const all = this.#gathered;
+    if (this.count > 0 && !(csv || geojson || kml || json))
+      await this.#terminal.line(`${ROUGH_TIME_NOTE}\n`);
     if (csv) {
       await this.#terminal.write(
         journeysCsv(
