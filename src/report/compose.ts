@@ -137,9 +137,7 @@ function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
   const placed = landings.filter(({ relation }) => relation !== "possible");
   const aircraft = new Set(placed.map(({ movement }) => movement.hex)).size;
   const simulated = landings.some((landing) => landing.simulated) ? " (SIMULATED)" : "";
-  const parts = [`${count("in")} in it`, place.nearKm > 0 ? `${count("near")} near it` : ""].filter(
-    (text) => text !== "",
-  );
+  const parts = place.nearKm > 0 ? `: ${count("in")} in it, ${count("near")} near it` : "";
   const seen = placed.filter(({ movement }) => movement.evidence === "seen").length;
   const possible = count("possible");
   const open =
@@ -147,7 +145,7 @@ function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
       ? ` ${counted(possible, "more landing")} may have been there: the field cannot be named, and one of the candidates lies there.`
       : "";
   if (placed.length === 0) return `No landing ${around} ${name} can be named${simulated}.${open}`;
-  return `${counted(placed.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}: ${parts.join(", ")}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${placed.length - seen} inferred.${open}`;
+  return `${counted(placed.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}${parts}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${placed.length - seen} inferred.${open}`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {
