@@ -1,5 +1,5 @@
 import type { MovementJson } from "../report/shapes.js";
-import { probabilityText, shareText } from "../report/wording.js";
+import { movementStanding, shareText } from "../report/wording.js";
 import { MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, utcMinutes } from "../units/time.js";
 import { visibleLine } from "./terminal-text.js";
@@ -8,7 +8,7 @@ import { visibleLine } from "./terminal-text.js";
 const POINT_IN_TIME_MS = 20 * 60_000;
 
 /** When it happened, as wide as it is known: "2019-01-23 18:25Z", "~ ..." or "2019-01-24 03:27Z to 2019-01-29 07:08Z". */
-export function whenText(movement: MovementJson): string {
+export function whenCell(movement: MovementJson): string {
   const fromMs = Date.parse(movement.timeFrom);
   const toMs = Date.parse(movement.timeTo);
   if (toMs - fromMs <= POINT_IN_TIME_MS) {
@@ -32,8 +32,7 @@ export function whereText(movement: MovementJson): string {
 /** How sure: "seen G0 0.995", "inferred GAP ~0.78" where the number is not calibrated. */
 export function sureText(movement: MovementJson): string {
   const { probability } = movement;
-  const standing = probabilityText(probability, movement);
-  const mark = standing.includes("not calibrated") ? "~" : "";
+  const mark = movementStanding(movement).kind === "calibrated" ? "" : "~";
   return `${movement.evidence} ${movement.class} ${mark}${probability === null ? "?" : shareText(probability)}`;
 }
 

@@ -26,6 +26,7 @@ const TOUCH_MIN_KT = 45;
 const OTHER_PLACE_M = 10 * METRES_PER_NM;
 /** A field this much less likely than the best one still fits: standing on it is the stronger evidence. chosen: tests */
 const SAME_PLACE_SHARE = 0.05;
+/** Between a propeller aircraft and a jet; it only splits a silence into estimates. chosen: docs/method.md */
 const UNKNOWN_CRUISE_KT = 300;
 /** Landing, taxi and take-off at a second field need at least this, beside the flight. chosen: docs/method.md */
 const HOP_SPARE_MS = 20 * MINUTE_MS;
@@ -133,10 +134,10 @@ function unseenHop(
     fromMs: landing ? elsewhere.timeFromMs : fromMs,
     toMs: landing ? toMs : elsewhere.timeToMs,
   };
-  const cruiseKt = Number.isFinite(scene.traits.cruiseKt)
-    ? scene.traits.cruiseKt
-    : UNKNOWN_CRUISE_KT;
-  const flightMs = Math.min(toMs - fromMs, (hop.apartM / METRES_PER_NM / cruiseKt) * HOUR_MS);
+  const flightMs = Math.min(
+    toMs - fromMs,
+    (hop.apartM / METRES_PER_NM / cruiseKtOf(scene)) * HOUR_MS,
+  );
   // A diversion, or a wrong candidate, looks the same when there was hardly time to stop and go on.
   if (toMs - fromMs - flightMs < HOP_SPARE_MS) return [atGround];
   const departureMs = Math.round(fromMs + (toMs - fromMs - flightMs) / 2);
@@ -283,15 +284,16 @@ function spansOf(scene: Scene, phase: Phase, offsets: readonly PressureOffset[])
   return spans;
 }
 
+function cruiseKtOf({ traits }: Scene): number {
+  return Number.isFinite(traits.cruiseKt) ? traits.cruiseKt : UNKNOWN_CRUISE_KT;
+}
+
 /** On the ground at one place, next heard on the ground at another: it flew, and nobody heard any of it. */
 function unseenLeg(scene: Scene, from: Phase, to: Phase): Movement[] {
   const gap = gapBetween(scene.track, from.end - 1, to.start);
-  const cruiseKt = Number.isFinite(scene.traits.cruiseKt)
-    ? scene.traits.cruiseKt
-    : UNKNOWN_CRUISE_KT;
   const flightMs = Math.min(
     gap.durationMs,
-    (gap.distanceM / METRES_PER_NM / cruiseKt) * HOUR_MS + 15 * MINUTE_MS,
+    (gap.distanceM / METRES_PER_NM / cruiseKtOf(scene)) * HOUR_MS + 15 * MINUTE_MS,
   );
   const departureMs = gap.fromMs + (gap.durationMs - flightMs) / 2;
   const shared = {

@@ -10,7 +10,7 @@ import { MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, localTime, utcMinutes } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { isHiddenStop, positionText, realStops } from "./place-words.js";
-import { likelihoodText, standingOf } from "./reliability-words.js";
+import { likelihoodText, type Standing, standingOf } from "./reliability-words.js";
 import type { GapJson, MovementJson } from "./shapes.js";
 
 /**
@@ -67,14 +67,8 @@ export function probabilityText(
 ): string {
   if (probability === null || !Number.isFinite(probability)) return "not stated";
   const share = shareText(probability);
-  // A doubt about the track caps what is stated: no table knows of it.
-  if (!movement || movement.basis.includes("; in doubt: ")) return `${share} (not calibrated)`;
-  const standing = standingOf(CALIBRATION_TABLE, {
-    probability,
-    evidenceClass: movement.class,
-    hasPlace: movement.candidates.length > 0,
-  });
-  if (standing.kind === "not calibrated") return `${share} (not calibrated)`;
+  const standing = movement && movementStanding({ ...movement, probability });
+  if (standing?.kind !== "calibrated") return `${share} (not calibrated)`;
   const { low, high, word } = standing;
   const interval = `calibrated, 95 % interval of its class ${shareText(low)} to ${shareText(Math.min(high, CERTAIN_NEVER))}`;
   return word ? `${likelihoodText(word)}, ${share} (${interval})` : `${share} (${interval})`;
@@ -89,6 +83,19 @@ export const UNSURE_TEXT = "may have landed";
 /** @returns "landed", or "may have landed" where that is not probable enough to be told as a fact */
 export function landedText({ probability }: Pick<MovementJson, "probability">): string {
   return probability !== null && probability < STATED_MIN_PROBABILITY ? UNSURE_TEXT : "landed";
+}
+
+/** @returns what the probability of a movement may be said to be; a doubt about its track caps it, and no table knows of that */
+export function movementStanding(
+  movement: Pick<MovementJson, "class" | "candidates" | "basis" | "probability">,
+): Standing {
+  const { probability, basis, candidates } = movement;
+  if (probability === null || basis.includes("; in doubt: ")) return { kind: "not calibrated" };
+  return standingOf(CALIBRATION_TABLE, {
+    probability,
+    evidenceClass: movement.class,
+    hasPlace: candidates.length > 0,
+  });
 }
 
 /** An interval observed from cases never reaches certainty, whatever it was rounded to. */

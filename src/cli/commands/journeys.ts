@@ -13,7 +13,7 @@ import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../find-journeys.js";
 import { kmlOfAll } from "../journey-kml.js";
-import { aircraftWords, ROUGH_TIME_NOTE, whenText } from "../movement-text.js";
+import { aircraftWords, ROUGH_TIME_NOTE, whenCell } from "../movement-text.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -160,8 +160,8 @@ function stopCells(stop: StopJson): string[] {
   return [
     stop.openEnd ? "?" : String(stop.number),
     place,
-    stop.landing ? timeCell(whenText(stop.landing), stop.arrivalLocal) : "",
-    stop.takeoff ? timeCell(whenText(stop.takeoff), stop.departureLocal) : "",
+    stop.landing ? timeCell(whenCell(stop.landing), stop.arrivalLocal) : "",
+    stop.takeoff ? timeCell(whenCell(stop.takeoff), stop.departureLocal) : "",
     stop.openEnd
       ? ""
       : `${stop.evidence} ${[stop.landing?.class, stop.takeoff?.class].filter(Boolean).join("/")}`,

@@ -7,7 +7,7 @@ import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../ask-lake.js";
 import { coverageOfArea } from "../measure-coverage.js";
-import { ROUGH_MARK_NOTE, sureText, whenText, whereText } from "../movement-text.js";
+import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -111,7 +111,7 @@ async function writeText(
   await terminal.line();
   for (const { movement, identity } of answer.landings) {
     const json = movementJson(movement, identity);
-    await terminal.line(`${whenText(json)} ${json.registration ?? json.hex}: ${json.basis}`);
+    await terminal.line(`${whenCell(json)} ${json.registration ?? json.hex}: ${json.basis}`);
   }
 }
 
@@ -119,7 +119,7 @@ function landingCells({ movement, identity, placed }: FoundLanding, question: Qu
   const json = movementJson(movement, identity);
   const mark = json.simulated ? " SIMULATED" : "";
   return [
-    whenText(json),
+    whenCell(json),
     `${json.registration ?? json.hex}${mark}`,
     json.type ?? "",
     whereText(json),

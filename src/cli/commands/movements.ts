@@ -23,7 +23,7 @@ import {
   kindWord,
   ROUGH_MARK_NOTE,
   sureText,
-  whenText,
+  whenCell,
   whereText,
 } from "../movement-text.js";
 import { addExamples, addFormats, type FormatOptions } from "../options.js";
@@ -171,7 +171,7 @@ async function writeText(
   if (movements.length === 0) await terminal.line("  nothing can be said of a landing or take-off");
   else {
     const rows = movements.map((one) => [
-      whenText(one),
+      whenCell(one),
       kindWord(one),
       whereText(one),
       one.runway ?? "",
@@ -183,7 +183,7 @@ async function writeText(
     await terminal.line(`  ${ROUGH_MARK_NOTE}`);
     if (options.basis) {
       for (const one of movements)
-        await terminal.line(`  ${whenText(one)} ${kindWord(one)}: ${one.basis}`);
+        await terminal.line(`  ${whenCell(one)} ${kindWord(one)}: ${one.basis}`);
     }
   }
   if (options.gaps) {
