@@ -2,7 +2,7 @@
 //
 //   npm run accuracy:calibrate -- --date 2026-11-22 [--quick] [--check]
 //
-// Writes src/movement/calibration-table.ts, calibration-reliability.ts and the picture, unless told to check only. See docs/calibration.md.
+// Writes src/movement/calibration-*.ts and the picture, unless told to check only. See docs/calibration.md.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
@@ -165,11 +165,15 @@ function casesSha256(cases: readonly Case[]): string {
 const HEAD =
   "// Written by `npm run accuracy:calibrate`: not to be edited by hand. See docs/calibration.md.";
 
-/** Numbers of the table in one file, the reliability of the held-back split in another: both stay readable. */
-function writeTable({ reliability, score: scores, ...table }: CalibrationTable): void {
-  const rows = source(table).replace(/}$/, ",reliability: RELIABILITY, score: SCORE }");
+/** What happened, where it was, and the reliability of the held-back split, in a file each: all stay readable. */
+function writeTable({ reliability, score: scores, there, ...table }: CalibrationTable): void {
+  const rows = source(table).replace(
+    /}$/,
+    ",there: THERE, reliability: RELIABILITY, score: SCORE }",
+  );
   const files: Record<string, readonly string[]> = {
     "src/movement/calibration-table.ts": [
+      'import { THERE } from "./calibration-place.js";',
       'import { RELIABILITY, SCORE } from "./calibration-reliability.js";',
       'import type { CalibrationTable } from "./calibration-shape.js";',
       "",
@@ -179,6 +183,12 @@ function writeTable({ reliability, score: scores, ...table }: CalibrationTable):
       " * Source: fitted on the calibrate split of the accuracy harness, checked on the held-back one.",
       " */",
       `export const CALIBRATION_TABLE: CalibrationTable = ${rows};`,
+    ],
+    "src/movement/calibration-place.ts": [
+      'import type { CalibrationTable } from "./calibration-shape.js";',
+      "",
+      "/** Lines for the first candidate, given that it happened. */",
+      `export const THERE: CalibrationTable["there"] = ${source(there)};`,
     ],
     "src/movement/calibration-reliability.ts": [
       'import type { CalibrationTable } from "./calibration-shape.js";',

@@ -13,6 +13,7 @@ import { cleanTrack } from "../src/track/clean.js";
 import type { Track } from "../src/track/track.js";
 import { MINUTE_MS } from "../src/units/quantity.js";
 import type { Case, Claim, Method, Truth } from "./case.js";
+import { composedStops } from "./compose.js";
 import { methodOf } from "./engine.js";
 import { type Trial, thinnedTrial, wholeTrial } from "./evaluate.js";
 import { matchClaims } from "./match.js";
@@ -81,7 +82,10 @@ export function calibrationTrials(cases: readonly Case[], quick: boolean): Trial
     ...(quick ? [] : [1, 5]).flatMap((minutes) =>
       thinned((track) => keepEvery(track, minutes * MINUTE_MS)),
     ),
-    ...(quick ? STOP_CUTS.slice(1, 2) : STOP_CUTS).flatMap(([, cut]) => stopTrials(cases, cut)),
+    // Real stops cut out are few: arrivals and departures of different aircraft are joined to make more.
+    ...(quick ? STOP_CUTS.slice(1, 2) : STOP_CUTS).flatMap(([, cut]) =>
+      stopTrials([...cases, ...composedStops(cases)], cut),
+    ),
   ];
 }
 
@@ -94,16 +98,46 @@ export function gatherStatements(trials: readonly Trial[], engine: Method): Cali
     const claims = engine.claims(track);
     const { outcomes, falseClaims } = matchClaims(each, each.truths, claims);
     return [
-      ...outcomes.flatMap(({ claim, truth }) => (claim ? statementOf(each, claim, truth) : [])),
-      ...falseClaims.flatMap(({ claim }) => statementOf(each, claim, undefined)),
+      ...outcomes.flatMap(({ claim, truth }) =>
+        claim ? statementOf(each, { claim, claims, truth }) : [],
+      ),
+      ...falseClaims.flatMap(({ claim }) => statementOf(each, { claim, claims, truth: undefined })),
     ];
   });
 }
 
-function statementOf(each: Case, claim: Claim, truth: Truth | undefined): CalibrationStatement[] {
-  const evidenceClass = claim.why.split(":")[0] as EvidenceClass;
-  const [first] = claim.ranked;
-  const group = calibrationGroup(evidenceClass, first !== undefined);
+function classOf({ why }: Claim): EvidenceClass {
+  return why.split(":")[0] as EvidenceClass;
+}
+
+const FAR: ReadonlySet<EvidenceClass> = new Set(["GAP", "G5", "G8"]);
+
+/**
+ * The place of a landing in a gap is told by the climb after it, where only that was heard near a field; that of a
+ * take-off by the descent before.
+ */
+function hasBorrowedPlace(claim: Claim, claims: readonly Claim[]): boolean {
+  if (!FAR.has(classOf(claim))) return false;
+  const at = claims.indexOf(claim);
+  const other = claim.kind === "landing" ? claims[at + 1] : claims[at - 1];
+  return other !== undefined && !FAR.has(classOf(other)) && other.timeToMs > claim.timeFromMs;
+}
+
+function statementOf(
+  each: Case,
+  {
+    claim,
+    claims,
+    truth,
+  }: {
+    readonly claim: Claim;
+    readonly claims: readonly Claim[];
+    readonly truth: Truth | undefined;
+  },
+): CalibrationStatement[] {
+  const evidenceClass = classOf(claim);
+  const first = hasBorrowedPlace(claim, claims) ? undefined : claim.ranked[0];
+  const group = calibrationGroup(evidenceClass, claim.ranked.length > 0);
   // In doubt the engine itself caps what it states: that says nothing of the class.
   if (!group || claim.why.includes("; in doubt: ")) return [];
   return [

@@ -28,7 +28,7 @@ import { realCases } from "./corpora/all.js";
 import { casesOf } from "./split.js";
 import { removeBelow } from "./thin.js";
 
-const FLOORS_FT = [300, 500, 1000, 2000, 3000, 5000, 8000] as const;
+const FLOORS_FT = [300, 500, 1000, 2000, 3000, 5000, 8000, 11000, 14000] as const;
 const NEAR_MS = 40 * MINUTE_MS;
 const RIDGE = 0.15;
 const STEPS = 4000;

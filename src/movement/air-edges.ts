@@ -10,6 +10,12 @@ const APPROACH_KT = 130;
 const CLIMB_FPM = 1500;
 /** How much longer than the straight way a lost approach may have taken: a circuit, a hold. chosen: docs/method.md */
 const APPROACH_SLACK_MS = 15 * MINUTE_MS;
+/** The same from higher up, where holds and vectors still lie ahead. chosen: docs/method.md */
+const HIGH_SLACK_MS = 30 * MINUTE_MS;
+
+function slackMs({ near }: End): number {
+  return near ? APPROACH_SLACK_MS : HIGH_SLACK_MS;
+}
 
 /** A landing inferred from how an aircraft was lost. `limitMs`: when it was next heard, or infinity. */
 export function lostLanding(scene: Scene, loss: End, limitMs: number): Movement {
@@ -22,9 +28,10 @@ export function lostLanding(scene: Scene, loss: End, limitMs: number): Movement 
     kind: "landing",
     evidence: "inferred",
     evidenceClass: loss.evidenceClass,
+    placeClass: loss.placeClass,
     probability: loss.probability,
     timeFromMs: lostMs,
-    timeToMs: Math.min(limitMs, estimateMs + APPROACH_SLACK_MS),
+    timeToMs: Math.min(limitMs, estimateMs + slackMs(loss)),
     timeMs: estimateMs,
     ranked: loss.ranked,
     index,
@@ -47,13 +54,18 @@ function lossSentence(
     ? `not heard again for ${formatDuration(limitMs - track.timeMs[end.index]!)}`
     : "not heard again in this data";
   const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
-  return `last heard ${lost} ${end.level ? "level and low" : "descending"}, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
+  return `last heard ${lost} ${end.level ? (end.near ? "level and low" : "level after a descent") : "descending"}, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
 }
 
+/** Rate of descent on a glide path of 3 degrees at 140 kt, ft/min: 318 ft/NM at 2.33 NM/min. */
+const APPROACH_FPM = 740;
+
+/** Time to the touchdown: the way at approach speed or the height at a usual rate, whichever takes longer. */
 function approachMs(scene: Scene, index: number, top: Ranked): number {
   const speedKt = Math.max(60, Math.min(scene.speedKt[index]! || APPROACH_KT, 250));
   const distanceM = Math.max(0, top.aligned?.toThresholdM ?? top.distanceM);
-  return (distanceM / (speedKt * 0.9 * MPS_PER_KT)) * 1000;
+  const wayMs = (distanceM / (speedKt * 0.9 * MPS_PER_KT)) * 1000;
+  return Math.max(wayMs, (Math.max(0, top.heightFt) / APPROACH_FPM) * MINUTE_MS);
 }
 
 /** A take-off inferred from how an aircraft came back. `limitMs`: when it was last heard before, or minus infinity. */
@@ -71,8 +83,9 @@ export function appearedTakeoff(scene: Scene, appearance: End, limitMs: number):
     kind: "takeoff",
     evidence: "inferred",
     evidenceClass: appearance.evidenceClass,
+    placeClass: appearance.placeClass,
     probability: appearance.probability,
-    timeFromMs: Math.max(limitMs, heardMs - flownMs - APPROACH_SLACK_MS),
+    timeFromMs: Math.max(limitMs, heardMs - flownMs - slackMs(appearance)),
     timeToMs: heardMs,
     timeMs: heardMs - flownMs,
     ranked: appearance.ranked,

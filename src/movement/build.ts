@@ -5,7 +5,7 @@ import type { CalibrationTable } from "./calibration-shape.js";
 import { CALIBRATION_TABLE } from "./calibration-table.js";
 import { entitledAirport, type Ranked, toCandidates } from "./candidates.js";
 import { exhibitsFor } from "./evidence.js";
-import type { EvidenceClass, Movement, MovementKind } from "./movement.js";
+import type { Candidate, EvidenceClass, Movement, MovementKind } from "./movement.js";
 import type { Scene } from "./scene.js";
 
 /** What a detector found; `buildMovement` adds what follows from it. */
@@ -19,6 +19,10 @@ export interface Finding {
   readonly timeMs: number;
   readonly ranked: readonly Ranked[];
   readonly offAirport?: boolean;
+  /** Class of the evidence that tells the place, where another side of the gap tells it. */
+  readonly placeClass?: EvidenceClass | undefined;
+  /** Share of the probability kept for places that are not ranked, beside what every ranking keeps; 0 when left out. */
+  readonly elsewhere?: number;
   /** Point whose position and callsign stand for the event. */
   readonly index: number;
   /** Points that carry the statement: `exhibitStart` up to, not including, `exhibitEnd`. */
@@ -41,14 +45,17 @@ export type CalibratedScene = Scene & { readonly calibration?: CalibrationTable 
  */
 export function buildMovement(scene: CalibratedScene, finding: Finding): Movement {
   const { track, calibration = CALIBRATION_TABLE } = scene;
+  const { placeClass = finding.evidenceClass, elsewhere = 0 } = finding;
+  const high = placeClass === "G5";
   const stated = {
     probability: finding.probability,
     evidenceClass: finding.evidenceClass,
-    candidates: finding.offAirport ? [] : toCandidates(finding.ranked),
+    candidates: finding.offAirport ? [] : toCandidates(finding.ranked, high),
   };
-  const candidates = calibratedCandidates(calibration, stated);
+  const there = calibratedCandidates(calibration, { ...stated, evidenceClass: placeClass });
+  const candidates = elsewhere === 0 ? there : there.map((each) => lessSure(each, elsewhere));
   const probability = calibrated(calibration, stated);
-  const airport = entitledAirport(candidates);
+  const airport = entitledAirport(candidates, high);
   // Whole milliseconds, as the lake keeps them: the same movement must be the same from either.
   const timeFromMs = Math.round(finding.timeFromMs);
   const timeToMs = Math.round(finding.timeToMs);
@@ -77,6 +84,10 @@ export function buildMovement(scene: CalibratedScene, finding: Finding): Movemen
     simulated: isSimulated(track),
     exhibits: exhibitsFor(track, finding.exhibitStart, finding.exhibitEnd),
   };
+}
+
+function lessSure({ airport, probability }: Candidate, elsewhere: number): Candidate {
+  return { airport, probability: probability * (1 - elsewhere) };
 }
 
 /** @returns "MUHA (Jose Marti International Airport)", or "an airport that cannot be named" */

@@ -4,7 +4,16 @@ import type { EvidenceClass } from "./movement.js";
  * Movements whose probabilities are fitted together: by what was received. A stop in a gap counts apart when no field
  * comes into question for it at all.
  */
-export type CalibrationGroup = "seen" | "G2" | "G3" | "G4" | "G7" | "GAP" | "GAP-nowhere";
+export type CalibrationGroup =
+  | "seen"
+  | "G2"
+  | "G3"
+  | "G4"
+  | "G5"
+  | "G7"
+  | "G8"
+  | "GAP"
+  | "GAP-nowhere";
 
 /** Strongest first. The first four are fitted so that none is worth less than one after it. */
 export const CALIBRATION_GROUPS: readonly CalibrationGroup[] = [
@@ -12,7 +21,9 @@ export const CALIBRATION_GROUPS: readonly CalibrationGroup[] = [
   "G2",
   "G3",
   "G4",
+  "G5",
   "G7",
+  "G8",
   "GAP",
   "GAP-nowhere",
 ];
@@ -105,7 +116,9 @@ export function calibrationGroup(
     case "G2":
     case "G3":
     case "G4":
+    case "G5":
     case "G7":
+    case "G8":
       return evidenceClass;
     case "GAP":
       return hasPlace ? "GAP" : "GAP-nowhere";

@@ -1,5 +1,6 @@
+import { airportAt } from "../place/airport-history.js";
 import { METRES_PER_NM } from "../units/quantity.js";
-import type { Field, RunwayOffset } from "./field.js";
+import { type Field, LONG_RUNWAY_M, type RunwayOffset } from "./field.js";
 import type { AircraftTraits } from "./scene.js";
 
 /** What is measured of a candidate field, in the order of weights. Each is a plain number, 0 where it does not apply. */
@@ -19,12 +20,14 @@ export const FEATURE_NAMES = [
   "logDistance",
   "aligned",
   "alignedApproximately",
-  "alignedOffset",
   "towards",
   "away",
   "militaryMatch",
   "militaryMismatch",
   "visits",
+  "longRunways",
+  "runwayLength",
+  "notOpenYet",
 ] as const;
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 export type CandidateFeatures = Readonly<Record<FeatureName, number>>;
@@ -37,37 +40,41 @@ export type CandidateWeights = Readonly<Record<FeatureName, number>>;
  * `smallForLight`, `heliport`, `tooShort`, `belowField`, `visits` and the military ones stayed as chosen. docs/method.md
  */
 export const LANDING_WEIGHTS: CandidateWeights = {
-  medium: -1.2,
-  small: -3.1,
+  medium: -1.5,
+  small: -3.3,
   smallForLight: 1.6,
   heliport: -1.6,
-  closed: -3.9,
-  noRunways: -2.2,
+  closed: -4,
+  noRunways: -2.4,
   tooShort: -3.9,
   unscheduledForAirliner: -0.7,
   unscheduledForAirline: -2,
-  tooLow: -2.6,
-  tooHigh: -1.2,
+  tooLow: -2.8,
+  tooHigh: -1.35,
   belowField: -6,
-  logDistance: -2.2,
+  logDistance: -2.5,
   aligned: 2.5,
   alignedApproximately: 1.8,
-  alignedOffset: 0,
-  towards: 0.7,
+  towards: 1,
   away: -0.9,
   militaryMatch: 0.7,
   militaryMismatch: -1.2,
   visits: 1,
+  longRunways: 0.7,
+  runwayLength: 1.2,
+  notOpenYet: -6,
 };
 export const TAKEOFF_WEIGHTS: CandidateWeights = {
   ...LANDING_WEIGHTS,
-  medium: -1,
+  medium: -0.9,
   small: -2.7,
-  tooLow: -2.4,
-  tooHigh: -0.1,
-  logDistance: -1.9,
-  towards: 1,
-  away: -1.2,
+  tooLow: -2.5,
+  tooHigh: -0.4,
+  logDistance: -2.1,
+  towards: 1.3,
+  away: -1.3,
+  longRunways: 0.45,
+  runwayLength: 1,
 };
 
 /** A glide path of 3 degrees loses 318 ft in a nautical mile. */
@@ -92,6 +99,8 @@ export interface MeasuredField {
   readonly heightFt: number;
   readonly aligned: RunwayOffset | undefined;
   readonly offDeg: number;
+  /** When it was lost or found: airports open, and lose their traffic. */
+  readonly timeMs: number;
   /** How often this aircraft was seen at the field in the same track. */
   readonly visitCount: number;
   /** False leaves out everything that is known before looking at the track. */
@@ -106,6 +115,7 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
   const short =
     traits.runwayNeedM > 0 && field.longestM > 0 && field.longestM < 0.7 * traits.runwayNeedM;
   const surveyed = aligned !== undefined && !aligned.direction.approximate;
+  const then = airportAt(airport, measured.timeMs);
   const slope = slopeMisfit(heightFt, distanceM / METRES_PER_NM, measured.landing);
   return {
     medium: prior(airport.kind === "medium"),
@@ -115,20 +125,38 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
     closed: prior(airport.kind === "closed"),
     noRunways: flag(field.directions.length === 0 && !helicopter),
     tooShort: flag(short && !helicopter),
-    unscheduledForAirliner: prior(!airport.scheduled && traits.runwayNeedM >= AIRLINER_RUNWAY_M),
-    unscheduledForAirline: prior(!airport.scheduled && traits.airline),
+    unscheduledForAirliner: prior(!then.scheduled && traits.runwayNeedM >= AIRLINER_RUNWAY_M),
+    unscheduledForAirline: prior(!then.scheduled && traits.airline),
     tooLow: slope.tooLow,
     tooHigh: slope.tooHigh,
     belowField: flag(heightFt < BELOW_FIELD_FT),
     logDistance: Math.log1p(distanceM / METRES_PER_NM / 3),
     aligned: flag(surveyed),
     alignedApproximately: flag(aligned !== undefined && !surveyed),
-    alignedOffset: surveyed ? aligned.besideM / (120 + 0.03 * Math.abs(aligned.toThresholdM)) : 0,
     towards: flag(distanceM >= BEARING_MIN_M && measured.offDeg < 30 && !aligned),
     away: flag(distanceM >= BEARING_MIN_M && measured.offDeg >= 90 && !aligned),
     militaryMatch: prior(traits.military && airport.military),
-    militaryMismatch: prior(!traits.military && airport.military && !airport.scheduled),
+    militaryMismatch: prior(!traits.military && airport.military && !then.scheduled),
     visits: measured.usePriors ? Math.log1p(measured.visitCount) : 0,
+    ...(measured.usePriors && !isLight(traits) ? trafficFeatures(field) : NO_TRAFFIC),
+    notOpenYet: flag(!then.open),
+  };
+}
+
+const NO_TRAFFIC = { longRunways: 0, runwayLength: 0 };
+/** Runways are compared between these lengths: longer ones draw no more traffic. */
+const SHORTEST_COMPARED_M = 600;
+const LONGEST_COMPARED_M = 3500;
+
+/**
+ * What runways say of how busy a field is, the only sign of traffic that the tables hold: the logarithms of the number
+ * of long ones and of the longest one's length over LONG_RUNWAY_M; 0 where no length is known.
+ */
+function trafficFeatures({ longCount, longestM }: Field): typeof NO_TRAFFIC {
+  const comparedM = Math.max(SHORTEST_COMPARED_M, Math.min(LONGEST_COMPARED_M, longestM));
+  return {
+    longRunways: Math.log(Math.max(1, longCount)),
+    runwayLength: longestM > 0 ? Math.log(comparedM / LONG_RUNWAY_M) : 0,
   };
 }
 

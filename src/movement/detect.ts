@@ -99,6 +99,7 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
   const end = landing ? readLoss(scene, span) : readAppearance(scene, span);
   if (!end?.alone) return [atGround];
   if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
+  if (!end.near) return [atGround];
   const elsewhere = landing
     ? lostLanding(scene, end, atGround.timeToMs)
     : appearedTakeoff(scene, end, atGround.timeFromMs);
@@ -211,6 +212,7 @@ function unseenCounterpart(
     timeToMs: toMs,
     timeMs: side.timeMs,
     ranked: end.ranked,
+    placeClass: end.evidenceClass,
     index: end.index,
     exhibitStart: Math.min(end.index, edgeIndex) - 2,
     exhibitEnd: Math.max(end.index, edgeIndex) + 3,
@@ -246,7 +248,14 @@ function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase):
   let start = phase.start;
   spans.forEach((span, at) => {
     const next = spans[at + 1];
-    const stop = next ? judgeHole(scene, { before: span, after: next }) : [];
+    const stop = next
+      ? judgeHole(scene, {
+          before: span,
+          after: next,
+          gapBefore: at > 0,
+          gapAfter: at + 2 < spans.length,
+        })
+      : [];
     movements.push(...stop);
     // A pass may fall into a short silence, a stop may not be taken for one: passes are looked for between stops.
     if (next && stop.length === 0) return;

@@ -8,20 +8,21 @@ import {
   isDescendingBefore,
   offsetAt,
   type PressureOffset,
+  wentUp,
 } from "./vertical.js";
 
 /**
  * Starting probabilities that an aircraft lost like this landed, by class. They are priors from the method, not
  * calibrated figures. Source: docs/method.md, table of evidence classes.
  */
-const LOSS_PROBABILITY = { G2: 0.97, G3: 0.95, G4: 0.85, G5: 0.5, GAP: 0.5 } as const;
-const APPEARANCE_PROBABILITY = 0.97;
+const LOSS_PROBABILITY = { G2: 0.97, G3: 0.95, G4: 0.85, G5: 0.8, GAP: 0.5 } as const;
+const APPEARANCE_PROBABILITY = { G7: 0.97, G8: 0.9, GAP: 0.5 } as const;
 
 const G2_HEIGHT_FT = 300;
 const G2_DISTANCE_M = 2 * METRES_PER_NM;
 const G3_HEIGHT_FT = 1500;
 const G3_DISTANCE_M = 6 * METRES_PER_NM;
-const G4_HEIGHT_FT = 5000;
+const G4_HEIGHT_FT = 4000;
 const G4_DISTANCE_M = 25 * METRES_PER_NM;
 const G5_HEIGHT_FT = 15_000;
 const G5_DISTANCE_M = 60 * METRES_PER_NM;
@@ -31,8 +32,14 @@ const G7_DISTANCE_M = 20 * METRES_PER_NM;
 const LEVEL_HEIGHT_FT = 4000;
 const LEVEL_DISTANCE_M = 12 * METRES_PER_NM;
 const LEVEL_PROBABILITY = 0.8;
-/** Higher or farther than G7 and still climbing: it came up somewhere around, which says little by itself. */
+/** Level higher than that after coming down as far: in a hold, or between two steps of a descent. */
+const HOLD_HEIGHT_FT = 10_000;
+const HOLD_PROBABILITY = 0.65;
+/** Higher or farther than G8 and still climbing: it came up somewhere around, which says little by itself. */
 const CLIMB_HEIGHT_FT = 20_000;
+/** Descents and climbs of less are changes of level, not arrivals and departures. chosen: docs/method.md, classes G5 and G8 */
+const CHANGE_MIN_FT = 3000;
+const HOLD_CHANGE_FT = 5000;
 
 /** A low aircraft is near its field: 12 NM, and a nautical mile more for each 200 ft, up to 70 NM. chosen: docs/method.md */
 export function searchRadiusM(scene: Scene, index: number): number {
@@ -46,12 +53,16 @@ export interface End {
   readonly evidenceClass: EvidenceClass;
   /** Strong enough to speak for a landing or take-off without the other side. */
   readonly alone: boolean;
+  /** So low and near that it speaks for a place too, against what the other side says. */
+  readonly near: boolean;
   /** Neither descending nor climbing when lost. */
   readonly level: boolean;
   /** Height above the likeliest field, ft. */
   readonly heightFt: number;
   readonly probability: number;
   readonly ranked: readonly Ranked[];
+  /** Class of the side of a gap that tells the place, where that is the other one. */
+  readonly placeClass?: EvidenceClass | undefined;
   readonly index: number;
 }
 
@@ -72,42 +83,68 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
   const ranked = rankApproach(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
-  const evidenceClass = lossClass(scene, span, ranked[0]);
-  if (!evidenceClass) return undefined;
-  const level = !isDescendingBefore(scene, index, span.start);
+  const loss = lossClass(scene, span, ranked[0]);
+  if (!loss) return undefined;
+  const { evidenceClass, probability } = loss;
+  const near = evidenceClass !== "G5" && evidenceClass !== "GAP";
   return {
     evidenceClass,
-    alone: evidenceClass !== "G5" && evidenceClass !== "GAP",
+    alone: near || loss.arriving === true,
+    near,
     heightFt: ranked[0]!.heightFt,
-    probability:
-      evidenceClass === "G4" && level ? LEVEL_PROBABILITY : LOSS_PROBABILITY[evidenceClass],
-    level,
+    probability: probability ?? LOSS_PROBABILITY[evidenceClass],
+    level: !isDescendingBefore(scene, index, span.start),
     ranked,
     index,
   };
 }
 
-function lossClass(
-  scene: Scene,
-  span: AirSpan,
-  top: Ranked | undefined,
-): keyof typeof LOSS_PROBABILITY | undefined {
+interface LossClass {
+  readonly evidenceClass: keyof typeof LOSS_PROBABILITY;
+  /** Where it is not the usual one of the class. */
+  readonly probability?: number;
+  /** It came down so far that it was on its way to land, not changing its level. */
+  readonly arriving?: boolean;
+}
+
+function lossClass(scene: Scene, span: AirSpan, top: Ranked | undefined): LossClass | undefined {
   if (!top) return undefined;
   const index = span.end - 1;
   const { heightFt, distanceM, aligned } = top;
-  const descending = isDescendingBefore(scene, index, span.start);
   const low = heightFt < G2_HEIGHT_FT && distanceM < G2_DISTANCE_M;
   // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not.
-  if (low && aligned && !isClimbingNow(scene, index)) return "G2";
-  if (!descending) {
-    if (isClimbingNow(scene, index)) return undefined;
-    if (!(heightFt < LEVEL_HEIGHT_FT && distanceM < LEVEL_DISTANCE_M)) return undefined;
+  if (low && aligned && !isClimbingNow(scene, index)) return { evidenceClass: "G2" };
+  if (!isDescendingBefore(scene, index, span.start)) return levelClass(scene, span, top);
+  if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned)
+    return { evidenceClass: "G3" };
+  if (heightFt < G4_HEIGHT_FT && distanceM < G4_DISTANCE_M) return { evidenceClass: "G4" };
+  if (heightFt >= G5_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return undefined;
+  return { evidenceClass: "G5", arriving: isArriving(scene, span, CHANGE_MIN_FT) };
+}
+
+/** Neither descending nor climbing: between two steps of an approach, or flying level for its own reasons. */
+function levelClass(
+  scene: Scene,
+  span: AirSpan,
+  { heightFt, distanceM }: Ranked,
+): LossClass | undefined {
+  const index = span.end - 1;
+  if (isClimbingNow(scene, index)) return undefined;
+  const arriving = isArriving(scene, span, HOLD_CHANGE_FT);
+  if (heightFt < LEVEL_HEIGHT_FT && distanceM < LEVEL_DISTANCE_M) {
     // Low and level without having come down is how surveys and patrols fly: it tells where, not that it landed.
-    return cameDown(scene, index, span.start) ? "G4" : "GAP";
+    if (!cameDown(scene, { index, first: span.start, byFt: HOLD_CHANGE_FT }))
+      return { evidenceClass: "GAP" };
+    return { evidenceClass: "G4", probability: LEVEL_PROBABILITY };
   }
-  if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned) return "G3";
-  if (heightFt < G4_HEIGHT_FT && distanceM < G4_DISTANCE_M) return "G4";
-  return heightFt < G5_HEIGHT_FT && distanceM < G5_DISTANCE_M ? "G5" : undefined;
+  if (!arriving || heightFt >= HOLD_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return undefined;
+  return { evidenceClass: "G5", probability: HOLD_PROBABILITY, arriving };
+}
+
+/** Gliders and helicopters go up and down all day: for them a descent says little. */
+function isArriving(scene: Scene, span: AirSpan, byFt: number): boolean {
+  if (scene.traits.kind !== "aeroplane") return false;
+  return cameDown(scene, { index: span.end - 1, first: span.start, byFt });
 }
 
 function isClimbingNow(scene: Scene, index: number): boolean {
@@ -127,14 +164,23 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   const ranked = rankDeparture(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const top = ranked[0];
   if (!top || !(top.heightFt <= CLIMB_HEIGHT_FT)) return undefined;
-  const alone = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
+  const near = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
+  const evidenceClass = near ? "G7" : isDeparting(scene, span, top) ? "G8" : "GAP";
   return {
-    evidenceClass: alone ? "G7" : "GAP",
-    alone,
+    evidenceClass,
+    alone: evidenceClass !== "GAP",
+    near,
     level: false,
     heightFt: top.heightFt,
-    probability: APPEARANCE_PROBABILITY,
+    probability: APPEARANCE_PROBABILITY[evidenceClass],
     ranked,
     index,
   };
+}
+
+/** Found so high that it might be changing its level, but it goes on climbing as after a take-off. */
+function isDeparting(scene: Scene, span: AirSpan, { heightFt, distanceM }: Ranked): boolean {
+  if (scene.traits.kind !== "aeroplane") return false;
+  if (heightFt >= G5_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return false;
+  return wentUp(scene, { index: span.start, end: span.end, byFt: CHANGE_MIN_FT });
 }

@@ -1,6 +1,7 @@
 import { eastM, type LocalPlane, localPlaneAt, northM } from "../geo/local-plane.js";
 import { destination, turnDeg } from "../geo/sphere.js";
 import type { Airport, Runway } from "../place/airport.js";
+import { lostItsTraffic } from "../place/airport-history.js";
 
 const RAD = Math.PI / 180;
 
@@ -26,6 +27,8 @@ export interface Field {
   readonly plane: LocalPlane;
   readonly directions: readonly LandingDirection[];
   readonly longestM: number;
+  /** Usable runways of LONG_RUNWAY_M or more. */
+  readonly longCount: number;
 }
 
 /** Where a point lies as seen from a landing direction. */
@@ -39,6 +42,8 @@ export interface RunwayOffset {
   readonly offHeadingDeg: number;
 }
 
+/** Airliners of every size use runways from here on. Source: docs/method.md, candidate weights. */
+export const LONG_RUNWAY_M = 1800;
 const DEFAULT_WIDTH_M = 45;
 const DEFAULT_LENGTH_M = 1000;
 
@@ -50,13 +55,20 @@ export function fieldOf(airport: Airport): Field {
     (longest, { lengthM }) => (lengthM > longest ? lengthM : longest),
     0,
   );
-  return { airport, plane, directions, longestM };
+  const longCount = airport.runways.filter(
+    (runway) => runway.lengthM >= LONG_RUNWAY_M && isUsable(runway, airport),
+  ).length;
+  return { airport, plane, directions, longestM, longCount };
+}
+
+function isUsable({ closed, surface }: Runway, airport: Airport): boolean {
+  return surface !== "water" && (!closed || lostItsTraffic(airport));
 }
 
 function directionsOf(runway: Runway, airport: Airport, plane: LocalPlane): LandingDirection[] {
   const [a, b] = runway.ends;
   const known = [a.latDeg, a.lonDeg, b.latDeg, b.lonDeg].every(Number.isFinite);
-  const usable = !runway.closed && runway.surface !== "water";
+  const usable = isUsable(runway, airport);
   const widthM = runway.widthM > 0 ? runway.widthM : DEFAULT_WIDTH_M;
   const lay = (name: string, from: Place, to: Place): LandingDirection => {
     const east = eastM(plane, to.lonDeg) - eastM(plane, from.lonDeg);

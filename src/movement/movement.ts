@@ -4,7 +4,7 @@ import type { Airport } from "../place/airport.js";
 export type MovementKind = "landing" | "takeoff" | "touch-and-go" | "go-around" | "low-pass";
 
 /**
- * What a movement rests on. `G0`-`G5` end a contact, `G7` begins one, `GAP` is a stop known only to lie inside a
+ * What a movement rests on. `G0`-`G5` end a contact, `G7` and `G8` begin one, `GAP` is a stop known only to lie inside a
  * gap, `N1`/`T` are passes over a runway, `N2` is contact with a surface that is no airport.
  *
  * Source of the scheme: the product's method, docs/method.md.
@@ -17,6 +17,7 @@ export type EvidenceClass =
   | "G4"
   | "G5"
   | "G7"
+  | "G8"
   | "GAP"
   | "N1"
   | "N2"

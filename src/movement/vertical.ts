@@ -17,14 +17,29 @@ export function isDescendingBefore(scene: Scene, index: number, first: number): 
   return steady(scene, { index, limit: first, step: -1 }) < 0;
 }
 
-const CAME_DOWN_FT = 5000;
-const CAME_DOWN_MS = 30 * MINUTE_MS;
+/** A descent from cruise, or a climb to it, takes no longer. */
+const CHANGE_MS = 30 * MINUTE_MS;
 
-/** Whether an aircraft has come down a long way within half an hour: arriving, not just flying low. */
-export function cameDown(scene: Scene, index: number, first: number): boolean {
+/** Whether an aircraft has come down by so much within half an hour: arriving, not just flying low. */
+export function cameDown(
+  scene: Scene,
+  { index, first, byFt }: { readonly index: number; readonly first: number; readonly byFt: number },
+): boolean {
   const { timeMs, altitudeFt } = scene.track;
-  for (let i = index; i >= first && timeMs[index]! - timeMs[i]! <= CAME_DOWN_MS; i--) {
-    if (altitudeFt[i]! - altitudeFt[index]! >= CAME_DOWN_FT) return true;
+  for (let i = index; i >= first && timeMs[index]! - timeMs[i]! <= CHANGE_MS; i--) {
+    if (altitudeFt[i]! - altitudeFt[index]! >= byFt) return true;
+  }
+  return false;
+}
+
+/** Whether an aircraft goes up by so much within half an hour. */
+export function wentUp(
+  scene: Scene,
+  { index, end, byFt }: { readonly index: number; readonly end: number; readonly byFt: number },
+): boolean {
+  const { timeMs, altitudeFt } = scene.track;
+  for (let i = index; i < end && timeMs[i]! - timeMs[index]! <= CHANGE_MS; i++) {
+    if (altitudeFt[i]! - altitudeFt[index]! >= byFt) return true;
   }
   return false;
 }
@@ -55,7 +70,9 @@ function steady(
   }
   if (down >= 3 || changeFt <= -CHANGE_MIN_FT) return up >= 3 ? 0 : -1;
   if (up >= 3 || changeFt >= CHANGE_MIN_FT) return 1;
-  return 0;
+  // A point or two between silences have no more to say than their own rates, if those agree.
+  if (rates === 0 || rates >= 3) return 0;
+  return down === rates ? -1 : up === rates ? 1 : 0;
 }
 
 /** QNH offsets beyond this are no pressure: 1500 ft is 50 hPa. A bare 0 on a high field is a placeholder. */

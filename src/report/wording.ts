@@ -30,6 +30,7 @@ const CLASS_TEXT: Readonly<Record<EvidenceClass, string>> = {
   G4: "lost in a sustained descent towards the airport",
   G5: "lost in a descent, high or far from the airport",
   G7: "heard on the ground before or after a silence, or first heard in a low climb",
+  G8: "first heard in a climb, high or far from the airport",
   GAP: "a stop that lies inside a gap",
   N1: "a pass over a runway without touching it",
   N2: "contact with a surface that is no known airport",

@@ -15,7 +15,7 @@ import { ATOLL, HIGH, PORT, STRIP, TOWN } from "../support/airports.js";
 import { analyse, fly } from "../support/fly.js";
 
 const CLASSES: readonly EvidenceClass[] = ["G0", "G1", "G2", "G3", "G4", "G7", "GAP"];
-const UNFITTED: readonly EvidenceClass[] = ["N1", "N2", "T", "G5"];
+const UNFITTED: readonly EvidenceClass[] = ["N1", "N2", "T"];
 const places = [TOWN, PORT, HIGH, ATOLL, STRIP];
 
 /** Candidates that sum to at most 1, most probable first. */

@@ -17,7 +17,7 @@ test("how an aircraft is lost on approach decides the class: the lower and neare
     [600, "G3"],
     [1300, "G3"],
     [2500, "G4"],
-    [4500, "G4"],
+    [3500, "G4"],
   ];
   for (const [downToFt, evidenceClass] of cases) {
     const [landing, ...more] = movementsOf(fly().approach(TOWN, "09R", { fromNm: 25, downToFt }));

@@ -25,7 +25,7 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 
 const STATEMENTS: readonly StatementKind[] = ["happened", "there", "happened there"];
-const CLASSES = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "GAP", "N1", "N2", "T"] as const;
+const CLASSES = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "G8", "GAP", "N1", "N2", "T"] as const;
 
 /** Where the weights of candidate airports come from. */
 const WEIGHTS_SOURCE =
@@ -90,7 +90,7 @@ function* methodText(table: CalibrationTable, terminal: Terminal): Generator<str
     ["CLASS", "MEANING"],
     CLASSES.map((name) => [name, evidenceClassText(name)]),
   );
-  yield "G5 makes no movement by itself; N1, N2, T and the other candidates of a list are not calibrated";
+  yield "N1, N2, T and the other candidates of a list are not calibrated";
   for (const kind of ["happened", "there"] as const) {
     yield "";
     yield `${STATEMENT_TEXT[kind]}: what is stated and what was so, on the tracks held back`;
