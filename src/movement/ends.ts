@@ -20,6 +20,8 @@ const APPEARANCE_PROBABILITY = { G7: 0.97, G8: 0.9, GAP: 0.5 } as const;
 
 const G2_HEIGHT_FT = 300;
 const G2_DISTANCE_M = 2 * METRES_PER_NM;
+/** So near to a runway it need not be in line with it: it may be turning off. chosen: docs/method.md */
+const OVER_FIELD_M = 0.3 * METRES_PER_NM;
 const G3_HEIGHT_FT = 1500;
 const G3_DISTANCE_M = 6 * METRES_PER_NM;
 const G4_HEIGHT_FT = 4000;
@@ -113,7 +115,8 @@ function lossClass(scene: Scene, span: AirSpan, top: Ranked | undefined): LossCl
   const { heightFt, distanceM, aligned } = top;
   const low = heightFt < G2_HEIGHT_FT && distanceM < G2_DISTANCE_M;
   // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not.
-  if (low && aligned && !isClimbingNow(scene, index)) return { evidenceClass: "G2" };
+  const overField = distanceM < OVER_FIELD_M;
+  if (low && (aligned || overField) && !isClimbingNow(scene, index)) return { evidenceClass: "G2" };
   if (!isDescendingBefore(scene, index, span.start)) return levelClass(scene, span, top);
   if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned)
     return { evidenceClass: "G3" };
