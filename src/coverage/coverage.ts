@@ -42,6 +42,15 @@ export class Coverage {
     return answer;
   }
 
+  /**
+   * Share of the hours between two times, on days that are held, in which anything was heard anywhere: a store that was
+   * not listening then has no silence to speak of. 0 when no day is held.
+   */
+  listeningShare(fromMs: number, toMs: number): number {
+    const { asked, held } = this.#index.hoursIn(fromMs, toMs);
+    return asked === 0 ? 0 : held / asked;
+  }
+
   /** Share of the time during which an aircraft passing a place at a height is heard. */
   heardShare(question: HeardQuestion): SeenAnswer {
     return heardShare(this.#index, question);
