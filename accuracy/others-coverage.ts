@@ -7,6 +7,7 @@ import type { AirportTable } from "../src/place/airport.js";
 import { seedOf } from "../src/sim/random.js";
 import { cleanTrack } from "../src/track/clean.js";
 import type { Track } from "../src/track/track.js";
+import type { Trial } from "./evaluate.js";
 
 /** Whose coverage a track is weighed with; undefined for a track of no known aircraft. */
 export type SharesOf = (track: Track) => SeenShares | undefined;
@@ -15,6 +16,11 @@ export type SharesOf = (track: Track) => SeenShares | undefined;
 export interface HeardAircraft {
   readonly track: Track;
   readonly aircraftKey: string;
+}
+
+/** @returns the track of a trial as coverage takes it */
+export function heardAs({ each, track }: Trial): HeardAircraft {
+  return { track, aircraftKey: each.aircraftKey };
 }
 
 /** Parts of the aircraft by lot: each is measured from those of the other parts. */

@@ -4,6 +4,7 @@ import { CoverageIndex } from "./coverage-index.js";
 import { type HeardQuestion, heardShare } from "./heard-share.js";
 import { type LandingQuestion, landingSeen } from "./landing-seen.js";
 import type { CoverageParts } from "./parts.js";
+import { placeSeen } from "./place-seen.js";
 import {
   type AirportFloors,
   airportFloors,
@@ -40,6 +41,14 @@ export class Coverage {
       this.#answers.set(key, answer);
     }
     return answer;
+  }
+
+  /**
+   * As `landingSeen`, for telling fields from each other: unknown unless enough is known of the field itself. Not kept:
+   * whoever asks often keeps the answers.
+   */
+  placeSeen(question: LandingQuestion): SeenAnswer {
+    return placeSeen(this.#index, question);
   }
 
   /**

@@ -49,8 +49,9 @@ function shareOf(coverage: Coverage, question: SeenQuestion): number {
   const listening = coverage.listeningShare(fromMs, toMs);
   if (listening === 0) return Number.NaN;
   const timeMs = (fromMs + toMs) / 2;
-  const answer = coverage.landingSeen(
-    isMoment(question) ? { airport, timeMs } : { airport, fromMs, toMs },
-  );
+  const answer = coverage.placeSeen({
+    airport,
+    ...(isMoment(question) ? { timeMs } : { fromMs, toMs }),
+  });
   return answer.kind === "known" ? answer.probability * listening : Number.NaN;
 }
