@@ -4,9 +4,11 @@ import { type Placed, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
 import { type MovementRow, movementFromRow } from "../lake/movement-row.js";
 import type { Movement } from "../movement/movement.js";
+import { asksForCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import type { Question } from "./question.js";
+import { type LakeWeigher, movementKey, weighedMovements } from "./weigh-lake.js";
 
 /** A landing that answers a question, with where it was and whose it was. */
 export interface FoundLanding {
@@ -23,15 +25,14 @@ export interface LandingAnswer {
   readonly heardCount: number;
 }
 
-/** Asks a lake for landings: by aircraft, by time, by place. */
+/** Asks a lake for landings: by aircraft, by time, by place. Coverage weighs in on those that nobody saw. */
 export async function askForLandings(
   lake: Lake,
   question: Question,
-  airports: AirportTable,
+  { airports, weigher }: { readonly airports: AirportTable; readonly weigher: LakeWeigher },
 ): Promise<LandingAnswer> {
   const military = await militaryAddresses(lake, question);
-  const landings: FoundLanding[] = [];
-  const unknownPlace: FoundLanding[] = [];
+  const found: { row: MovementRow; movement: Movement }[] = [];
   const heard = new Set<Address>();
   const { fromMs, toMs } = question;
   const rows = lake.movements({ fromMs, toMs, addresses: listOf(question), includeGapStops: true });
@@ -39,7 +40,15 @@ export async function askForLandings(
     if (!isAskedFor(question.aircraft, knownFrom(row, military))) continue;
     heard.add(row.address);
     if (row.kind !== "landing" && row.kind !== "touch-and-go") continue;
-    const movement = movementFromRow(row, (ident) => airports.find(ident));
+    found.push({ row, movement: movementFromRow(row, (ident) => airports.find(ident)) });
+  }
+  const silent = found.filter(({ movement }) => asksForCoverage([movement]));
+  const addresses = [...new Set(silent.map(({ row }) => row.address))];
+  const weighed = await weighedMovements(lake, addresses, { weigher, airports });
+  const landings: FoundLanding[] = [];
+  const unknownPlace: FoundLanding[] = [];
+  for (const { row, movement: stored } of found) {
+    const movement = weighed.get(movementKey(stored)) ?? stored;
     const placed: Placed = question.place
       ? placeLanding(movement, question.place)
       : { relation: "in" };

@@ -1,7 +1,7 @@
 import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport } from "../place/airport.js";
 import { METRES_PER_NM } from "../units/quantity.js";
-import { placeName } from "./build.js";
+import { DOUBT_MARK, placeName } from "./build.js";
 import { entitledAirport } from "./candidates.js";
 import type { Candidate, Movement, SeenThere } from "./movement.js";
 
@@ -139,8 +139,15 @@ function weighOne(movement: Movement, table: SeenTable, measurement: string): Mo
     // A runway was read from the way to one field: it is no other field's.
     runway: airport && airport === movement.airport ? movement.runway : undefined,
     coverage: { measurement, seen },
-    basis: `${movement.basis}; ${sentence(movement, airport, seen)}`,
+    basis: withSaid(movement.basis, sentence(movement, airport, seen)),
   };
+}
+
+/** Doubts about the whole track stay at the end of the sentence. */
+function withSaid(basis: string, said: string): string {
+  const doubtAt = basis.indexOf(DOUBT_MARK);
+  const end = doubtAt < 0 ? basis.length : doubtAt;
+  return `${basis.slice(0, end)}; ${said}${basis.slice(end)}`;
 }
 
 /** Bayes, with the mean of the known fields for all others: their sum stays, and so does "none of the listed". */
