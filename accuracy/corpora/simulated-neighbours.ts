@@ -38,7 +38,7 @@ const CITIES: readonly (readonly [readonly string[], readonly string[]])[] = [
   ],
 ];
 const TYPES: readonly SimType[] = ["A320", "B738", "E190", "A321"];
-const WORLDS = 3;
+const MOST_LOTS = 3;
 const AIRCRAFT_PER_CITY = 14;
 const LEGS_PER_AIRCRAFT = 20;
 
@@ -46,10 +46,13 @@ const LEGS_PER_AIRCRAFT = 20;
  * Rotations between a city and places around it. Which of the city's fields are heard to the ground, and above which
  * height the others are, is drawn by lot, three times for each city; nothing in it was chosen by looking at results.
  */
-export async function neighbourCases(airports: AirportTable): Promise<Case[]> {
+export async function neighbourCases(
+  airports: AirportTable,
+  { lots = MOST_LOTS }: { readonly lots?: number } = {},
+): Promise<Case[]> {
   const cases: Case[] = [];
   for (const [city, [fields, outside]] of CITIES.entries()) {
-    for (let world = 0; world < WORLDS; world++) {
+    for (let world = 0; world < lots; world++) {
       const draw = seededRandom(seedOf(`neighbours ${fields.join(" ")} ${world}`));
       const inner = fields.map((ident) => findAirport(airports, ident));
       const outer = outside.map((ident) => findAirport(airports, ident));
@@ -60,7 +63,7 @@ export async function neighbourCases(airports: AirportTable): Promise<Case[]> {
       ]);
       const name = `simulated ${fields[0]} and neighbours, ${world}`;
       for (let n = 0; n < AIRCRAFT_PER_CITY; n++) {
-        const aircraft = aircraftOf((city * WORLDS + world) * AIRCRAFT_PER_CITY + n);
+        const aircraft = aircraftOf((city * MOST_LOTS + world) * AIRCRAFT_PER_CITY + n);
         const flown = simulateAircraft(aircraft, rotation(aircraft, { inner, outer, world }), {
           network,
         });

@@ -67,7 +67,7 @@ function compared(
 }
 
 /** What was seen on the ground stays as it is: only the others can be changed by coverage. */
-function notSeen(matchings: readonly Matching[]): Matching[] {
+export function notSeen(matchings: readonly Matching[]): Matching[] {
   return matchings.map(({ outcomes, falseClaims }) => ({
     outcomes: outcomes.filter(
       ({ claim }) => !claim?.why.startsWith("G0") && !claim?.why.startsWith("G1"),

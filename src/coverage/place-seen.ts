@@ -7,16 +7,16 @@ import { isSeen } from "./passage.js";
 const OWN_MISSES_MIN = 2;
 
 /**
- * As `landingSeen`, for telling fields from each other: from passages at this very field, five or more, whose airport is
- * sure. Neighbours are a first guess, and no ground to tell a field from them.
+ * As `landingSeen`, for telling fields from each other: from passages at this very field whose airport is sure, five or
+ * more of them at the hours asked about. Neighbours are a first guess, and no ground to tell a field from them.
  *
- * Where nothing is ever followed low, no airport is ever sure. There stops lost high count, unless they may be spill: a
- * stop missed at a busy field is taken for one at a strip nearby, and would make the strip look unheard. Spill is at
- * most what the sure fields within 30 NM miss, if whoever misses the arrival misses the departure as well.
+ * Where (or at hours when) nothing is followed low, no airport is ever sure. There stops lost high count, unless they
+ * may be spill: a stop missed at a busy field is taken for one at a strip nearby, and would make the strip look unheard.
+ * Spill is at most what the sure fields within 30 NM miss, if whoever misses the arrival misses the departure as well.
  */
 export function placeSeen(index: CoverageIndex, question: LandingQuestion): SeenAnswer {
   const sure = landingSeen(index, { ...question, placedOnly: true });
-  if (sure.kind === "known" && sure.ownCount >= CHANCES_MIN) return sure;
+  if (sure.kind === "known" && sure.n >= CHANCES_MIN) return sure;
   const all = landingSeen(index, { ...question, placedOnly: false });
   if (all.kind === "unknown") return all;
   const { ident } = question.airport;

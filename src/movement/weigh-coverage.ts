@@ -53,7 +53,10 @@ export function weighCoverage(movements: readonly Movement[], shares: SeenShares
       ends.map((at) => movements[at]!),
       shares,
     );
-    for (const at of ends) weighed[at] = weighOne(movements[at]!, table, shares.measurement);
+    const [first] = ends.map((at) => movements[at]!);
+    const what = ends.length > 1 ? "stop" : first!.kind === "landing" ? "landing" : "take-off";
+    const { measurement } = shares;
+    for (const at of ends) weighed[at] = weighOne(movements[at]!, table, { what, measurement });
   }
   return weighed;
 }
@@ -122,7 +125,13 @@ function missedAt(table: SeenTable, airport: Airport): number {
   return Math.max(MISSED_MIN, 1 - (table.get(airport) ?? Number.NaN));
 }
 
-function weighOne(movement: Movement, table: SeenTable, measurement: string): Movement {
+interface Asked {
+  /** What nobody saw: both ends of a stop, or the one end that is known. */
+  readonly what: "stop" | "landing" | "take-off";
+  readonly measurement: string;
+}
+
+function weighOne(movement: Movement, table: SeenTable, { what, measurement }: Asked): Movement {
   const { candidates } = movement;
   const known = candidates.filter(({ airport }) => table.has(airport));
   if (known.length === 0) return movement;
@@ -139,7 +148,7 @@ function weighOne(movement: Movement, table: SeenTable, measurement: string): Mo
     // A runway was read from the way to one field: it is no other field's.
     runway: airport && airport === movement.airport ? movement.runway : undefined,
     coverage: { measurement, seen },
-    basis: withSaid(movement.basis, sentence(movement, airport, seen)),
+    basis: withSaid(movement.basis, sentence(movement, { airport, seen, what })),
   };
 }
 
@@ -172,14 +181,20 @@ function weighCandidates(candidates: readonly Candidate[], table: SeenTable): Ca
 /** "a landing at EGKK then would have been seen with probability 0.97, at EGLC with 0.42, and none was; ..." */
 function sentence(
   movement: Movement,
-  airport: Airport | undefined,
-  seen: readonly SeenThere[],
+  {
+    airport,
+    seen,
+    what,
+  }: Pick<Asked, "what"> & {
+    readonly airport: Airport | undefined;
+    readonly seen: readonly SeenThere[];
+  },
 ): string {
   const told = seen.filter(({ before }) => before >= TOLD_MIN_PROBABILITY).slice(0, TOLD_MAX);
   const [first, ...others] = told.length > 0 ? told : seen.slice(0, 1);
-  const what = movement.kind === "landing" ? "a landing" : "a take-off";
   const at = others.map((one) => `, at ${one.airport.ident} with ${seenText(one)}`).join("");
-  const said = `${what} at ${first!.airport.ident} then would have been seen with probability ${seenText(first!)}${at}, and none was`;
+  const coming = what === "stop" ? ", coming or going," : "";
+  const said = `a ${what} at ${first!.airport.ident} then would have been seen${coming} with probability ${seenText(first!)}${at}, and none was`;
   if (airport === movement.airport) return said;
   if (airport) return `${said}; with that, ${placeName(airport)}`;
   return `${said}; with that, ${placeName(undefined)}`;
