@@ -93,17 +93,17 @@ async function askNeighbours(setting: Setting): Promise<void> {
 }
 
 /**
- * The aircraft's own signal is gone for a whole stop, wherever that was: what coverage takes for a sign of the place is
- * none. This is where it can do harm.
+ * The worst case: at a field that everybody else is heard at, the aircraft's own signal is gone for a whole stop. What
+ * coverage takes for a sign of another field is none. This is where it can do harm, and what its bound is for.
  */
 function askOwnSilence(setting: Setting, cases: readonly Case[], aboveFt: number): void {
   const { airports, report } = setting;
-  const trials = stopTrials(cases, { lostAboveFt: aboveFt, backAboveFt: aboveFt }).filter(
-    (_, at) => at % STOPS_STEP === 0,
-  );
+  const trials = stopTrials(cases, { lostAboveFt: aboveFt, backAboveFt: aboveFt })
+    .filter(({ asked }) => asked.every(({ seen }) => seen === "ground"))
+    .filter((_, at) => at % STOPS_STEP === 0);
   const heard = cases.map(wholeTrial).map(heardAs);
   report.score(
-    `SIMULATED, neighbours: own signal lost at ${aboveFt} ft and back there`,
+    `SIMULATED, neighbours: own signal lost at ${aboveFt} ft and back there, at fields that are heard`,
     compared(setting, trials, othersCoverage(trials.map(heardAs), heard, airports)),
   );
 }
