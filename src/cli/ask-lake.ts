@@ -32,7 +32,7 @@ export async function askForLandings(
   { airports, weigher }: { readonly airports: AirportTable; readonly weigher: LakeWeigher },
 ): Promise<LandingAnswer> {
   const military = await militaryAddresses(lake, question);
-  const found: { row: MovementRow; movement: Movement }[] = [];
+  const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
   const { fromMs, toMs } = question;
   const rows = lake.movements({ fromMs, toMs, addresses: listOf(question), includeGapStops: true });
@@ -40,27 +40,61 @@ export async function askForLandings(
     if (!isAskedFor(question.aircraft, knownFrom(row, military))) continue;
     heard.add(row.address);
     if (row.kind !== "landing" && row.kind !== "touch-and-go") continue;
-    found.push({ row, movement: movementFromRow(row, (ident) => airports.find(ident)) });
+    const movement = movementFromRow(row, (ident) => airports.find(ident));
+    if (isOpen(movement, question)) found.push({ row, movement });
+    else found.push(...placedLanding(row, movement, { question, airports }));
   }
-  const silent = found.filter(({ movement }) => asksForCoverage([movement]));
-  const addresses = [...new Set(silent.map(({ row }) => row.address))];
+  const held = found.filter((one) => "row" in one);
+  const addresses = [...new Set(held.map(({ row }) => row.address))];
   const weighed = await weighedMovements(lake, addresses, { weigher, airports });
   const landings: FoundLanding[] = [];
   const unknownPlace: FoundLanding[] = [];
-  for (const { row, movement: stored } of found) {
-    const movement = weighed.get(movementKey(stored)) ?? stored;
-    const placed: Placed = question.place
-      ? placeLanding(movement, question.place)
-      : { relation: "in" };
-    if (placed.relation === "elsewhere") continue;
-    const identity = {
-      registration: row.registration,
-      typeDesignator: row.typeDesignator,
-      timeZone: movement.airport && airports.timeZoneOf(movement.airport),
-    };
-    (placed.relation === "unknown" ? unknownPlace : landings).push({ movement, identity, placed });
+  for (const one of found) {
+    const placed =
+      "row" in one
+        ? placedLanding(one.row, weighed.get(movementKey(one.movement)) ?? one.movement, {
+            question,
+            airports,
+          })
+        : [one];
+    for (const each of placed)
+      (each.placed.relation === "unknown" ? unknownPlace : landings).push(each);
   }
   return { landings, unknownPlace, heardCount: heard.size };
+}
+
+/** A landing whose fields coverage may weigh anew before it is placed. */
+interface HeldLanding {
+  readonly row: MovementRow;
+  readonly movement: Movement;
+}
+
+/** Whether weighing could change what is answered: a landing elsewhere stays there unless one of its fields is here. */
+function isOpen(movement: Movement, { place }: Question): boolean {
+  if (!asksForCoverage([movement])) return false;
+  if (!place || placeLanding(movement, place).relation !== "elsewhere") return true;
+  return movement.candidates.some(({ airport }) => {
+    const there = { ...movement, airport, candidates: [{ airport, probability: 1 }] };
+    return placeLanding(there, place).relation !== "elsewhere";
+  });
+}
+
+/** @returns the landing with its place; nothing when it is elsewhere */
+function placedLanding(
+  row: MovementRow,
+  movement: Movement,
+  { question, airports }: { readonly question: Question; readonly airports: AirportTable },
+): FoundLanding[] {
+  const placed: Placed = question.place
+    ? placeLanding(movement, question.place)
+    : { relation: "in" };
+  if (placed.relation === "elsewhere") return [];
+  const identity = {
+    registration: row.registration,
+    typeDesignator: row.typeDesignator,
+    timeZone: movement.airport && airports.timeZoneOf(movement.airport),
+  };
+  return [{ movement, identity, placed }];
 }
 
 /** Aircraft that a question asks for and the lake knows, by address. */

@@ -73,34 +73,46 @@ export function weighedLines(source: CoverageSource): string[] {
   return text === undefined ? [] : [text];
 }
 
+/** Aircraft whose histories are read at once: some tens of thousands of movements. chosen: memory of a small laptop */
+const HISTORIES_AT_ONCE = 5_000;
+
 /**
- * All movements of some aircraft, weighed: a stop is weighed by both its ends, and one of them may lie outside the
- * period asked about.
+ * Weighs the movements of some aircraft, their whole histories: a stop is weighed by both its ends, and one of them may
+ * lie outside the period asked about.
  *
- * @returns weighed movements by `movementKey`
+ * @returns those that coverage weighed in on, by `movementKey`
  */
 export async function weighedMovements(
   lake: Lake,
   addresses: readonly Address[],
-  { weigher, airports }: { readonly weigher: LakeWeigher; readonly airports: AirportTable },
+  tools: { readonly weigher: LakeWeigher; readonly airports: AirportTable },
 ): Promise<ReadonlyMap<string, Movement>> {
-  const histories = new Map<Address, Movement[]>();
-  if (addresses.length > 0) {
-    for await (const row of lake.movements({ addresses, includeGapStops: true })) {
-      const movement = movementFromRow(row, (ident) => airports.find(ident));
-      const history = histories.get(row.address);
-      if (history) history.push(movement);
-      else histories.set(row.address, [movement]);
-    }
-  }
   const weighed = new Map<string, Movement>();
-  for (const history of histories.values()) {
-    // As the engine orders them, so that the two ends of a stop follow each other.
-    history.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
-    for (const movement of await weigher.weigh(history))
-      weighed.set(movementKey(movement), movement);
+  for (let at = 0; at < addresses.length; at += HISTORIES_AT_ONCE) {
+    const some = addresses.slice(at, at + HISTORIES_AT_ONCE);
+    for (const history of await historiesOf(lake, some, tools.airports))
+      for (const movement of await tools.weigher.weigh(history))
+        if (movement.coverage) weighed.set(movementKey(movement), movement);
   }
   return weighed;
+}
+
+async function historiesOf(
+  lake: Lake,
+  addresses: readonly Address[],
+  airports: AirportTable,
+): Promise<Movement[][]> {
+  const histories = new Map<Address, Movement[]>();
+  for await (const row of lake.movements({ addresses, includeGapStops: true })) {
+    const movement = movementFromRow(row, (ident) => airports.find(ident));
+    const history = histories.get(row.address);
+    if (history) history.push(movement);
+    else histories.set(row.address, [movement]);
+  }
+  // As the engine orders them, so that the two ends of a stop follow each other.
+  for (const history of histories.values())
+    history.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+  return [...histories.values()];
 }
 
 /** Names a movement of a lake: no aircraft does the same thing twice in one interval. */
