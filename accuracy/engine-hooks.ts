@@ -4,24 +4,35 @@ import type { ReachEdge } from "../src/journey/reach-question.js";
 import { reachTarget } from "../src/journey/reach-target.js";
 import { Analyst } from "../src/movement/analyse.js";
 import { traitsOf } from "../src/movement/traits.js";
+import { weighCoverage } from "../src/movement/weigh-coverage.js";
 import type { AirportDirectory } from "../src/place/airport-table.js";
 import { METRES_PER_NM } from "../src/units/quantity.js";
 import type { AblationOptions } from "./ablation.js";
 import type { Analyse } from "./engine.js";
+import type { SharesOf } from "./others-coverage.js";
 import type { Edge, GapQuestion } from "./questions/reach.js";
 
 /**
- * The engine with parts switched off. Coverage is never on here: where everything low is hidden, nobody's low traffic
- * is heard, and coverage measured from such data says the same of every field.
+ * The engine with parts switched off.
+ *
+ * @param sharesOf coverage by track, measured from the other aircraft of the same trials; without it none weighs in
  */
-export function reducedEngine(airports: AirportDirectory, options: AblationOptions): Analyse {
-  const { useDeparture, useAlignment, usePriors } = options;
+export function reducedEngine(
+  airports: AirportDirectory,
+  options: AblationOptions,
+  sharesOf?: SharesOf,
+): Analyse {
+  const { useDeparture, useAlignment, usePriors, useCoverage } = options;
   const analyst = new Analyst(airports, {
     useDeparture: useDeparture ?? true,
     useAlignment: useAlignment ?? true,
     usePriors: usePriors ?? true,
   });
-  return (track) => analyst.analyse(track, traitsOf(track)).movements;
+  return (track) => {
+    const { movements } = analyst.analyse(track, traitsOf(track));
+    const shares = useCoverage === false ? undefined : sharesOf?.(track);
+    return shares ? weighCoverage(movements, shares) : movements;
+  };
 }
 
 /** Whether reach calls a visit impossible that truly happened. */

@@ -24,7 +24,7 @@ if (existsSync(dataFolder)) {
     dataFolder,
     airports,
     quick: values.quick,
-    reduced: (options) => reducedEngine(airports, options),
+    reduced: (options, sharesOf) => reducedEngine(airports, options, sharesOf),
     saysImpossible: (question) => isImpossible(question, airports),
   });
   if (values.errors) for (const line of report.errors) console.log(line);

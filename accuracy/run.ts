@@ -1,9 +1,8 @@
 import type { AirportDirectory } from "../src/place/airport-table.js";
-import type { AblationOptions } from "./ablation.js";
 import { realCases } from "./corpora/all.js";
-import type { Analyse } from "./engine.js";
 import { engineOf, methodOf } from "./engine.js";
 import { askCompare } from "./questions/compare.js";
+import { askCoverage } from "./questions/coverage.js";
 import { askDegraded } from "./questions/degraded.js";
 import { askFloors } from "./questions/floors.js";
 import { askFull } from "./questions/full.js";
@@ -11,7 +10,7 @@ import { askNegatives } from "./questions/negatives.js";
 import { askParts, askSimulated } from "./questions/parts.js";
 import { askReach, type SaysImpossible } from "./questions/reach.js";
 import { askReliability } from "./questions/reliability.js";
-import type { Setting } from "./questions/setting.js";
+import type { ReducedEngine, Setting } from "./questions/setting.js";
 import { askStops } from "./questions/stops.js";
 import { Report } from "./report.js";
 
@@ -21,7 +20,7 @@ export interface RunOptions {
   readonly airports: AirportDirectory;
   readonly quick: boolean;
   /** Makes a reduced engine; give it once the engine can be reduced. */
-  readonly reduced?: (options: AblationOptions) => Analyse;
+  readonly reduced?: ReducedEngine;
   /** Says whether a visit is impossible; give it once reach is computed. */
   readonly saysImpossible?: SaysImpossible;
 }
@@ -47,6 +46,7 @@ export async function runAccuracy(options: RunOptions): Promise<Report> {
   askReliability(setting);
   askCompare(setting);
   askParts(setting);
+  await askCoverage(setting);
   if (options.saysImpossible) askReach(setting, options.saysImpossible);
   await askSimulated(setting);
   return report;

@@ -32,6 +32,10 @@ export type { AddressState, MilitaryAddress } from "./aircraft/state-blocks.js";
 export { isMilitaryAddress, stateOfAddress } from "./aircraft/state-blocks.js";
 export type { AircraftType, EngineClass, Performance } from "./aircraft/types/index.js";
 export { allTypes, findType, performanceFor, typeName } from "./aircraft/types/index.js";
+// Coverage: what is heard where, measured from tracks. Add each aircraft once, whole.
+export type { SeenAnswer } from "./coverage/answer.js";
+export { CoverageBuilder } from "./coverage/builder.js";
+export type { Coverage } from "./coverage/coverage.js";
 // Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
 export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
 export { openSkyReader } from "./formats/opensky.js";
@@ -58,7 +62,10 @@ export type {
   MovementKind,
 } from "./movement/movement.js";
 export type { AircraftTraits } from "./movement/scene.js";
+export { seenSharesOf } from "./movement/seen-shares.js";
 export { statedType, traitsOf } from "./movement/traits.js";
+export type { SeenQuestion, SeenShares } from "./movement/weigh-coverage.js";
+export { weighCoverage } from "./movement/weigh-coverage.js";
 // Places: airports, countries, areas. `loadReference` of `wheelsdown/node` gives the tables filled.
 export type { Airport, AirportKind, AirportTable, Runway, RunwayEnd } from "./place/airport.js";
 export type { AirportDirectory, AirportTableOptions } from "./place/airport-table.js";

@@ -122,7 +122,8 @@ function stationsFor(idents: readonly string[], airports: AirportTable): Station
   });
 }
 
-async function casesFrom(
+/** Traces as the product reads them, each with its truth. */
+export async function casesFrom(
   corpus: string,
   files: Iterable<TraceFile>,
   truth: readonly TrueMovement[],

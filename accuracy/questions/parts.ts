@@ -2,27 +2,31 @@ import { ABLATIONS } from "../ablation.js";
 import { composedStops } from "../compose.js";
 import { january2019Cases, thinRegionCases } from "../corpora/simulated.js";
 import { methodOf } from "../engine.js";
-import { evaluate, thinnedTrial } from "../evaluate.js";
+import { evaluate, thinnedTrial, wholeTrial } from "../evaluate.js";
 import { type Matching, ofKind } from "../match.js";
+import { heardAs, othersCoverage } from "../others-coverage.js";
 import { floorTrials } from "./floors.js";
 import { ordinary, type Setting, withTruths } from "./setting.js";
 import { STOP_CUTS, stopTrials } from "./stops.js";
 
 /** What does each part of the inference earn? Nothing is printed while the engine cannot be reduced. */
-export function askParts({ cases, reduced, report }: Setting): void {
+export function askParts({ airports, cases, reduced, report }: Setting): void {
   if (!reduced) return;
   const group = withTruths(ordinary(cases));
   const floor = floorTrials(group, { heightFt: 3_000, ends: "both" });
   const stops = stopTrials(composedStops(cases), { lostAboveFt: 20_000, backAboveFt: 9_500 });
-  for (const [title, trials] of [
-    ["Parts switched off, floor of 3000 ft at both ends", floor],
-    ["Parts switched off, one whole stop removed", stops],
+  // Under a floor everybody is heard alike; a stop is cut out of one aircraft alone, the others stay as they were.
+  const others = withTruths(cases);
+  for (const [title, trials, heard] of [
+    ["Parts switched off, floor of 3000 ft at both ends", floor, floor],
+    ["Parts switched off, one whole stop removed", stops, others.map(wholeTrial)],
   ] as const) {
+    const sharesOf = othersCoverage(trials.map(heardAs), heard.map(heardAs), airports);
     report.score(
       title,
       ABLATIONS.map(([name, options]) => [
         name,
-        evaluate(trials, methodOf(name, reduced(options))),
+        evaluate(trials, methodOf(name, reduced(options, sharesOf))),
       ]),
     );
   }

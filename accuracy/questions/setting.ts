@@ -2,7 +2,11 @@ import type { AirportDirectory } from "../../src/place/airport-table.js";
 import type { AblationOptions } from "../ablation.js";
 import type { Case, Method } from "../case.js";
 import type { Analyse } from "../engine.js";
+import type { SharesOf } from "../others-coverage.js";
 import type { Report } from "../report.js";
+
+/** Makes an engine with parts switched off; coverage weighs in where it is given. */
+export type ReducedEngine = (options: AblationOptions, sharesOf?: SharesOf) => Analyse;
 
 /** All that a question needs. */
 export interface Setting {
@@ -12,7 +16,7 @@ export interface Setting {
   readonly cases: readonly Case[];
   readonly engine: Method;
   /** Makes a reduced engine; undefined where the engine cannot be reduced yet. */
-  readonly reduced: ((options: AblationOptions) => Analyse) | undefined;
+  readonly reduced: ReducedEngine | undefined;
   readonly report: Report;
   readonly quick: boolean;
 }

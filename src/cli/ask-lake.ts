@@ -4,9 +4,11 @@ import { type Placed, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
 import { type MovementRow, movementFromRow } from "../lake/movement-row.js";
 import type { Movement } from "../movement/movement.js";
+import { asksForCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import type { Question } from "./question.js";
+import { type LakeWeigher, movementKey, weighedMovements } from "./weigh-lake.js";
 
 /** A landing that answers a question, with where it was and whose it was. */
 export interface FoundLanding {
@@ -23,15 +25,14 @@ export interface LandingAnswer {
   readonly heardCount: number;
 }
 
-/** Asks a lake for landings: by aircraft, by time, by place. */
+/** Asks a lake for landings: by aircraft, by time, by place. Coverage weighs in on those that nobody saw. */
 export async function askForLandings(
   lake: Lake,
   question: Question,
-  airports: AirportTable,
+  { airports, weigher }: { readonly airports: AirportTable; readonly weigher: LakeWeigher },
 ): Promise<LandingAnswer> {
   const military = await militaryAddresses(lake, question);
-  const landings: FoundLanding[] = [];
-  const unknownPlace: FoundLanding[] = [];
+  const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
   const { fromMs, toMs } = question;
   const rows = lake.movements({ fromMs, toMs, addresses: listOf(question), includeGapStops: true });
@@ -40,18 +41,60 @@ export async function askForLandings(
     heard.add(row.address);
     if (row.kind !== "landing" && row.kind !== "touch-and-go") continue;
     const movement = movementFromRow(row, (ident) => airports.find(ident));
-    const placed: Placed = question.place
-      ? placeLanding(movement, question.place)
-      : { relation: "in" };
-    if (placed.relation === "elsewhere") continue;
-    const identity = {
-      registration: row.registration,
-      typeDesignator: row.typeDesignator,
-      timeZone: movement.airport && airports.timeZoneOf(movement.airport),
-    };
-    (placed.relation === "unknown" ? unknownPlace : landings).push({ movement, identity, placed });
+    if (isOpen(movement, question)) found.push({ row, movement });
+    else found.push(...placedLanding(row, movement, { question, airports }));
+  }
+  const held = found.filter((one) => "row" in one);
+  const addresses = [...new Set(held.map(({ row }) => row.address))];
+  const weighed = await weighedMovements(lake, addresses, { weigher, airports });
+  const landings: FoundLanding[] = [];
+  const unknownPlace: FoundLanding[] = [];
+  for (const one of found) {
+    const placed =
+      "row" in one
+        ? placedLanding(one.row, weighed.get(movementKey(one.movement)) ?? one.movement, {
+            question,
+            airports,
+          })
+        : [one];
+    for (const each of placed)
+      (each.placed.relation === "unknown" ? unknownPlace : landings).push(each);
   }
   return { landings, unknownPlace, heardCount: heard.size };
+}
+
+/** A landing whose fields coverage may weigh anew before it is placed. */
+interface HeldLanding {
+  readonly row: MovementRow;
+  readonly movement: Movement;
+}
+
+/** Whether weighing could change what is answered: a landing elsewhere stays there unless one of its fields is here. */
+function isOpen(movement: Movement, { place }: Question): boolean {
+  if (!asksForCoverage([movement])) return false;
+  if (!place || placeLanding(movement, place).relation !== "elsewhere") return true;
+  return movement.candidates.some(({ airport }) => {
+    const there = { ...movement, airport, candidates: [{ airport, probability: 1 }] };
+    return placeLanding(there, place).relation !== "elsewhere";
+  });
+}
+
+/** @returns the landing with its place; nothing when it is elsewhere */
+function placedLanding(
+  row: MovementRow,
+  movement: Movement,
+  { question, airports }: { readonly question: Question; readonly airports: AirportTable },
+): FoundLanding[] {
+  const placed: Placed = question.place
+    ? placeLanding(movement, question.place)
+    : { relation: "in" };
+  if (placed.relation === "elsewhere") return [];
+  const identity = {
+    registration: row.registration,
+    typeDesignator: row.typeDesignator,
+    timeZone: movement.airport && airports.timeZoneOf(movement.airport),
+  };
+  return [{ movement, identity, placed }];
 }
 
 /** Aircraft that a question asks for and the lake knows, by address. */

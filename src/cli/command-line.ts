@@ -14,14 +14,19 @@ const ORDER = [
   "from",
   "to",
   "title",
+  "coverage",
   "lake",
 ];
+
+/** Options that are on unless they are switched off. */
+const ON_BY_ITSELF = "coverage";
 
 /** The command that gives the same answer again, quoted for a POSIX shell. */
 export function commandLine(name: string, options: object): string {
   const given = options as Readonly<Record<string, unknown>>;
   const words = ORDER.flatMap((option) => {
     const value = given[option];
+    if (option === ON_BY_ITSELF) return value === false ? [`--no-${option}`] : [];
     if (value === undefined || value === false) return [];
     if (value === true) return [`--${option}`];
     return (Array.isArray(value) ? value : [value]).flatMap((one) => [

@@ -8,6 +8,7 @@ import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import type { Track } from "../track/track.js";
 import { identityOf } from "./known-identity.js";
+import type { LakeWeigher } from "./weigh-lake.js";
 
 /** An aircraft's journeys with what they were read from. */
 export interface FoundJourneys {
@@ -19,6 +20,7 @@ export interface FoundJourneys {
 
 export interface JourneySearch {
   readonly airports: AirportTable;
+  readonly weigher: LakeWeigher;
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly stopMaxMs?: number | undefined;
@@ -33,12 +35,13 @@ export async function* findJourneys(
   addresses: readonly Address[],
   search: JourneySearch,
 ): AsyncIterable<FoundJourneys> {
-  const { airports, fromMs, toMs, stopMaxMs } = search;
+  const { airports, weigher, fromMs, toMs, stopMaxMs } = search;
   const analyst = new Analyst(airports);
   for (const address of addresses) {
     const track = await lake.track(address);
     if (!track) continue;
-    const analysis = analyst.analyse(track, traitsOf(track));
+    const unweighed = analyst.analyse(track, traitsOf(track));
+    const analysis = { ...unweighed, movements: await weigher.weigh(unweighed.movements) };
     const all = buildJourneys(analysis, {
       airports,
       ...(stopMaxMs !== undefined && { stopMaxMs }),

@@ -28,13 +28,15 @@ import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.j
 import { commandLine } from "./command-line.js";
 import { type FoundJourneys, findJourneys } from "./find-journeys.js";
 import { kmlOf } from "./journey-kml.js";
+import type { WeighOptions } from "./options.js";
 import type { QuestionOptions } from "./question.js";
+import { type LakeWeigher, lakeWeigher } from "./weigh-lake.js";
 import { coverageSentence, type LakeTools } from "./with-lake.js";
 
 /** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
 const JOURNEYS_SHOWN = 12;
 
-interface MakeOptions extends QuestionOptions {
+interface MakeOptions extends QuestionOptions, WeighOptions {
   readonly lake: string;
   readonly title?: string;
 }
@@ -45,8 +47,10 @@ export async function makeDossier(
   tools: LakeTools,
 ): Promise<Map<string, string>> {
   const { lake, reference, question } = tools;
-  const answer = await askForLandings(lake, question, reference.airports);
-  const found = await journeysFor(answer, options, tools);
+  const weigher = lakeWeigher(tools, options.coverage !== false);
+  const { airports } = reference;
+  const answer = await askForLandings(lake, question, { airports, weigher });
+  const found = await journeysFor(answer, options, { ...tools, weigher });
   const models = found.flatMap(modelsOf).slice(0, JOURNEYS_SHOWN);
   const landings = answer.landings.map(landingJson);
   const status = await lake.status();
@@ -73,6 +77,7 @@ export async function makeDossier(
     journeys: models,
     inputs: await inputsOf(lake, addresses),
     coverage: await coverageSentence(lake, question),
+    weighed: weigher.source(),
     tables: reference.provenance,
     version: { version: VERSION, engineVersion: ENGINE_VERSION },
     command: commandLine("dossier", options),
@@ -115,9 +120,9 @@ async function filesOf(
 async function journeysFor(
   answer: LandingAnswer,
   options: QuestionOptions,
-  tools: LakeTools,
+  tools: LakeTools & { readonly weigher: LakeWeigher },
 ): Promise<FoundJourneys[]> {
-  const { lake, question, reference } = tools;
+  const { lake, question, reference, weigher } = tools;
   const byName = options.aircraft !== undefined || options.hex !== undefined;
   const landed = new Set(answer.landings.map(({ movement }) => movement.address));
   const wanted: Address[] = byName ? await askForAircraft(lake, question) : [...landed].sort();
@@ -125,6 +130,7 @@ async function journeysFor(
   const { fromMs, toMs } = question;
   for await (const one of findJourneys(lake, wanted, {
     airports: reference.airports,
+    weigher,
     fromMs,
     toMs,
   })) {

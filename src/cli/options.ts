@@ -28,6 +28,19 @@ export function addLake(command: Command): Command {
   return command.option("--lake <dir>", "folder of the lake", DEFAULT_LAKE);
 }
 
+/** Whether coverage weighs in; on when left out. */
+export interface WeighOptions {
+  /** False with --no-coverage. */
+  readonly coverage?: boolean;
+}
+
+export function addNoCoverage(command: Command): Command {
+  return command.option(
+    "--no-coverage",
+    "do not weigh what receivers hear at each field into inferred landings and take-offs",
+  );
+}
+
 /** Options that say which aircraft. */
 export function addAircraftFilter(command: Command): Command {
   return command

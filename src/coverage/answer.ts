@@ -17,6 +17,8 @@ export type SeenAnswer =
       readonly kind: "known";
       /** Passages it rests on, those of neighbours not counted; a fraction where a time was uncertain. */
       readonly n: number;
+      /** Of those, at any hour of the day. */
+      readonly ownCount: number;
       /** Half of the passages were followed down to this height above the airport or lower, ft; NaN if fewer were. */
       readonly followedToFt: number;
       /** What it rests on, as a sentence. */

@@ -1,5 +1,5 @@
 import { sphereDistanceM } from "../geo/sphere.js";
-import { DAY_MS } from "../units/quantity.js";
+import { DAY_MS, HOUR_MS } from "../units/quantity.js";
 import { cellsNear } from "./cell.js";
 import type { HeardRow } from "./heard-grid.js";
 import type { CoverageParts } from "./parts.js";
@@ -10,12 +10,30 @@ export class CoverageIndex {
   readonly #rows = new Map<number, HeardRow[]>();
   readonly #passages = new Map<string, Passage[]>();
   readonly #days: ReadonlySet<number>;
+  readonly #hours: ReadonlySet<number>;
   readonly #cells = new Map<string, readonly number[]>();
 
   constructor(readonly parts: CoverageParts) {
     for (const row of parts.rows) push(this.#rows, row.cell, row);
     for (const passage of parts.passages) push(this.#passages, passage.airport, passage);
     this.#days = new Set(parts.days.map(({ day }) => day));
+    const heard = parts.rows.filter(({ heardPasses }) => heardPasses > 0);
+    this.#hours = new Set(heard.map(({ hour }) => hour));
+  }
+
+  /**
+   * @returns of the hours that a stretch of time touches on days that are held: how many there are, and in how many of
+   * them anything was heard anywhere
+   */
+  hoursIn(fromMs: number, toMs: number): { readonly asked: number; readonly held: number } {
+    let asked = 0;
+    let held = 0;
+    for (let hour = Math.floor(fromMs / HOUR_MS); hour * HOUR_MS <= toMs; hour++) {
+      if (!this.#days.has(Math.floor(hour / 24))) continue;
+      asked++;
+      if (this.#hours.has(hour)) held++;
+    }
+    return { asked, held };
   }
 
   /** True when something was heard somewhere on every UTC day that a stretch of time touches. */

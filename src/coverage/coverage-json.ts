@@ -9,7 +9,7 @@ import type { Passage } from "./passage.js";
 //
 //   rows:     cell, band, hour, adsbMs, mlatMs, otherMs, unheardMs, passes, heardPasses
 //   passages: airport (index into airports), arrival (1 or 0), fromMs, lastsMs, followedToFt (-1: not heard), trial
-//             (1 or 0), source (index into SOURCE_CLASSES)
+//             (0: none, 1: one, 2: one whose airport is sure), source (index into SOURCE_CLASSES)
 
 export const COVERAGE_SCHEMA = "wheelsdown/coverage-parts/1";
 
@@ -50,7 +50,7 @@ const partsSchema = v.object({
       fromMs: v.array(whole),
       lastsMs: column,
       followedToFt: v.array(v.pipe(whole, v.minValue(-1))),
-      trial: upTo(2),
+      trial: upTo(3),
       source: upTo(SOURCE_CLASSES.length),
     }),
     v.check((columns) => isEven(Object.values(columns)), "columns of different length"),
@@ -89,7 +89,7 @@ export function partsToJson(parts: CoverageParts): string {
       followedToFt: passageColumn(({ followedToFt }) =>
         Number.isNaN(followedToFt) ? -1 : followedToFt,
       ),
-      trial: passageColumn(({ isTrial }) => Number(isTrial)),
+      trial: passageColumn(({ isTrial, isPlaced }) => Number(isTrial) + Number(isPlaced)),
       source: passageColumn(({ sourceClass }) => SOURCE_CLASSES.indexOf(sourceClass)),
     },
   };
@@ -126,7 +126,8 @@ export function partsFromJson(text: string): CoverageParts {
         fromMs,
         toMs: fromMs + passages.lastsMs[i]!,
         followedToFt: passages.followedToFt[i] === -1 ? Number.NaN : passages.followedToFt[i]!,
-        isTrial: passages.trial[i] === 1,
+        isTrial: passages.trial[i]! > 0,
+        isPlaced: passages.trial[i] === 2,
         sourceClass: SOURCE_CLASSES[passages.source[i]!]!,
       };
     }),

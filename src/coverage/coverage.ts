@@ -4,6 +4,7 @@ import { CoverageIndex } from "./coverage-index.js";
 import { type HeardQuestion, heardShare } from "./heard-share.js";
 import { type LandingQuestion, landingSeen } from "./landing-seen.js";
 import type { CoverageParts } from "./parts.js";
+import { placeSeen } from "./place-seen.js";
 import {
   type AirportFloors,
   airportFloors,
@@ -40,6 +41,23 @@ export class Coverage {
       this.#answers.set(key, answer);
     }
     return answer;
+  }
+
+  /**
+   * As `landingSeen`, for telling fields from each other: unknown unless enough is known of the field itself. Not kept:
+   * whoever asks often keeps the answers.
+   */
+  placeSeen(question: LandingQuestion): SeenAnswer {
+    return placeSeen(this.#index, question);
+  }
+
+  /**
+   * Share of the hours between two times, on days that are held, in which anything was heard anywhere: a store that was
+   * not listening then has no silence to speak of. 0 when no day is held.
+   */
+  listeningShare(fromMs: number, toMs: number): number {
+    const { asked, held } = this.#index.hoursIn(fromMs, toMs);
+    return asked === 0 ? 0 : held / asked;
   }
 
   /** Share of the time during which an aircraft passing a place at a height is heard. */

@@ -5,7 +5,7 @@ import type { Track } from "../track/track.js";
 import { DAY_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
 import { SOURCE_CLASSES } from "./heard-grid.js";
 import { isOnGround, levelFt, sourceClassAt } from "./listen.js";
-import type { Passage } from "./passage.js";
+import { isSeen, type Passage } from "./passage.js";
 import { findSpells, type Spell } from "./spells.js";
 
 /** Heard within this of an airport and below this height above it is heard near it. chosen: a descent's last 10 min */
@@ -139,8 +139,13 @@ function asTrials(
 ): Passage[] {
   const isShort = !!arrival && !!departure && departure.toMs - arrival.fromMs <= STOP_MAX_MS;
   const found: Passage[] = [];
-  if (arrival) found.push({ ...arrival, isTrial: isShort && (isKnown || isHeard(departure)) });
-  if (departure) found.push({ ...departure, isTrial: isShort && (isKnown || isHeard(arrival)) });
+  const witnessed = (side: Passage, other: Passage | undefined): Passage => ({
+    ...side,
+    isTrial: isShort && (isKnown || isHeard(other)),
+    isPlaced: isShort && (isKnown || (other !== undefined && isSeen(other))),
+  });
+  if (arrival) found.push(witnessed(arrival, departure));
+  if (departure) found.push(witnessed(departure, arrival));
   return found.filter((passage) => passage.isTrial || isHeard(passage));
 }
 
@@ -165,6 +170,7 @@ function passageAt(track: Track, airport: Airport, index: number, kind: Kind): P
     toMs: timeMs,
     followedToFt: heightNear(track, airport, index),
     isTrial: false,
+    isPlaced: false,
     sourceClass: SOURCE_CLASSES[sourceClassAt(track, index)]!,
   };
 }

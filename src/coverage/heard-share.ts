@@ -56,6 +56,7 @@ export function heardShare(index: CoverageIndex, question: HeardQuestion): SeenA
     lower: lower * share,
     upper: upper * share,
     n: Math.round((span.hours ? hourChances : ownChances) * 10) / 10,
+    ownCount: Math.round(ownChances * 10) / 10,
     followedToFt: Number.NaN,
     basis:
       `${Math.round(ownChances)} aircraft-hours ${name} in this cell of about 30 by 30 NM, ` +

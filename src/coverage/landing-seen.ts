@@ -22,6 +22,8 @@ export type LandingQuestion = When & {
   readonly transmitterClass?: SourceClass | undefined;
   /** Seen means followed to this height above the airport or lower, ft, up to NEAR_FT; SEEN_BELOW_FT when left out. */
   readonly seenBelowFt?: number | undefined;
+  /** Only passages whose airport is sure, see `Passage.isPlaced`; all when left out. */
+  readonly placedOnly?: boolean | undefined;
 };
 
 /** Airports this near share receivers. chosen: less than the horizon of one receiver at 5,000 ft */
@@ -45,12 +47,14 @@ export function landingSeen(index: CoverageIndex, question: LandingQuestion): Se
     const when = days.asked === 1 ? `on ${utcDay(span.fromMs)}` : "on any day of this period";
     return unknown(`nothing was measured ${when}: no position of any aircraft is held`);
   }
-  const all = trialsIn(index, airport.ident, span);
+  const trialsAt = (ident: string) =>
+    trialsIn(index, ident, span).filter(({ isPlaced }) => isPlaced || !question.placedOnly);
+  const all = trialsAt(airport.ident);
   const ofClass = all.filter((one) => one.sourceClass === question.transmitterClass);
   const classUsed = question.transmitterClass !== undefined && ofClass.length >= CHANCES_MIN;
   const passages = classUsed ? ofClass : all;
   const near = index.airportsNear(airport, NEIGHBOUR_M).map(({ ident }) => ident);
-  const neighbours = near.flatMap((ident) => trialsIn(index, ident, span));
+  const neighbours = near.flatMap(trialsAt);
   const place = (passage: Passage) => placed(passage, question.seenBelowFt);
   const posterior = posteriorOf({
     own: passages.flatMap(place),
@@ -73,6 +77,7 @@ export function landingSeen(index: CoverageIndex, question: LandingQuestion): Se
     lower: lower * share,
     upper: upper * share,
     n: round(span.hours ? hourChances : ownChances),
+    ownCount: round(ownChances),
     followedToFt: medianHeightFt(passages.length > 0 ? passages : neighbours),
     basis: basisOf({ airport, passages, span, posterior, days, near, classUsed, question }),
   };

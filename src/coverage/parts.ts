@@ -2,7 +2,7 @@ import { HeardGrid, type HeardRow } from "./heard-grid.js";
 import { type AirportPlace, comparePassages, type Passage } from "./passage.js";
 
 /** Raise it when what is measured changes: a store then measures anew. */
-export const COVERAGE_VERSION = 1;
+export const COVERAGE_VERSION = 2;
 
 /** What was added on one UTC day. */
 export interface DayCount {

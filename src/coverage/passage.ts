@@ -17,6 +17,11 @@ export interface Passage {
    * measure how often a passage is heard at all.
    */
   readonly isTrial: boolean;
+  /**
+   * True for a trial whose other side was followed so low, or that was heard standing there, that the airport is sure
+   * too. The other trials are sure of a stop, not of which of two neighbours it was at.
+   */
+  readonly isPlaced: boolean;
   readonly sourceClass: SourceClass;
 }
 
@@ -61,6 +66,7 @@ export function comparePassages(a: Passage, b: Passage): number {
     compare(a.kind, b.kind) ||
     heightRank(a) - heightRank(b) ||
     Number(a.isTrial) - Number(b.isTrial) ||
+    Number(a.isPlaced) - Number(b.isPlaced) ||
     compare(a.sourceClass, b.sourceClass)
   );
 }

@@ -31,6 +31,8 @@ export interface LakeCoverage {
   readonly coverage: Coverage;
   /** SHA-256 over the lake's state, the airport table and the rule: the same key, the same measurement. */
   readonly key: string;
+  /** SHA-256 over what was measured: the same points give the same one, however they came into the lake. */
+  readonly measurement: string;
   /** True when it was found in the lake as measured before. */
   readonly kept: boolean;
 }
@@ -44,7 +46,7 @@ export async function lakeCoverage(
 ): Promise<LakeCoverage> {
   const key = await keyOf(lake, options);
   const found = await readKept(lake, key);
-  if (found) return { coverage: found, key, kept: true };
+  if (found) return { ...found, key, kept: true };
   const builder = new CoverageBuilder();
   const total = (await lake.addresses()).length;
   let done = 0;
@@ -53,9 +55,10 @@ export async function lakeCoverage(
     builder.add(cleanTrack(track), options.airports);
   }
   const coverage = builder.build();
+  const json = partsToJson(coverage.parts);
   // An ingest that ended meanwhile makes this a mixture of two states: good to answer with, not to keep.
-  if ((await keyOf(lake, options)) === key) await keep(lake, key, coverage, options);
-  return { coverage, key, kept: false };
+  if ((await keyOf(lake, options)) === key) await keep(lake, key, json, options);
+  return { coverage, key, measurement: sha256Of(json), kept: false };
 }
 
 /** The manifest names every data file with its hash, so its bytes stand for the whole lake. */
@@ -67,12 +70,20 @@ async function keyOf(lake: Lake, { airportsSha256 }: LakeCoverageOptions): Promi
     .digest("hex");
 }
 
-async function readKept(lake: Lake, key: string): Promise<Coverage | undefined> {
+function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+async function readKept(
+  lake: Lake,
+  key: string,
+): Promise<Pick<LakeCoverage, "coverage" | "measurement"> | undefined> {
   try {
     const text = gunzipSync(await readFile(join(lake.root, COVERAGE_FILE))).toString("utf8");
     const lineEnd = text.indexOf("\n");
     if (text.slice(0, lineEnd) !== key) return undefined;
-    return new Coverage(partsFromJson(text.slice(lineEnd + 1)));
+    const json = text.slice(lineEnd + 1);
+    return { coverage: new Coverage(partsFromJson(json)), measurement: sha256Of(json) };
   } catch {
     // Missing, broken or of another version: it is measured again.
     return undefined;
@@ -82,10 +93,10 @@ async function readKept(lake: Lake, key: string): Promise<Coverage | undefined> 
 async function keep(
   lake: Lake,
   key: string,
-  coverage: Coverage,
+  json: string,
   { onNotKept }: LakeCoverageOptions,
 ): Promise<void> {
-  const packed = gzipSync(`${key}\n${partsToJson(coverage.parts)}`, { level: 6 });
+  const packed = gzipSync(`${key}\n${json}`, { level: 6 });
   try {
     await writeAtomically(join(lake.root, COVERAGE_FILE), packed);
   } catch (error) {

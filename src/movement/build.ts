@@ -36,6 +36,9 @@ export interface Finding {
 /** With a grave doubt about the track nothing is more than even odds. Source: docs/method.md, integrity. */
 const DOUBTED_MAX_PROBABILITY = 0.5;
 
+/** Begins the doubts in a sentence; they stand at its end. */
+export const DOUBT_MARK = "; in doubt: ";
+
 /** A scene may bring its own table: fitting needs the probabilities as they are before any is applied. */
 export type CalibratedScene = Scene & { readonly calibration?: CalibrationTable | undefined };
 
@@ -78,7 +81,7 @@ export function buildMovement(scene: CalibratedScene, finding: Finding): Movemen
       ? Math.min(DOUBTED_MAX_PROBABILITY, probability)
       : probability,
     basis: scene.integrity.grave
-      ? `${finding.basis(airport)}; in doubt: ${scene.integrity.doubts.join("; ")}`
+      ? `${finding.basis(airport)}${DOUBT_MARK}${scene.integrity.doubts.join("; ")}`
       : finding.basis(airport),
     callsign: callsignAt(track, finding.index),
     simulated: isSimulated(track),

@@ -146,22 +146,12 @@ function rankAround(
   return candidatesAround(scene, index, options)
     .map((candidate) => ({
       field: candidate.field,
-      weight:
-        Math.exp(scoreOf(candidate.features, weights)) *
-        unheardWeight(scene, index, candidate.field),
+      weight: Math.exp(scoreOf(candidate.features, weights)),
       distanceM: candidate.distanceM,
       heightFt: candidate.heightFt,
       aligned: candidate.aligned,
     }))
     .sort((a, b) => b.weight - a.weight);
-}
-
-/** A landing at a well-heard field would have been seen; not seeing it speaks for its neighbours, but never alone. */
-const UNHEARD_MIN = 0.1;
-
-function unheardWeight(scene: Scene, index: number, { airport }: Field): number {
-  const share = scene.options.unheardShare?.(airport, scene.track.timeMs[index]!) ?? Number.NaN;
-  return Number.isNaN(share) ? 1 : Math.max(UNHEARD_MIN, share);
 }
 
 /** A field that comes into question, with what can be measured of it from one point of a track. */

@@ -29,6 +29,23 @@ export interface Candidate {
   readonly probability: number;
 }
 
+/** How well a field is heard, and how likely it was before that was weighed. */
+export interface SeenThere {
+  readonly airport: Airport;
+  /** Probability, as measured, that the movement would have been seen there, 0..1. */
+  readonly seenProbability: number;
+  /** The candidate's probability before coverage was weighed. */
+  readonly before: number;
+}
+
+/** What coverage said of a movement that nobody saw. */
+export interface CoverageWeighed {
+  /** Names the measurement: SHA-256 over what was measured. */
+  readonly measurement: string;
+  /** Fields that were measured, most likely before first. */
+  readonly seen: readonly SeenThere[];
+}
+
 /** The bytes a statement rests on: rows `rowFrom`..`rowTo`, both included, of one input. */
 export interface Exhibit {
   readonly inputSha256: string;
@@ -64,4 +81,6 @@ export interface Movement {
   readonly callsign: string;
   readonly simulated: boolean;
   readonly exhibits: readonly [Exhibit, ...Exhibit[]];
+  /** Set when coverage weighed in on the candidates. A lake keeps movements without it. */
+  readonly coverage?: CoverageWeighed | undefined;
 }

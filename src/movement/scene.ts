@@ -22,7 +22,7 @@ export interface AircraftTraits {
   readonly airline: boolean;
 }
 
-/** Parts of the inference that can be switched off, and what it may be told. Left out means on, or not known. */
+/** Parts of the inference that can be switched off. Left out means on. */
 export interface AnalystOptions {
   /** Reads the climb after a gap when judging what happened in it. */
   readonly useDeparture?: boolean;
@@ -30,8 +30,6 @@ export interface AnalystOptions {
   readonly useAlignment?: boolean;
   /** Counts an aircraft's own visits, kinds of fields, scheduled service and military fields. */
   readonly usePriors?: boolean;
-  /** Share of the landings at an airport, about then, that nobody would have seen on the ground; NaN when unknown. */
-  readonly unheardShare?: (airport: Airport, timeMs: number) => number;
 }
 
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */

@@ -1,5 +1,6 @@
 import type { Relation } from "../journey/where.js";
 import { localTime } from "../units/time.js";
+import { type CoverageSource, coverageMethod, coverageParameters } from "./coverage-source.js";
 import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
 import { journeyStory } from "./journey-story.js";
 import type { LandingJson } from "./landing-shape.js";
@@ -31,6 +32,8 @@ export interface DossierParts {
   readonly journeys: readonly JourneyModel[];
   readonly inputs: readonly DossierInput[];
   readonly coverage: string;
+  /** What coverage did to the fields of inferred movements; left out where nothing asked for it. */
+  readonly weighed?: CoverageSource | undefined;
   /** Tables used: airports, borders, each with licence and hash. */
   readonly tables: readonly {
     readonly name: string;
@@ -55,6 +58,7 @@ const FINDINGS_SHOWN = 40;
 
 /** Puts findings into sentences, each of them no stronger than what it rests on. */
 export function composeDossier(parts: DossierParts): DossierModel {
+  const weighed = parts.weighed ?? { kind: "not-needed" };
   return {
     schema: "wheelsdown/dossier/1",
     title: parts.title,
@@ -70,9 +74,10 @@ export function composeDossier(parts: DossierParts): DossierModel {
     landings: parts.landings.map(({ movement }) => movement),
     journeys: parts.journeys,
     inputs: parts.inputs,
-    method: METHOD_TEXT,
+    method: [...METHOD_TEXT, ...coverageMethod(weighed)],
     parameters: [
       ...METHOD_PARAMETERS,
+      ...coverageParameters(weighed),
       ...parts.tables.map(({ name, version, dataDate, sha256 }) => ({
         name: `Table: ${name}`,
         value: `${version}, data of ${dataDate}`,

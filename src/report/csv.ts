@@ -41,6 +41,7 @@ const MOVEMENT_HEADER = [
   "basis",
   "simulated",
   "exhibits",
+  "coverage",
 ] as const;
 
 /** One row per movement, `time` empty where only an interval is known; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
@@ -76,8 +77,18 @@ export function movementsCsv(movements: readonly MovementJson[]): string {
       movement.exhibits
         .map((one) => `${one.file} rows ${one.rowFrom}-${one.rowTo} sha256:${one.input}`)
         .join("; "),
+      coverageCell(movement.coverage),
     ]),
   );
+}
+
+/** "EGKK 0.97; EGLC 0.4; sha256:3f2a...": how likely it would have been seen at each field, and by which measurement. */
+function coverageCell(coverage: MovementJson["coverage"]): string | null {
+  if (!coverage) return null;
+  const fields = coverage.fields.map(
+    ({ airport, seenProbability }) => `${airport} ${seenProbability}`,
+  );
+  return [...fields, `sha256:${coverage.measurement}`].join("; ");
 }
 
 const JOURNEY_HEADER = [

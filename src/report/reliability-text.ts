@@ -97,6 +97,7 @@ export const NOT_SAID: readonly string[] = [
   "How many landings nobody claimed: the figures are over claims made, and silence makes none.",
   "That it holds elsewhere: the tracks are few, half of the arrivals are airliners at Heathrow, nearly none are military or over oceans.",
   "Anything of passes, touch-and-goes and contact with no airport: those are not calibrated.",
+  "Fields weighed with coverage: the figures are of lists before that, and say nothing of what it added or took.",
   "That statements are independent: one landing is asked many times with more and more of it hidden; intervals count it once.",
 ];
 

@@ -3,7 +3,13 @@
  * within a schema number, keys stay in this order, and unknown is null, never 0 or "".
  */
 
-import type { EvidenceClass, Exhibit, Movement, MovementKind } from "../movement/movement.js";
+import type {
+  CoverageWeighed,
+  EvidenceClass,
+  Exhibit,
+  Movement,
+  MovementKind,
+} from "../movement/movement.js";
 import type { Gap } from "../track/gap.js";
 import type { Integrity } from "../track/integrity.js";
 import { isSimulated, type Track } from "../track/track.js";
@@ -58,6 +64,20 @@ export interface MovementJson {
   readonly timeLocal: string | null;
   readonly timeZone: string | null;
   readonly exhibits: readonly ExhibitJson[];
+  /** Null when coverage did not weigh in on the candidates. */
+  readonly coverage: CoverageWeighedJson | null;
+}
+
+/** How well fields are heard, as far as that was known and weighed in. */
+export interface CoverageWeighedJson {
+  /** SHA-256 over what was measured. */
+  readonly measurement: string;
+  /** Most likely before first; `before` is the candidate's probability without coverage. */
+  readonly fields: readonly {
+    readonly airport: string;
+    readonly seenProbability: number;
+    readonly before: number;
+  }[];
 }
 
 /** Where and when the aircraft was last or next received. */
@@ -130,6 +150,18 @@ export function movementJson(movement: Movement, identity: MovementIdentity = {}
     timeLocal: localTime(movement.timeMs, identity.timeZone) ?? null,
     timeZone: textOrNull(identity.timeZone),
     exhibits: movement.exhibits.map(exhibitJson),
+    coverage: movement.coverage ? coverageWeighedJson(movement.coverage) : null,
+  };
+}
+
+function coverageWeighedJson({ measurement, seen }: CoverageWeighed): CoverageWeighedJson {
+  return {
+    measurement,
+    fields: seen.map(({ airport, seenProbability, before }) => ({
+      airport: airport.ident,
+      seenProbability: rounded(seenProbability, 4) ?? 0,
+      before: rounded(before, 4) ?? 0,
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -26,6 +26,21 @@ before(async () => {
 interface LandingJson {
   readonly relation: string;
   readonly movement: Record<string, string | boolean | null>;
+}
+
+interface WeighedJson {
+  readonly movement: {
+    readonly hex: string;
+    readonly time: string;
+    readonly evidence: string;
+    readonly probability: number;
+    readonly basis: string;
+    readonly coverage: { readonly measurement: string } | null;
+  };
+}
+
+function packet(name: string): string {
+  return readFileSync(join(folder, name), "utf8");
 }
 
 async function landings(...words: string[]): Promise<LandingJson[]> {
@@ -229,6 +244,76 @@ test("journeys come as text, JSON, CSV, GeoJSON and one whole KML", async () => 
   assert.equal(kml!.match(/<Folder>/g)?.length, kml!.match(/<\/Folder>/g)?.length);
   for (const name of ["RA-00761", "RA-00960"])
     assert.ok(kml!.includes(`\n<Folder><name>SIMULATED ${name}</name>`), name);
+});
+
+test("coverage weighs in on what nobody saw, says from what, and can be left out", async () => {
+  const ask = ["landings", "--lake", lake, "--json", "--state", "RU"];
+  const weighed = await run(ask, options);
+  const source =
+    /coverage weighed in .*from 296,753 positions of 42 aircraft on 53 days, 2018-12-08 to 2019-01-29 \(sha256 ([0-9a-f]{64})\)/;
+  const [, measurement] = source.exec(weighed.stderr)!;
+  // Measured again it is the same, byte by byte.
+  rmSync(join(lake, "coverage.json.gz"));
+  assert.deepEqual((await run(ask, options)).stdout, weighed.stdout);
+  const plain = await run([...ask, "--no-coverage"], options);
+  assert.match(plain.stderr, /coverage does not weigh in .*: --no-coverage was given/);
+  const [withIt, without] = [weighed, plain].map(({ stdout }) =>
+    (jsonLines(stdout) as unknown as WeighedJson[]).map(({ movement }) => movement),
+  );
+  assert.equal(withIt!.length, without!.length);
+  let count = 0;
+  withIt!.forEach((one, at) => {
+    const other = without![at]!;
+    assert.equal(other.coverage, null);
+    if (one.evidence === "seen") assert.deepEqual(one, other);
+    if (!one.coverage) return;
+    count++;
+    assert.equal(one.coverage.measurement, measurement);
+    assert.equal(one.probability, other.probability);
+    assert.ok(one.basis.startsWith(other.basis));
+    assert.match(one.basis, /then would have been seen.* with probability 0\.\d\d.*and none was/);
+  });
+  assert.ok(count > 5, `${count} weighed`);
+
+  // A journey's stop says what the list of landings says.
+  const hero = ["--hex", "1403c0", "--lake", lake, "--json"];
+  const stops = jsonLines(await runWell(["journeys", ...hero], options)) as unknown as {
+    stops: { landing: WeighedJson["movement"] | null }[];
+  }[];
+  const landed = stops.flatMap(({ stops: all }) => all.flatMap(({ landing }) => landing ?? []));
+  const listed = withIt!.filter(({ hex }) => hex === "1403c0");
+  const coverageOf = (all: WeighedJson["movement"][]) =>
+    new Map(all.map(({ time, coverage }) => [time, coverage]));
+  for (const [time, coverage] of coverageOf(landed))
+    assert.deepEqual(coverage, coverageOf(listed).get(time), time);
+
+  await runWell(["dossier", ...CARACAS, "--out", "weighed"], options);
+  assert.match(packet("weighed/dossier.json"), /"heading": "What silence says of the place"/);
+  assert.ok(packet("weighed/dossier.html").includes(measurement!));
+  const rows = parse(packet("weighed/landings.csv"), { columns: true }) as Record<string, string>[];
+  assert.ok(rows.some(({ coverage }) => /^SVMI 0\.\d+; sha256:[0-9a-f]{64}$/.test(coverage ?? "")));
+  await runWell(["dossier", ...CARACAS, "--no-coverage", "--out", "plain"], options);
+  assert.match(packet("plain/manifest.json"), /"command": ".* --no-coverage --lake /);
+  assert.ok(!packet("plain/dossier.html").includes(measurement!));
+});
+
+test("the same files say the same as the lake they were read into", async () => {
+  const all = await run(["movements", join(demo, "traces"), "--json"], options);
+  const [, measurement] = /coverage weighed in .*sha256 ([0-9a-f]{64})/.exec(all.stderr)!;
+  const found = jsonLines(all.stdout) as unknown as WeighedJson["movement"][];
+  const weighed = found.filter(({ hex, coverage }) => hex === "1403c0" && coverage);
+  assert.ok(weighed.length > 0);
+  const stops = jsonLines(
+    await runWell(["journeys", "--hex", "1403c0", "--lake", lake, "--json"], options),
+  ) as unknown as { stops: { landing: WeighedJson["movement"] | null }[] }[];
+  for (const { landing } of stops.flatMap((journey) => journey.stops)) {
+    if (!landing?.coverage) continue;
+    assert.equal(landing.coverage.measurement, measurement);
+    const same = weighed.find(({ time }) => time === landing.time);
+    assert.deepEqual(landing.coverage, same?.coverage);
+  }
+  const plain = await run(["movements", join(demo, "traces"), "--json", "--no-coverage"], options);
+  assert.ok(!plain.stdout.includes('"measurement"'));
 });
 
 test("a dossier is the same bytes on any clock, in any language and from any folder, and its manifest is true", async () => {

@@ -68,6 +68,8 @@ test("coverage of a lake is that of its tracks, kept until the lake changes", as
     assert.notEqual(larger.key, first.key);
     assert.equal(larger.coverage.parts.days[0]!.aircraftCount, 3);
     assert.deepEqual(await lake.verify(), []);
+    assert.equal((await lakeCoverage(lake, OPTIONS)).measurement, larger.measurement);
+    assert.notEqual(larger.measurement, first.measurement);
 
     writeFileSync(file, "broken");
     assert.equal((await lakeCoverage(lake, OPTIONS)).kept, false);
@@ -75,6 +77,24 @@ test("coverage of a lake is that of its tracks, kept until the lake changes", as
   } finally {
     await lake.close();
   }
+});
+
+test("a measurement is named after what was measured, however it came into the lake", async () => {
+  const measurements: string[] = [];
+  for (const order of [
+    ["a", "b"],
+    ["b", "a"],
+  ]) {
+    const lake = await openLake(temporaryFolder(), { create: true });
+    try {
+      for (const letter of order) await ingest(lake, letter, letter === "a" ? "0d8001" : "0d8002");
+      measurements.push((await lakeCoverage(lake, OPTIONS)).measurement);
+    } finally {
+      await lake.close();
+    }
+  }
+  assert.match(measurements[0]!, /^[0-9a-f]{64}$/);
+  assert.equal(measurements[1], measurements[0]);
 });
 
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {

@@ -71,7 +71,7 @@ test("what is not coverage is refused", () => {
   const broken = [
     "",
     "[]",
-    WHOLE.replace('"version":1', '"version":2'),
+    WHOLE.replace('"version":2', '"version":1'),
     WHOLE.replace('"trial":[', '"trial":[0,'),
     WHOLE.replace('"airport":[', '"airport":[77,').replace('"airport":[77,0,', '"airport":[77,'),
   ];

@@ -27,7 +27,7 @@ import {
 import { antimeridianFixture, atlanticFixture, GOBD, movement } from "./fixture.js";
 
 const MOVEMENT_KEYS =
-  "schema hex registration type callsign kind timeFrom timeTo time airport airportName country candidates offAirport lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits";
+  "schema hex registration type callsign kind timeFrom timeTo time airport airportName country candidates offAirport lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits coverage";
 
 test("a movement's JSON has these keys in this order, and nothing else", () => {
   const at = { kind: "landing", timeMs: 0, latDeg: 1, lonDeg: 2 } as const;

@@ -4,13 +4,21 @@ import type { Command } from "commander";
 import { writeTogether } from "../../io/write-file.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { makeDossier } from "../make-dossier.js";
-import { addAircraftFilter, addExamples, addLake, addPeriod, addPlace } from "../options.js";
+import {
+  addAircraftFilter,
+  addExamples,
+  addLake,
+  addNoCoverage,
+  addPeriod,
+  addPlace,
+  type WeighOptions,
+} from "../options.js";
 import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { withLake } from "../with-lake.js";
 
-export interface DossierOptions extends QuestionOptions {
+export interface DossierOptions extends QuestionOptions, WeighOptions {
   readonly lake: string;
   readonly out: string;
   readonly title?: string;
@@ -28,6 +36,7 @@ export function addDossierCommand(program: Command): void {
     )
     .option("--out <dir>", "folder to write", "./dossier")
     .option("--title <text>", "title of the dossier");
+  addNoCoverage(command);
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);

@@ -19,16 +19,19 @@ import {
   addExamples,
   addFormats,
   addLake,
+  addNoCoverage,
   addPeriod,
   type FormatOptions,
+  type WeighOptions,
 } from "../options.js";
 import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
+import { lakeWeigher, weighedLines } from "../weigh-lake.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
-export interface JourneysOptions extends QuestionOptions, FormatOptions {
+export interface JourneysOptions extends QuestionOptions, FormatOptions, WeighOptions {
   readonly lake: string;
   readonly maxStop?: number;
 }
@@ -42,6 +45,7 @@ export function addJourneysCommand(program: Command): void {
         "each leg with its length and the longest stretch in which nobody heard the aircraft.",
     )
     .option("--max-stop <hours>", "a longer stop ends a journey (48 if left out)", hours);
+  addNoCoverage(command);
   addAircraftFilter(command);
   addPeriod(command);
   addLake(command);
@@ -64,13 +68,16 @@ export function hours(text: string): number {
 
 /** Answers the question on the terminal. */
 export async function showJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
-  await withLake(options, terminal, async ({ lake, reference, question }) => {
+  await withLake(options, terminal, async (tools) => {
+    const { lake, reference, question } = tools;
+    const weigher = lakeWeigher(tools, options.coverage !== false);
     const addresses = await askForAircraft(lake, question);
     const { fromMs, toMs } = question;
     const stopMaxMs = options.maxStop === undefined ? undefined : options.maxStop * HOUR_MS;
     const output = new JourneyOutput(options, terminal);
     for await (const found of findJourneys(lake, addresses, {
       airports: reference.airports,
+      weigher,
       fromMs,
       toMs,
       stopMaxMs,
@@ -83,6 +90,7 @@ export async function showJourneys(options: JourneysOptions, terminal: Terminal)
     terminal.note(
       `${counted(output.count, "journey", "journeys")} of ${addresses.length} aircraft; ${coverage}`,
     );
+    for (const line of weighedLines(weigher.source())) terminal.note(line);
   });
 }
 

@@ -13,6 +13,7 @@ import {
   addExamples,
   addFormats,
   addLake,
+  addNoCoverage,
   addPeriod,
   addPlace,
   type FormatOptions,
@@ -21,12 +22,14 @@ import type { Question, QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
+import { lakeWeigher, weighedLines } from "../weigh-lake.js";
 import { coverageSentence, withLake } from "../with-lake.js";
 
 export interface LandingsOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;
   readonly basis?: boolean;
-  readonly coverage?: boolean;
+  /** True: also state it; undefined: only weigh it in; false: neither. */
+  readonly coverage?: boolean | undefined;
 }
 
 export function addLandingsCommand(program: Command): void {
@@ -42,6 +45,7 @@ export function addLandingsCommand(program: Command): void {
       "--coverage",
       "say at the area's large airports with what probability a landing would have been seen",
     );
+  addNoCoverage(command);
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);
@@ -61,7 +65,9 @@ export function addLandingsCommand(program: Command): void {
 export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
   await withLake(options, terminal, async (tools) => {
     const { lake, reference, question } = tools;
-    const answer = await askForLandings(lake, question, reference.airports);
+    const weigher = lakeWeigher(tools, options.coverage !== false);
+    const { airports } = reference;
+    const answer = await askForLandings(lake, question, { airports, weigher });
     const coverage = options.coverage ? await coverageOfArea(tools, answer.landings) : [];
     if (options.json) {
       for (const found of [...answer.landings, ...answer.unknownPlace])
@@ -82,6 +88,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
     } else await writeText(answer, options, { question, terminal });
     const summary = [
       ...summaryLines(answer, question, await coverageSentence(lake, question)),
+      ...weighedLines(weigher.source()),
       ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
     ];
     if (!options.json && !options.csv && !options.geojson && !options.kml) {

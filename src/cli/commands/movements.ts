@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ReadInput } from "../../io/read-input.js";
 import { type Analysis, Analyst } from "../../movement/analyse.js";
+import type { Movement } from "../../movement/movement.js";
 import { traitsOf } from "../../movement/traits.js";
 import type { AirportTable } from "../../place/airport.js";
 import { loadReference } from "../../reference/reference.js";
@@ -8,9 +9,11 @@ import { movementsCsv } from "../../report/csv.js";
 import { movementsGeoJson } from "../../report/geojson.js";
 import { movementsKml } from "../../report/kml.js";
 import {
+  type GapJson,
   gapJson,
   inputJson,
   integrityJson,
+  type MovementIdentity,
   type MovementJson,
   movementJson,
 } from "../../report/shapes.js";
@@ -26,13 +29,21 @@ import {
   whenCell,
   whereText,
 } from "../movement-text.js";
-import { addExamples, addFormats, type FormatOptions } from "../options.js";
+import {
+  addExamples,
+  addFormats,
+  addNoCoverage,
+  type FormatOptions,
+  type WeighOptions,
+} from "../options.js";
 import { FileReading } from "../read-files.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
+import { FilesWeigher } from "../weigh-files.js";
+import { weighedLines } from "../weigh-lake.js";
 
-interface MovementsOptions extends FormatOptions {
+interface MovementsOptions extends FormatOptions, WeighOptions {
   readonly gaps?: boolean;
   readonly inputs?: boolean;
   readonly integrity?: boolean;
@@ -45,13 +56,15 @@ export function addMovementsCommand(program: Command): void {
     .summary("landings and take-offs in files, straight from the files")
     .description(
       "Prints the landings, take-offs, touch-and-goes, go-arounds and low passes found in trace files. " +
-        "Files are recognised by content; folders are searched. Nothing is stored.",
+        "Files are recognised by content; folders are searched. Nothing is stored. From 30 aircraft on, what is heard of " +
+        "them at each field weighs in on what nobody saw; answers then come when all files are read.",
     )
     .argument("<path...>", "files or folders")
     .option("--basis", "say what each movement rests on")
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
     .option("--integrity", "with --json: what speaks against taking each track at its word")
     .option("--inputs", "also list what came of reading each input");
+  addNoCoverage(command);
   addFormats(command, ["json", "csv", "geojson", "kml"]);
   addExamples(command, [
     "movements trace_full_4ca7b3.json",
@@ -70,45 +83,113 @@ async function runMovements(
 ): Promise<void> {
   const reading = new FileReading(terminal);
   const groups = await reading.groups(paths);
-  let tables: { airports: AirportTable; analyst: Analyst } | undefined;
-  const collected: MovementJson[] = [];
+  let tables: Tables | undefined;
+  const weigher = options.coverage === false ? undefined : new FilesWeigher();
+  const held: (ReadInput | TrackFindings)[] = [];
+  const output = new MovementsOutput(options, terminal);
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
     const { tracks, inputs } = await reading.read(group);
-    for (const input of inputs) {
-      reading.tellIssues(input);
-      if (options.inputs) await tellInput(input, options, terminal);
-    }
+    const found: (ReadInput | TrackFindings)[] = [...inputs];
+    for (const input of inputs) reading.tellIssues(input);
     for (const track of tracks) {
       // Asked for by the first track only: a file that cannot be read is told at once.
       tables ??= await loadTables(terminal);
-      const { airports, analyst } = tables;
-      const analysis = analyst.analyse(track, traitsOf(track));
-      const movements = movementsOf(analysis, track, airports);
-      if (options.csv || options.geojson || options.kml) collected.push(...movements);
-      else if (options.json) await writeJson({ analysis, movements }, options, terminal);
-      else await writeText({ analysis, movements, track }, options, terminal);
+      const analysis = tables.analyst.analyse(track, traitsOf(track));
+      weigher?.add(analysis, tables.airports);
+      found.push(trackFindings(analysis, track, options));
     }
+    // Whose silence means what is known when all are read; without coverage each is told as it comes.
+    if (weigher) held.push(...found);
+    else for (const one of found) await output.add(one, tables?.airports);
     progress.step();
   }
   progress.stop();
-  await writeCollected(collected, options, terminal);
+  for (const one of held) {
+    const weighed = "movements" in one ? { ...one, movements: weigher!.weigh(one.movements) } : one;
+    await output.add(weighed, tables?.airports);
+  }
+  await output.finish();
   reading.finish();
+  const source = weigher?.source();
+  // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
+  if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);
   if (reading.failedCount > 0) process.exitCode = 65;
 }
 
-async function loadTables(
-  terminal: Terminal,
-): Promise<{ airports: AirportTable; analyst: Analyst }> {
+interface Tables {
+  readonly airports: AirportTable;
+  readonly analyst: Analyst;
+}
+
+async function loadTables(terminal: Terminal): Promise<Tables> {
   const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
   return { airports, analyst: new Analyst(airports) };
 }
 
-function movementsOf(analysis: Analysis, track: Track, airports: AirportTable): MovementJson[] {
+/** All that is printed of one track, without its points: any number of them can be held. */
+interface TrackFindings {
+  readonly heading: string;
+  readonly identity: MovementIdentity;
+  readonly doubts: readonly string[];
+  readonly movements: readonly Movement[];
+  /** What was asked for beside the movements. */
+  readonly integrity: object | undefined;
+  readonly gaps: readonly GapJson[];
+}
+
+function trackFindings(
+  { clean, contacts, gaps, integrity, movements }: Analysis,
+  track: Track,
+  options: MovementsOptions,
+): TrackFindings {
   const identity = identityOf(track);
-  return analysis.movements.map((movement) =>
-    movementJson(movement, atPlace(identity, movement, airports)),
-  );
+  const words = aircraftWords({
+    hex: track.address,
+    registration: identity.registration ?? null,
+    type: identity.typeDesignator ?? null,
+    simulated: track.sources.some(({ simulated }) => simulated),
+  });
+  const positions = counted(clean.track.length, "position", "positions");
+  return {
+    heading: `${words}: ${positions} in ${counted(contacts.length, "contact", "contacts")}`,
+    identity,
+    doubts: integrity.doubts,
+    movements,
+    integrity: options.integrity ? integrityJson(track.address, integrity) : undefined,
+    gaps: options.gaps ? gaps.map((gap) => gapJson(gap, clean.track)) : [],
+  };
+}
+
+/** Writes inputs and tracks in the order in which they come, or gathers them for formats that need all of them. */
+class MovementsOutput {
+  readonly #options: MovementsOptions;
+  readonly #terminal: Terminal;
+  readonly #gathered: MovementJson[] = [];
+
+  constructor(options: MovementsOptions, terminal: Terminal) {
+    this.#options = options;
+    this.#terminal = terminal;
+  }
+
+  async add(one: ReadInput | TrackFindings, airports: AirportTable | undefined): Promise<void> {
+    if (!("movements" in one)) {
+      if (this.#options.inputs) await tellInput(one, this.#options, this.#terminal);
+      return;
+    }
+    // The first track loaded the tables.
+    const movements = one.movements.map((movement) =>
+      movementJson(movement, atPlace(one.identity, movement, airports!)),
+    );
+    const { csv, geojson, kml, json } = this.#options;
+    if (csv || geojson || kml) this.#gathered.push(...movements);
+    else if (json) await writeJson(one, movements, this.#terminal);
+    else await writeText(one, movements, { options: this.#options, terminal: this.#terminal });
+  }
+
+  async finish(): Promise<void> {
+    await writeCollected(this.#gathered, this.#options, this.#terminal);
+  }
 }
 
 async function tellInput(
@@ -133,41 +214,23 @@ async function tellInput(
   }
 }
 
-interface Found {
-  readonly analysis: Analysis;
-  readonly movements: readonly MovementJson[];
-}
-
 async function writeJson(
-  { analysis, movements }: Found,
-  options: MovementsOptions,
+  { integrity, gaps }: TrackFindings,
+  movements: readonly MovementJson[],
   terminal: Terminal,
 ): Promise<void> {
   for (const movement of movements) await terminal.line(JSON.stringify(movement));
-  const { track } = analysis.clean;
-  if (options.integrity)
-    await terminal.line(JSON.stringify(integrityJson(track.address, analysis.integrity)));
-  if (!options.gaps) return;
-  for (const gap of analysis.gaps) await terminal.line(JSON.stringify(gapJson(gap, track)));
+  if (integrity) await terminal.line(JSON.stringify(integrity));
+  for (const gap of gaps) await terminal.line(JSON.stringify(gap));
 }
 
 async function writeText(
-  { analysis, movements, track }: Found & { readonly track: Track },
-  options: MovementsOptions,
-  terminal: Terminal,
+  { heading, doubts, gaps }: TrackFindings,
+  movements: readonly MovementJson[],
+  { options, terminal }: { readonly options: MovementsOptions; readonly terminal: Terminal },
 ): Promise<void> {
-  const { clean, contacts, gaps } = analysis;
-  const identity = identityOf(track);
-  const heading = aircraftWords({
-    hex: track.address,
-    registration: identity.registration ?? null,
-    type: identity.typeDesignator ?? null,
-    simulated: track.sources.some(({ simulated }) => simulated),
-  });
-  await terminal.line(
-    `${heading}: ${counted(clean.track.length, "position", "positions")} in ${counted(contacts.length, "contact", "contacts")}`,
-  );
-  for (const doubt of analysis.integrity.doubts) await terminal.line(`  in doubt: ${doubt}`);
+  await terminal.line(heading);
+  for (const doubt of doubts) await terminal.line(`  in doubt: ${doubt}`);
   if (movements.length === 0) await terminal.line("  nothing can be said of a landing or take-off");
   else {
     const rows = movements.map((one) => [
@@ -186,14 +249,10 @@ async function writeText(
         await terminal.line(`  ${whenCell(one)} ${kindWord(one)}: ${one.basis}`);
     }
   }
-  if (options.gaps) {
-    for (const gap of gaps) {
-      const json = gapJson(gap, clean.track);
-      await terminal.line(
-        `  not heard ${json.from} to ${json.to}, ${formatDuration(json.durationS * SECOND_MS)}, ${json.distanceKm} km apart`,
-      );
-    }
-  }
+  for (const { from, to, durationS, distanceKm } of gaps)
+    await terminal.line(
+      `  not heard ${from} to ${to}, ${formatDuration(durationS * SECOND_MS)}, ${distanceKm} km apart`,
+    );
   await terminal.line();
 }
 

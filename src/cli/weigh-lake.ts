@@ -1,0 +1,122 @@
+import type { Address } from "../aircraft/address.js";
+import type { Coverage } from "../coverage/coverage.js";
+import type { Lake } from "../lake/lake.js";
+import { movementFromRow } from "../lake/movement-row.js";
+import type { Movement } from "../movement/movement.js";
+import { seenSharesOf, WEIGHED_MIN_AIRCRAFT } from "../movement/seen-shares.js";
+import { asksForCoverage, type SeenShares, weighCoverage } from "../movement/weigh-coverage.js";
+import type { AirportTable } from "../place/airport.js";
+import type { Reference } from "../reference/reference.js";
+import {
+  type CoverageSource,
+  coverageSource,
+  coverageSourceText,
+} from "../report/coverage-source.js";
+import { measureCoverage } from "./measure-coverage.js";
+import type { Terminal } from "./terminal.js";
+
+/** Weighs coverage into what a lake answers. Stored movements stay as they are: ingest knows nothing of other aircraft. */
+export interface LakeWeigher {
+  /** @param movements all of one aircraft, in order of time */
+  weigh(movements: readonly Movement[]): Promise<readonly Movement[]>;
+  /** What weighed in, or why nothing did, as far as anything asked for it. */
+  source(): CoverageSource;
+}
+
+export interface WeigherTools {
+  readonly lake: Lake;
+  readonly reference: Reference;
+  readonly terminal: Terminal;
+}
+
+/**
+ * Coverage is measured when the first movement asks for it, and only in a lake of enough aircraft.
+ *
+ * @param isOn false with --no-coverage
+ */
+export function lakeWeigher(
+  { lake, reference, terminal }: WeigherTools,
+  isOn: boolean,
+): LakeWeigher {
+  let shares: SeenShares | undefined;
+  let source: CoverageSource = isOn ? { kind: "not-needed" } : { kind: "off" };
+  const measure = async () => {
+    const { length } = await lake.addresses();
+    if (length < WEIGHED_MIN_AIRCRAFT) {
+      source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
+      return;
+    }
+    const { coverage, measurement } = await measureCoverage(lake, reference, terminal);
+    shares = seenSharesOf(coverage, measurement);
+    source = sourceOf(coverage, { aircraftCount: length, measurement });
+  };
+  return {
+    async weigh(movements) {
+      if (!isOn || !asksForCoverage(movements)) return movements;
+      if (source.kind === "not-needed") await measure();
+      return shares ? weighCoverage(movements, shares) : movements;
+    },
+    source: () => source,
+  };
+}
+
+function sourceOf(
+  { parts }: Coverage,
+  measured: { readonly aircraftCount: number; readonly measurement: string },
+): CoverageSource {
+  return coverageSource({ ...measured, days: parts.days });
+}
+
+/** @returns the sentence on what coverage did, as lines: one or none */
+export function weighedLines(source: CoverageSource): string[] {
+  const text = coverageSourceText(source);
+  return text === undefined ? [] : [text];
+}
+
+/** Aircraft whose histories are read at once: some tens of thousands of movements. chosen: memory of a small laptop */
+const HISTORIES_AT_ONCE = 5_000;
+
+/**
+ * Weighs the movements of some aircraft, their whole histories: a stop is weighed by both its ends, and one of them may
+ * lie outside the period asked about.
+ *
+ * @returns those that coverage weighed in on, by `movementKey`
+ */
+export async function weighedMovements(
+  lake: Lake,
+  addresses: readonly Address[],
+  tools: { readonly weigher: LakeWeigher; readonly airports: AirportTable },
+): Promise<ReadonlyMap<string, Movement>> {
+  const weighed = new Map<string, Movement>();
+  for (let at = 0; at < addresses.length; at += HISTORIES_AT_ONCE) {
+    const some = addresses.slice(at, at + HISTORIES_AT_ONCE);
+    for (const history of await historiesOf(lake, some, tools.airports))
+      for (const movement of await tools.weigher.weigh(history))
+        if (movement.coverage) weighed.set(movementKey(movement), movement);
+  }
+  return weighed;
+}
+
+async function historiesOf(
+  lake: Lake,
+  addresses: readonly Address[],
+  airports: AirportTable,
+): Promise<Movement[][]> {
+  const histories = new Map<Address, Movement[]>();
+  for await (const row of lake.movements({ addresses, includeGapStops: true })) {
+    const movement = movementFromRow(row, (ident) => airports.find(ident));
+    const history = histories.get(row.address);
+    if (history) history.push(movement);
+    else histories.set(row.address, [movement]);
+  }
+  // As the engine orders them, so that the two ends of a stop follow each other.
+  for (const history of histories.values())
+    history.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+  return [...histories.values()];
+}
+
+/** Names a movement of a lake: no aircraft does the same thing twice in one interval. */
+export function movementKey(movement: Movement): string {
+  const { address, kind, timeFromMs, timeToMs, timeMs, evidenceClass } = movement;
+  return [address, kind, timeFromMs, timeToMs, timeMs, evidenceClass].join(" ");
+}
