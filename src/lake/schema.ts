@@ -152,7 +152,7 @@ export const MOVEMENTS: FileTable = {
     column("lon", "DOUBLE", "degree", "position nearest to the event"),
     column("runway", "VARCHAR", "", "painted name of the runway's end"),
     column("evidence", "VARCHAR", "", "seen or inferred"),
-    column("evidence_class", "VARCHAR", "", "what it rests on: G0 to G5, G7, GAP, N1, N2, T"),
+    column("evidence_class", "VARCHAR", "", "what it rests on: G0 to G5, G7, G8, GAP, N1, N2, T"),
     column("probability", "DOUBLE", "0..1", "that it happened at all"),
     column("basis", "VARCHAR", "", "one sentence that says why"),
     column("callsign", "VARCHAR", "", "callsign at the time; NULL when none"),
