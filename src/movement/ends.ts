@@ -37,8 +37,8 @@ const LEVEL_PROBABILITY = 0.8;
 /** Level higher than that after coming down as far: in a hold, or between two steps of a descent. */
 const HOLD_HEIGHT_FT = 10_000;
 const HOLD_PROBABILITY = 0.65;
-/** Higher or farther than G8 and still climbing: it came up somewhere around, which says little by itself. */
-const CLIMB_HEIGHT_FT = 20_000;
+/** Climbs are steeper and straighter than descents: from higher up they still point back to their field. */
+const G8_HEIGHT_FT = 20_000;
 /** Descents and climbs of less are changes of level, not arrivals and departures. chosen: docs/method.md, classes G5 and G8 */
 const CHANGE_MIN_FT = 3000;
 const HOLD_CHANGE_FT = 5000;
@@ -166,7 +166,7 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
   const ranked = rankDeparture(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const top = ranked[0];
-  if (!top || !(top.heightFt <= CLIMB_HEIGHT_FT)) return undefined;
+  if (!top || !(top.heightFt <= G8_HEIGHT_FT)) return undefined;
   const near = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
   const evidenceClass = near ? "G7" : isDeparting(scene, span, top) ? "G8" : "GAP";
   return {
@@ -184,6 +184,6 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
 /** Found so high that it might be changing its level, but it goes on climbing as after a take-off. */
 function isDeparting(scene: Scene, span: AirSpan, { heightFt, distanceM }: Ranked): boolean {
   if (scene.traits.kind !== "aeroplane") return false;
-  if (heightFt >= G5_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return false;
+  if (heightFt > G8_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return false;
   return wentUp(scene, { index: span.start, end: span.end, byFt: CHANGE_MIN_FT });
 }

@@ -14,7 +14,7 @@ export const GROUP_TEXT: Readonly<Record<CalibrationGroup, string>> = {
   G4: "lost in a descent below 5,000 ft",
   G5: "lost in a descent, 5,000 to 15,000 ft up or far away",
   G7: "first heard in a low climb, or on the ground after a silence",
-  G8: "first heard in a climb, up to 15,000 ft",
+  G8: "first heard in a climb, up to 20,000 ft",
   GAP: "a stop inside a gap, with candidate airports",
   "GAP-nowhere": "a stop inside a gap, without any candidate",
 };
