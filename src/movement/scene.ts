@@ -96,8 +96,7 @@ export class FieldLookup {
   }
 
   nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
-    const options = { radiusM, limit: 200, accept: isLarger };
-    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, options));
+    return this.#fieldsOf(this.airports.nearLarger({ latDeg, lonDeg }, { radiusM, limit: 200 }));
   }
 
   #fieldsOf(airports: readonly Airport[]): Field[] {
@@ -110,10 +109,6 @@ export class FieldLookup {
       return field;
     });
   }
-}
-
-function isLarger({ kind }: Airport): boolean {
-  return kind === "large" || kind === "medium";
 }
 
 export function buildScene(

@@ -44,6 +44,9 @@ export function buildAirportTable(
 ): AirportDirectory {
   const codes = once(() => codeIndex(airports));
   const places = once(() => placeIndex(airports));
+  const larger = once(() => airports.filter(isLarger));
+  const largerPlaces = once(() => placeIndex(larger()));
+  const highestFt = once(() => highestOf(airports));
   const names = once(() => airports.map((airport) => searchText(airport)));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
   return {
@@ -63,15 +66,36 @@ export function buildAirportTable(
           if (accept(airport)) return true;
           return sphereDistanceM(latDeg, lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
         });
-      // The tree folds radii beyond half the globe back to small ones; there it needs none.
-      const radiusKm = radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
-      const found = around(places(), lonDeg, latDeg, limit, radiusKm, isWanted);
+      const found = around(places(), lonDeg, latDeg, limit, searchKm(radiusM), isWanted);
       return found.map((index) => airports[index]!);
+    },
+    nearLarger: ({ latDeg, lonDeg }, { radiusM, limit }) => {
+      if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
+      const found = around(largerPlaces(), lonDeg, latDeg, limit, searchKm(radiusM));
+      return found.map((index) => larger()[index]!);
+    },
+    get highestFt() {
+      return highestFt();
     },
     timeZoneOf: (airport) => timeZones(airport),
     suggest: (code) => suggestAirports(airports, code),
     search: (text, limit = SEARCH_COUNT) => searchAirports(airports, names(), text, limit),
   };
+}
+
+/** The tree folds radii beyond half the globe back to small ones; there it needs none. */
+function searchKm(radiusM: number): number {
+  return radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
+}
+
+function isLarger({ kind }: Airport): boolean {
+  return kind === "large" || kind === "medium";
+}
+
+function highestOf(airports: readonly Airport[]): number {
+  let highestFt = Number.NEGATIVE_INFINITY;
+  for (const { elevationFt } of airports) if (elevationFt > highestFt) highestFt = elevationFt;
+  return highestFt;
 }
 
 function once<T>(make: () => T): () => T {
