@@ -9,8 +9,9 @@ import {
   TAKEOFF_WEIGHTS,
 } from "./candidate-weights.js";
 import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
+import { KIND_HANDICAP_M } from "./field-lookup.js";
 import type { Candidate } from "./movement.js";
-import { KIND_HANDICAP_M, type Scene } from "./scene.js";
+import type { Scene } from "./scene.js";
 
 /**
  * Name one airport only when it holds this share of the probability and beats the next by this factor. Source:
