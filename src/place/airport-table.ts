@@ -1,8 +1,7 @@
 import tzLookup from "@photostructure/tz-lookup";
 import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
-import { around } from "geokdbush";
-import KDBush from "kdbush";
+import { type Place, PlaceIndex } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport, AirportKind, AirportTable } from "./airport.js";
 
@@ -30,7 +29,8 @@ const KIND_RANK: Readonly<Record<AirportKind, number>> = {
   heliport: 4,
   closed: 5,
 };
-const HALF_GLOBE_M = 20_000_000;
+/** Up to here most of what a circle holds is wanted; a wide one over the eastern United States holds thousands. */
+const SMALL_CIRCLE_M = 40_000;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
@@ -43,9 +43,9 @@ export function buildAirportTable(
   options: AirportTableOptions = {},
 ): AirportDirectory {
   const codes = once(() => codeIndex(airports));
-  const places = once(() => placeIndex(airports));
+  const places = once(() => new PlaceIndex(airports));
   const larger = once(() => airports.filter(isLarger));
-  const largerPlaces = once(() => placeIndex(larger()));
+  const largerPlaces = once(() => new PlaceIndex(larger()));
   const highestFt = once(() => highestOf(airports));
   const names = once(() => airports.map((airport) => searchText(airport)));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
@@ -56,24 +56,23 @@ export function buildAirportTable(
       return codes().idents.get(key) ?? codes().aliases.get(key);
     },
     findIata: (code) => codes().iata.get(plain(code)),
-    near: ({ latDeg, lonDeg }, { radiusM, limit, accept }) => {
-      if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
-      // The search stops at the first *accepted* place beyond the radius: those beyond it are accepted for that.
-      const isWanted =
-        accept &&
-        ((index: number) => {
-          const airport = airports[index]!;
-          if (accept(airport)) return true;
-          return sphereDistanceM(latDeg, lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
-        });
-      const found = around(places(), lonDeg, latDeg, limit, searchKm(radiusM), isWanted);
+    near: (place, { radiusM, limit, accept }) => {
+      const circle = { radiusM, limit };
+      const found = accept
+        ? places().nearest(place, circle, (index) => {
+            const airport = airports[index]!;
+            // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
+            return accept(airport) || isBeyond(airport, place, radiusM);
+          })
+        : radiusM <= SMALL_CIRCLE_M
+          ? places().within(place, circle)
+          : places().nearest(place, circle);
       return found.map((index) => airports[index]!);
     },
-    nearLarger: ({ latDeg, lonDeg }, { radiusM, limit }) => {
-      if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
-      const found = around(largerPlaces(), lonDeg, latDeg, limit, searchKm(radiusM));
-      return found.map((index) => larger()[index]!);
-    },
+    nearLarger: (place, circle) =>
+      largerPlaces()
+        .within(place, circle)
+        .map((index) => larger()[index]!),
     get highestFt() {
       return highestFt();
     },
@@ -83,9 +82,8 @@ export function buildAirportTable(
   };
 }
 
-/** The tree folds radii beyond half the globe back to small ones; there it needs none. */
-function searchKm(radiusM: number): number {
-  return radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
+function isBeyond(airport: Airport, from: Place, radiusM: number): boolean {
+  return sphereDistanceM(from.latDeg, from.lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
 }
 
 function isLarger({ kind }: Airport): boolean {
@@ -136,12 +134,6 @@ function isPreferred(candidate: Airport, known: Airport, key: string): boolean {
   const byKind = KIND_RANK[candidate.kind] - KIND_RANK[known.kind];
   if (byKind !== 0) return byKind < 0;
   return plain(candidate.iata) === key && plain(known.iata) !== key;
-}
-
-function placeIndex(airports: readonly Airport[]): KDBush {
-  const index = new KDBush(airports.length);
-  for (const { latDeg, lonDeg } of airports) index.add(lonDeg, latDeg);
-  return index.finish();
 }
 
 /** Lower case, without accents, so that "maiquetia" finds Maiquetía. */
