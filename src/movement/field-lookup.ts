@@ -1,3 +1,4 @@
+import { planeLengthM } from "../geo/local-plane.js";
 import type { Airport, AirportKind, AirportTable } from "../place/airport.js";
 import { METRES_PER_NM } from "../units/quantity.js";
 import { distanceToRunwaysM, type Field, fieldOf } from "./field.js";
@@ -71,18 +72,18 @@ export class FieldLookup {
       .filter((airport) => mayUse(airport, isHelicopter))
       .slice(0, CELL_KEPT)
       .map(this.#fieldOf);
-    const handicapM = Float64Array.from(fields, ({ airport }) => KIND_HANDICAP_M[airport.kind]);
-    const atLeastM = Float64Array.from(fields, (field, at) => {
-      const { metresPerLatDeg, metresPerLonDeg } = field.plane;
-      const toCornerM = (Math.hypot(metresPerLatDeg, metresPerLonDeg) * CELL_DEG) / 2;
+    const handicapM = new Float64Array(fields.length);
+    const atLeastM = new Float64Array(fields.length);
+    for (let f = 0; f < fields.length; f++) {
+      const { airport, plane } = fields[f]!;
+      handicapM[f] = KIND_HANDICAP_M[airport.kind];
+      if (Math.abs(latDeg) > POLAR_LAT_DEG) continue;
+      const toCornerM = (planeLengthM(plane.metresPerLatDeg, plane.metresPerLonDeg) * CELL_DEG) / 2;
+      const fromMiddleM = distanceToRunwaysM(fields[f]!, latDeg, lonDeg);
       // A metre for rounding.
-      return distanceToRunwaysM(field, latDeg, lonDeg) - toCornerM - 1 + handicapM[at]!;
-    });
-    return {
-      fields,
-      handicapM,
-      atLeastM: Math.abs(latDeg) > POLAR_LAT_DEG ? new Float64Array(fields.length) : atLeastM,
-    };
+      atLeastM[f] = fromMiddleM - toCornerM - 1 + handicapM[f]!;
+    }
+    return { fields, handicapM, atLeastM };
   }
 
   readonly #fieldOf = (airport: Airport): Field => {
