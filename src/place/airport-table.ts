@@ -30,7 +30,7 @@ const KIND_RANK: Readonly<Record<AirportKind, number>> = {
   closed: 5,
 };
 /** Up to here most of what a circle holds is wanted; a wide one over the eastern United States holds thousands. */
-const SMALL_CIRCLE_M = 40_000;
+const SMALL_CIRCLE_M = { any: 40_000, larger: 150_000 } as const;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
@@ -64,15 +64,18 @@ export function buildAirportTable(
             // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
             return accept(airport) || isBeyond(airport, place, radiusM);
           })
-        : radiusM <= SMALL_CIRCLE_M
+        : radiusM <= SMALL_CIRCLE_M.any
           ? places().within(place, circle)
           : places().nearest(place, circle);
       return found.map((index) => airports[index]!);
     },
-    nearLarger: (place, circle) =>
-      largerPlaces()
-        .within(place, circle)
-        .map((index) => larger()[index]!),
+    nearLarger: (place, circle) => {
+      const found =
+        circle.radiusM <= SMALL_CIRCLE_M.larger
+          ? largerPlaces().within(place, circle)
+          : largerPlaces().nearest(place, circle);
+      return found.map((index) => larger()[index]!);
+    },
     get highestFt() {
       return highestFt();
     },
