@@ -121,15 +121,27 @@ export function pooledFalling(
   return blocks.flatMap(({ share, count }) => Array.from({ length: count }, () => share));
 }
 
-/** Lines for the place: one for all, and one for each group drawn towards it. */
+/**
+ * Classes that were heard far from any field. Each has few events, and how well its list of fields does hangs on which
+ * airports are among them: they share one line.
+ */
+const FAR: ReadonlySet<CalibrationGroup> = new Set(["G5", "G8", "GAP", "GAP-nowhere"]);
+
+/** Lines for the place: one for all far classes, and one for each near one, drawn towards the line of all near ones. */
 export function fitPlaceLines(
   statements: readonly Stated[],
 ): ReadonlyMap<CalibrationGroup, LogitLine> {
-  const pooled = fitLine(statements, IDENTITY);
+  const isFar = ({ group }: Stated) => FAR.has(group);
+  const far = fitLine(statements.filter(isFar), IDENTITY);
+  const near = fitLine(
+    statements.filter((each) => !isFar(each)),
+    IDENTITY,
+  );
   return new Map(
     CALIBRATION_GROUPS.flatMap((group) => {
       const own = statements.filter((each) => each.group === group);
-      return own.length === 0 ? [] : [[group, fitLine(own, pooled)] as const];
+      if (own.length === 0) return [];
+      return [[group, FAR.has(group) ? far : fitLine(own, near)] as const];
     }),
   );
 }

@@ -5,8 +5,9 @@ import {
   calibrationGroup,
 } from "../src/movement/calibration-shape.js";
 import { detectMovements } from "../src/movement/detect.js";
+import { FieldLookup } from "../src/movement/field-lookup.js";
 import type { EvidenceClass } from "../src/movement/movement.js";
-import { buildScene, FieldLookup } from "../src/movement/scene.js";
+import { buildScene } from "../src/movement/scene.js";
 import { traitsOf } from "../src/movement/traits.js";
 import type { AirportTable } from "../src/place/airport.js";
 import { cleanTrack } from "../src/track/clean.js";

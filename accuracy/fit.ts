@@ -17,7 +17,8 @@ import {
 } from "../src/movement/candidate-weights.js";
 import { candidatesAround } from "../src/movement/candidates.js";
 import { searchRadiusM } from "../src/movement/ends.js";
-import { buildScene, FieldLookup, type Scene } from "../src/movement/scene.js";
+import { FieldLookup } from "../src/movement/field-lookup.js";
+import { buildScene, type Scene } from "../src/movement/scene.js";
 import { traitsOf } from "../src/movement/traits.js";
 import type { AirportTable } from "../src/place/airport.js";
 import { loadReference } from "../src/reference/reference.js";

@@ -37,3 +37,15 @@ export function northM(plane: LocalPlane, latDeg: number): number {
 export function planeDistanceNm(eastDeltaM: number, northDeltaM: number): number {
   return Math.hypot(eastDeltaM, northDeltaM) / METRES_PER_NM;
 }
+
+/**
+ * @returns length of a vector of the plane, metres: to the last bit what V8's `Math.hypot` gives, which is left to
+ *   engines by its standard and boxes its arguments, too slow for every point
+ */
+export function planeLengthM(eastDeltaM: number, northDeltaM: number): number {
+  const longerM = Math.max(Math.abs(eastDeltaM), Math.abs(northDeltaM));
+  if (longerM === 0) return 0;
+  const eastPart = eastDeltaM / longerM;
+  const northPart = northDeltaM / longerM;
+  return Math.sqrt(eastPart * eastPart + northPart * northPart) * longerM;
+}

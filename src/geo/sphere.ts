@@ -60,6 +60,8 @@ export function destination(
 
 /** @returns the direction brought into 0 up to, not including, 360 */
 export function normalDeg(directionDeg: number): number {
+  // Most are in range already, and a remainder of floating-point numbers is slow.
+  if (directionDeg >= 0 && directionDeg < 360) return directionDeg;
   const turned = directionDeg % 360;
   if (turned >= 0) return turned;
   // The least negative numbers round up to 360 itself, which is 0.

@@ -5,8 +5,9 @@ import type { Contact, Gap } from "../track/gap.js";
 import type { Integrity } from "../track/integrity.js";
 import type { Track } from "../track/track.js";
 import { detectMovements } from "./detect.js";
+import { FieldLookup } from "./field-lookup.js";
 import type { Movement } from "./movement.js";
-import { type AircraftTraits, type AnalystOptions, buildScene, FieldLookup } from "./scene.js";
+import { type AircraftTraits, type AnalystOptions, buildScene } from "./scene.js";
 
 /** Everything one aircraft's track says; indices in contacts and gaps point into `clean.track`. */
 export interface Analysis {

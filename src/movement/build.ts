@@ -49,16 +49,16 @@ export type CalibratedScene = Scene & { readonly calibration?: CalibrationTable 
 export function buildMovement(scene: CalibratedScene, finding: Finding): Movement {
   const { track, calibration = CALIBRATION_TABLE } = scene;
   const { placeClass = finding.evidenceClass, elsewhere = 0 } = finding;
-  const lostHigh = placeClass === "G5";
+  const high = placeClass === "G5" || placeClass === "G8";
   const stated = {
     probability: finding.probability,
     evidenceClass: finding.evidenceClass,
-    candidates: finding.offAirport ? [] : toCandidates(finding.ranked, lostHigh),
+    candidates: finding.offAirport ? [] : toCandidates(finding.ranked, high),
   };
   const there = calibratedCandidates(calibration, { ...stated, evidenceClass: placeClass });
   const candidates = elsewhere === 0 ? there : there.map((each) => lessSure(each, elsewhere));
   const probability = calibrated(calibration, stated);
-  const airport = entitledAirport(candidates, lostHigh || placeClass === "G8");
+  const airport = entitledAirport(candidates);
   // Whole milliseconds, as the lake keeps them: the same movement must be the same from either.
   const timeFromMs = Math.round(finding.timeFromMs);
   const timeToMs = Math.round(finding.timeToMs);

@@ -9,8 +9,9 @@ import {
   TAKEOFF_WEIGHTS,
 } from "./candidate-weights.js";
 import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
+import { KIND_HANDICAP_M } from "./field-lookup.js";
 import type { Candidate } from "./movement.js";
-import { KIND_HANDICAP_M, type Scene } from "./scene.js";
+import type { Scene } from "./scene.js";
 
 /**
  * Name one airport only when it holds this share of the probability and beats the next by this factor. Source:
@@ -18,8 +19,6 @@ import { KIND_HANDICAP_M, type Scene } from "./scene.js";
  */
 const NAMED_MIN_PROBABILITY = 0.9;
 const NAMED_MIN_RATIO = 5;
-/** For an aircraft lost thousands of feet up: on the tracks of the harness one in six between the two was wrong. */
-const NAMED_HIGH_MIN_PROBABILITY = 0.95;
 const CANDIDATES_KEPT = 5;
 /**
  * Power to which weights are raised before they become probabilities: the weights were fitted to rank, and rank better
@@ -62,17 +61,10 @@ export function toCandidates(given: readonly Ranked[], high = false): Candidate[
     .slice(0, CANDIDATES_KEPT);
 }
 
-/**
- * @param high true for an aircraft lost so high that it had far to go
- * @returns the one airport that may be named, or undefined: then it is "one of"
- */
-export function entitledAirport(
-  candidates: readonly Candidate[],
-  high = false,
-): Airport | undefined {
+/** @returns the one airport that may be named, or undefined: then it is "one of" */
+export function entitledAirport(candidates: readonly Candidate[]): Airport | undefined {
   const [first, second] = candidates;
-  const least = high ? NAMED_HIGH_MIN_PROBABILITY : NAMED_MIN_PROBABILITY;
-  if (!first || first.probability < least) return undefined;
+  if (!first || first.probability < NAMED_MIN_PROBABILITY) return undefined;
   if (second && first.probability < NAMED_MIN_RATIO * second.probability) return undefined;
   return first.airport;
 }

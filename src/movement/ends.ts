@@ -28,7 +28,7 @@ const G4_HEIGHT_FT = 4000;
 const G4_DISTANCE_M = 25 * METRES_PER_NM;
 const G5_HEIGHT_FT = 15_000;
 const G5_DISTANCE_M = 60 * METRES_PER_NM;
-const G7_HEIGHT_FT = 6000;
+const G7_HEIGHT_FT = 4000;
 const G7_DISTANCE_M = 20 * METRES_PER_NM;
 /** Level this low and this near after coming down from far above: between two steps of an approach. */
 const LEVEL_HEIGHT_FT = 4000;
@@ -84,6 +84,7 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
   const index = span.end - 1;
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
+  if (!mayBeLoss(scene, span, offsetFt)) return undefined;
   const ranked = rankApproach(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const loss = lossClass(scene, span, ranked[0]);
   if (!loss) return undefined;
@@ -99,6 +100,22 @@ export function readLoss(scene: Scene, span: AirSpan): End | undefined {
     ranked,
     index,
   };
+}
+
+/**
+ * Whether `lossClass` could find a class, were the likeliest field the highest there is. Most losses are in cruise;
+ * ranking fields for them is what reading ends would cost most.
+ */
+function mayBeLoss(scene: Scene, span: AirSpan, offsetFt: number): boolean {
+  const index = span.end - 1;
+  const overFt = leastHeightFt(scene, index, offsetFt);
+  if (isDescendingBefore(scene, index, span.start)) return overFt < G5_HEIGHT_FT;
+  return overFt < HOLD_HEIGHT_FT && !isClimbingNow(scene, index);
+}
+
+/** Height above the highest field of the table: above every other one it is more. */
+function leastHeightFt(scene: Scene, index: number, offsetFt: number): number {
+  return scene.track.altitudeFt[index]! + offsetFt - scene.airports.highestFt;
 }
 
 interface LossClass {
@@ -164,6 +181,7 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   if (Number.isNaN(scene.track.altitudeFt[index]!)) return undefined;
   if (!isClimbingAfter(scene, index, span.end)) return undefined;
   const offsetFt = offsetAt(scene, span.offsets, index) ?? 0;
+  if (!(leastHeightFt(scene, index, offsetFt) <= G8_HEIGHT_FT)) return undefined;
   const ranked = rankDeparture(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const top = ranked[0];
   if (!top || !(top.heightFt <= G8_HEIGHT_FT)) return undefined;

@@ -1,4 +1,4 @@
-import { eastM, type LocalPlane, localPlaneAt, northM } from "../geo/local-plane.js";
+import { eastM, type LocalPlane, localPlaneAt, northM, planeLengthM } from "../geo/local-plane.js";
 import { destination, turnDeg } from "../geo/sphere.js";
 import type { Airport, Runway } from "../place/airport.js";
 import { lostItsTraffic } from "../place/airport-history.js";
@@ -105,7 +105,8 @@ interface Place {
 export function distanceToRunwaysM(field: Field, latDeg: number, lonDeg: number): number {
   const east = eastM(field.plane, lonDeg);
   const north = northM(field.plane, latDeg);
-  let nearestM = field.directions.length === 0 ? Math.hypot(east, north) : Number.POSITIVE_INFINITY;
+  let nearestM =
+    field.directions.length === 0 ? planeLengthM(east, north) : Number.POSITIVE_INFINITY;
   // Each runway stands twice in the list, once for each direction: the first of a pair is enough.
   for (let d = 0; d < field.directions.length; d += 2) {
     const direction = field.directions[d]!;
@@ -114,7 +115,7 @@ export function distanceToRunwaysM(field: Field, latDeg: number, lonDeg: number)
     const alongM = fromEast * direction.eastPart + fromNorth * direction.northPart;
     const besideM = Math.abs(fromEast * direction.northPart - fromNorth * direction.eastPart);
     const beyondM = alongM < 0 ? -alongM : Math.max(0, alongM - direction.lengthM);
-    const distanceM = Math.hypot(Math.max(0, besideM - direction.widthM / 2), beyondM);
+    const distanceM = planeLengthM(Math.max(0, besideM - direction.widthM / 2), beyondM);
     if (distanceM < nearestM) nearestM = distanceM;
   }
   return nearestM;

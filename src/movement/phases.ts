@@ -187,24 +187,27 @@ function isFlight(scene: Scene, phase: Phase, neighbour: Phase | undefined): boo
       ? neighbour.end - 1
       : neighbour.start
     : phase.start;
+  if (goesAway(scene, phase, anchor)) return true;
   const levelFt = neighbour ? groundLevelFt(scene, neighbour) : Number.NaN;
   let fast = 0;
   let riseFt = Number.NEGATIVE_INFINITY;
-  let awayM = 0;
   for (let i = phase.start; i < phase.end; i++) {
     if (speedKt[i]! >= minKt) fast++;
     const overFt = Number.isNaN(levelFt) ? heightFt[i]! : track.altitudeFt[i]! - levelFt;
     if (overFt > riseFt) riseFt = overFt;
-    const fromM = sphereDistanceM(
-      track.latDeg[anchor]!,
-      track.lonDeg[anchor]!,
-      track.latDeg[i]!,
-      track.lonDeg[i]!,
-    );
-    if (fromM > awayM) awayM = fromM;
   }
-  if (awayM >= AWAY_MIN_M) return true;
   return fast > 0 && riseFt >= CLIMB_MIN_FT;
+}
+
+/** Most flights do, and soon: asked first, it spares reading the rest of them. */
+function goesAway({ track }: Scene, { start, end }: Phase, anchor: number): boolean {
+  const { latDeg, lonDeg } = track;
+  const fromLatDeg = latDeg[anchor]!;
+  const fromLonDeg = lonDeg[anchor]!;
+  for (let i = start; i < end; i++) {
+    if (sphereDistanceM(fromLatDeg, fromLonDeg, latDeg[i]!, lonDeg[i]!) >= AWAY_MIN_M) return true;
+  }
+  return false;
 }
 
 /** @returns pressure altitude of the ground a phase stands on; NaN when it was never sent, or sent as a bare 0 */

@@ -3,8 +3,9 @@ import type { Airport, AirportTable } from "../place/airport.js";
 import type { CleanTrack } from "../track/clean.js";
 import { assessIntegrity, type Integrity } from "../track/integrity.js";
 import { GROUND_YES, type Track } from "../track/track.js";
-import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
-import { distanceToRunwaysM, type Field, fieldOf } from "./field.js";
+import { MPS_PER_KT } from "../units/quantity.js";
+import { distanceToRunwaysM, type Field } from "./field.js";
+import { type FieldLookup, mayUse } from "./field-lookup.js";
 
 /** What the kind of aircraft means for reading its track. */
 export interface AircraftTraits {
@@ -34,10 +35,6 @@ export interface AnalystOptions {
 
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */
 const FIELD_SEARCH_MAX_FT = 20_000;
-const FIELD_SEARCH_M = 18 * METRES_PER_NM;
-const NEAREST_KEPT = 16;
-/** Six nautical miles of latitude. */
-const CELL_DEG = 0.1;
 const DERIVED_SPEED_MIN_MS = 5_000;
 /** Positions further apart in time give no speed: it may have flown a circle between them. chosen: test/movement */
 const DERIVED_SPEED_MAX_MS = 90_000;
@@ -66,54 +63,6 @@ export interface Scene {
   largerFieldsNear(latDeg: number, lonDeg: number, radiusM: number): Field[];
 }
 
-/** Looks fields up once and keeps their geometry: many aircraft pass the same airports. */
-export class FieldLookup {
-  readonly #fields = new Map<string, Field>();
-  readonly #cells = new Map<number, readonly Field[]>();
-
-  constructor(readonly airports: AirportTable) {}
-
-  near(latDeg: number, lonDeg: number, radiusM: number, limit = 40): Field[] {
-    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, { radiusM, limit }));
-  }
-
-  /**
-   * Fields around the middle of a small cell, kept for the next aircraft that passes: good for finding the nearest of
-   * them, with half a cell added to the radius.
-   */
-  around(latDeg: number, lonDeg: number): readonly Field[] {
-    const lat = Math.floor(latDeg / CELL_DEG);
-    const lon = Math.floor(lonDeg / CELL_DEG);
-    const key = lat * 10_000 + lon;
-    let fields = this.#cells.get(key);
-    if (!fields) {
-      fields = this.near((lat + 0.5) * CELL_DEG, (lon + 0.5) * CELL_DEG, FIELD_SEARCH_M, 60);
-      this.#cells.set(key, fields);
-    }
-    return fields;
-  }
-
-  nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
-    const options = { radiusM, limit: 200, accept: isLarger };
-    return this.#fieldsOf(this.airports.near({ latDeg, lonDeg }, options));
-  }
-
-  #fieldsOf(airports: readonly Airport[]): Field[] {
-    return airports.map((airport) => {
-      let field = this.#fields.get(airport.ident);
-      if (!field) {
-        field = fieldOf(airport);
-        this.#fields.set(airport.ident, field);
-      }
-      return field;
-    });
-  }
-}
-
-function isLarger({ kind }: Airport): boolean {
-  return kind === "large" || kind === "medium";
-}
-
 export function buildScene(
   clean: CleanTrack,
   traits: AircraftTraits,
@@ -122,7 +71,8 @@ export function buildScene(
 ): Scene {
   const { track } = clean;
   const speedKt = speeds(track);
-  const nearest = nearestFields(track, traits, lookup);
+  const isHelicopter = traits.kind === "helicopter";
+  const nearest = nearestFields(track, isHelicopter, lookup);
   return {
     track,
     traits,
@@ -135,15 +85,9 @@ export function buildScene(
     fieldDistanceM: nearest.fieldDistanceM,
     fieldAt: (index) => nearest.fields[nearest.fieldIndex[index]! - 1],
     fieldsNear: (latDeg, lonDeg, radiusM) =>
-      lookup.near(latDeg, lonDeg, radiusM).filter((field) => mayUse(field, traits)),
+      lookup.near(latDeg, lonDeg, radiusM).filter(({ airport }) => mayUse(airport, isHelicopter)),
     largerFieldsNear: (latDeg, lonDeg, radiusM) => lookup.nearLarger(latDeg, lonDeg, radiusM),
   };
-}
-
-/** Heliports are for helicopters, water for seaplanes; a closed field may have been open on the day. */
-function mayUse(field: Field, traits: AircraftTraits): boolean {
-  if (field.airport.kind === "heliport") return traits.kind === "helicopter";
-  return field.airport.kind !== "seaplane";
 }
 
 function speeds(track: Track): Float32Array {
@@ -170,59 +114,41 @@ interface NearestFields {
   readonly fieldDistanceM: Float32Array;
 }
 
-function nearestFields(track: Track, traits: AircraftTraits, lookup: FieldLookup): NearestFields {
+function nearestFields(track: Track, isHelicopter: boolean, lookup: FieldLookup): NearestFields {
   const { length, latDeg, lonDeg, altitudeFt, ground } = track;
   const fields: Field[] = [];
   const codes = new Map<Field, number>();
   const fieldIndex = new Uint32Array(length);
   const heightFt = new Float32Array(length).fill(Number.NaN);
   const fieldDistanceM = new Float32Array(length).fill(Number.NaN);
-  let around: readonly Field[] = [];
-  let cell: readonly Field[] | undefined;
   for (let i = 0; i < length; i++) {
     if (altitudeFt[i]! > FIELD_SEARCH_MAX_FT && ground[i] !== GROUND_YES) continue;
-    const here = lookup.around(latDeg[i]!, lonDeg[i]!);
-    if (here !== cell) {
-      around = here.filter((field) => mayUse(field, traits)).slice(0, NEAREST_KEPT);
-      cell = here;
+    const lat = latDeg[i]!;
+    const lon = lonDeg[i]!;
+    const cell = lookup.cellAt(lat, lon, isHelicopter);
+    let nearest: Field | undefined;
+    let nearestM = Number.NaN;
+    let leastM = Number.POSITIVE_INFINITY;
+    for (let f = 0; f < cell.fields.length; f++) {
+      // Most fields of a cell are further from all of it than the one found first.
+      if (cell.atLeastM[f]! >= leastM) continue;
+      const distanceM = distanceToRunwaysM(cell.fields[f]!, lat, lon);
+      const reachM = distanceM + cell.handicapM[f]!;
+      if (reachM < leastM) {
+        nearest = cell.fields[f]!;
+        nearestM = distanceM;
+        leastM = reachM;
+      }
     }
-    const field = nearestOf(around, latDeg[i]!, lonDeg[i]!);
-    if (!field) continue;
-    let code = codes.get(field);
+    if (!nearest) continue;
+    let code = codes.get(nearest);
     if (code === undefined) {
-      code = fields.push(field);
-      codes.set(field, code);
+      code = fields.push(nearest);
+      codes.set(nearest, code);
     }
     fieldIndex[i] = code;
-    fieldDistanceM[i] = distanceToRunwaysM(field, latDeg[i]!, lonDeg[i]!);
-    heightFt[i] = altitudeFt[i]! - field.airport.elevationFt;
+    fieldDistanceM[i] = nearestM;
+    heightFt[i] = altitudeFt[i]! - nearest.airport.elevationFt;
   }
   return { fields, fieldIndex, heightFt, fieldDistanceM };
 }
-
-function nearestOf(fields: readonly Field[], latDeg: number, lonDeg: number): Field | undefined {
-  let best: Field | undefined;
-  let bestM = Number.POSITIVE_INFINITY;
-  for (const field of fields) {
-    const distanceM =
-      distanceToRunwaysM(field, latDeg, lonDeg) + KIND_HANDICAP_M[field.airport.kind];
-    if (distanceM < bestM) {
-      best = field;
-      bestM = distanceM;
-    }
-  }
-  return best;
-}
-
-/**
- * Metres by which a kind of field must be nearer than a large airport to be taken for the one at hand: most strips and
- * closed fields in the tables see no traffic. chosen: accuracy harness, docs/method.md
- */
-export const KIND_HANDICAP_M = {
-  large: 0,
-  medium: 100,
-  small: 400,
-  heliport: 600,
-  seaplane: 3000,
-  closed: 2000,
-} as const;

@@ -136,7 +136,7 @@ function weighOne(movement: Movement, table: SeenTable, { what, measurement }: A
   const known = candidates.filter(({ airport }) => table.has(airport));
   if (known.length === 0) return movement;
   const weighed = weighCandidates(candidates, table);
-  const airport = entitledAirport(weighed, isHigh(movement));
+  const airport = entitledAirport(weighed);
   const seen = known.map((one) => {
     const seenProbability = table.get(one.airport)!;
     return { airport: one.airport, seenProbability, before: one.probability };
@@ -150,10 +150,6 @@ function weighOne(movement: Movement, table: SeenTable, { what, measurement }: A
     coverage: { measurement, seen },
     basis: withSaid(movement.basis, sentence(movement, { airport, seen, what })),
   };
-}
-
-function isHigh({ evidenceClass }: Movement): boolean {
-  return evidenceClass === "G5" || evidenceClass === "G8";
 }
 
 /** Doubts about the whole track stay at the end of the sentence. */

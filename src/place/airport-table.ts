@@ -1,8 +1,7 @@
 import tzLookup from "@photostructure/tz-lookup";
 import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
-import { around } from "geokdbush";
-import KDBush from "kdbush";
+import { type Place, PlaceIndex } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport, AirportKind, AirportTable } from "./airport.js";
 
@@ -30,7 +29,8 @@ const KIND_RANK: Readonly<Record<AirportKind, number>> = {
   heliport: 4,
   closed: 5,
 };
-const HALF_GLOBE_M = 20_000_000;
+/** Up to here most of what a circle holds is wanted; a wide one over the eastern United States holds thousands. */
+const SMALL_CIRCLE_M = { any: 40_000, larger: 150_000 } as const;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
@@ -43,7 +43,10 @@ export function buildAirportTable(
   options: AirportTableOptions = {},
 ): AirportDirectory {
   const codes = once(() => codeIndex(airports));
-  const places = once(() => placeIndex(airports));
+  const places = once(() => new PlaceIndex(airports));
+  const larger = once(() => airports.filter(isLarger));
+  const largerPlaces = once(() => new PlaceIndex(larger()));
+  const highestFt = once(() => highestOf(airports));
   const names = once(() => airports.map((airport) => searchText(airport)));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
   return {
@@ -53,25 +56,47 @@ export function buildAirportTable(
       return codes().idents.get(key) ?? codes().aliases.get(key);
     },
     findIata: (code) => codes().iata.get(plain(code)),
-    near: ({ latDeg, lonDeg }, { radiusM, limit, accept }) => {
-      if (!Number.isFinite(latDeg + lonDeg) || limit <= 0) return [];
-      // The search stops at the first *accepted* place beyond the radius: those beyond it are accepted for that.
-      const isWanted =
-        accept &&
-        ((index: number) => {
-          const airport = airports[index]!;
-          if (accept(airport)) return true;
-          return sphereDistanceM(latDeg, lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
-        });
-      // The tree folds radii beyond half the globe back to small ones; there it needs none.
-      const radiusKm = radiusM < HALF_GLOBE_M ? radiusM / 1000 : Infinity;
-      const found = around(places(), lonDeg, latDeg, limit, radiusKm, isWanted);
+    near: (place, { radiusM, limit, accept }) => {
+      const circle = { radiusM, limit };
+      const found = accept
+        ? places().nearest(place, circle, (index) => {
+            const airport = airports[index]!;
+            // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
+            return accept(airport) || isBeyond(airport, place, radiusM);
+          })
+        : radiusM <= SMALL_CIRCLE_M.any
+          ? places().within(place, circle)
+          : places().nearest(place, circle);
       return found.map((index) => airports[index]!);
+    },
+    nearLarger: (place, circle) => {
+      const found =
+        circle.radiusM <= SMALL_CIRCLE_M.larger
+          ? largerPlaces().within(place, circle)
+          : largerPlaces().nearest(place, circle);
+      return found.map((index) => larger()[index]!);
+    },
+    get highestFt() {
+      return highestFt();
     },
     timeZoneOf: (airport) => timeZones(airport),
     suggest: (code) => suggestAirports(airports, code),
     search: (text, limit = SEARCH_COUNT) => searchAirports(airports, names(), text, limit),
   };
+}
+
+function isBeyond(airport: Airport, from: Place, radiusM: number): boolean {
+  return sphereDistanceM(from.latDeg, from.lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
+}
+
+function isLarger({ kind }: Airport): boolean {
+  return kind === "large" || kind === "medium";
+}
+
+function highestOf(airports: readonly Airport[]): number {
+  let highestFt = Number.NEGATIVE_INFINITY;
+  for (const { elevationFt } of airports) if (elevationFt > highestFt) highestFt = elevationFt;
+  return highestFt;
 }
 
 function once<T>(make: () => T): () => T {
@@ -112,12 +137,6 @@ function isPreferred(candidate: Airport, known: Airport, key: string): boolean {
   const byKind = KIND_RANK[candidate.kind] - KIND_RANK[known.kind];
   if (byKind !== 0) return byKind < 0;
   return plain(candidate.iata) === key && plain(known.iata) !== key;
-}
-
-function placeIndex(airports: readonly Airport[]): KDBush {
-  const index = new KDBush(airports.length);
-  for (const { latDeg, lonDeg } of airports) index.add(lonDeg, latDeg);
-  return index.finish();
 }
 
 /** Lower case, without accents, so that "maiquetia" finds Maiquetía. */

@@ -52,6 +52,13 @@ export interface AirportTable {
     place: { readonly latDeg: number; readonly lonDeg: number },
     options: NearOptions,
   ): Airport[];
+  /** As `near`, of large and medium airports only: strips do not crowd them out, and the search passes none. */
+  nearLarger(
+    place: { readonly latDeg: number; readonly lonDeg: number },
+    options: Omit<NearOptions, "accept">,
+  ): Airport[];
+  /** No airport of the table lies higher, ft; minus infinity when no elevation is known. */
+  readonly highestFt: number;
   /** IANA time zone of an airport, undefined when none is known. */
   timeZoneOf(airport: Airport): string | undefined;
 }

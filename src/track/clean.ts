@@ -1,4 +1,4 @@
-import { sphereDistanceM } from "../geo/sphere.js";
+import { EARTH_RADIUS_M, sphereDistanceM } from "../geo/sphere.js";
 import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
 import { selectPoints } from "./builder.js";
 import { GROUND_YES, type Track } from "./track.js";
@@ -7,6 +7,7 @@ import { GROUND_YES, type Track } from "./track.js";
 export const MASK_REASONS = ["kept", "duplicate", "stale", "jump"] as const;
 export type MaskReason = (typeof MASK_REASONS)[number];
 
+const KEPT = 0;
 const DUPLICATE = 1;
 const STALE = 2;
 const JUMP = 3;
@@ -21,6 +22,7 @@ const SPEED_GATE_KT = 750;
  * chosen: test/track/clean.test.ts
  */
 const POSITION_SLACK_M = 10 * METRES_PER_NM;
+const METRES_PER_DEG = (EARTH_RADIUS_M * Math.PI) / 180;
 /** How many pieces back a chain may reach over wild points. chosen: bounds the work to O(100 n). */
 const CHAIN_LOOK_BACK = 100;
 /** Two votes of a climb no aircraft makes, ft/s. Source: second-derivative filter of Alligier and Gianazza 2024. */
@@ -31,6 +33,7 @@ const MOVING_KT = 30;
 
 /** A track without what cannot be used, and what was set aside from it. */
 export interface CleanTrack {
+  /** The given track itself where all of it can be used: columns are never written again, so it need not be copied. */
   readonly track: Track;
   readonly setAside: Readonly<Record<MaskReason, number>>;
   /** Altitudes blanked as spikes; the positions stay. */
@@ -49,16 +52,34 @@ export function cleanTrack(track: Track): CleanTrack {
   const mask = new Uint8Array(track.length);
   markRepeats(track, mask);
   const jumpRuns = markJumps(track, mask);
-  const setAside: Record<MaskReason, number> = { kept: 0, duplicate: 0, stale: 0, jump: 0 };
-  let keptCount = 0;
-  for (const code of mask) {
-    setAside[MASK_REASONS[code]!]++;
-    if (code === 0) keptCount++;
-  }
+  const setAside = countReasons(mask);
+  // Most tracks lose no point, and need no copy.
+  const kept =
+    setAside.kept === track.length ? track : selectPoints(track, keptIndices(mask, setAside.kept));
+  const spikes = findSpikes(kept);
+  return {
+    track: spikes.length === 0 ? kept : withoutAltitudes(kept, spikes),
+    setAside,
+    altitudeSpikeCount: spikes.length,
+    jumpRuns,
+  };
+}
+
+function countReasons(mask: Uint8Array): Record<MaskReason, number> {
+  const counts = new Uint32Array(MASK_REASONS.length);
+  for (let i = 0; i < mask.length; i++) counts[mask[i]!]!++;
+  return {
+    kept: counts[KEPT]!,
+    duplicate: counts[DUPLICATE]!,
+    stale: counts[STALE]!,
+    jump: counts[JUMP]!,
+  };
+}
+
+function keptIndices(mask: Uint8Array, keptCount: number): Uint32Array {
   const kept = new Uint32Array(keptCount);
-  for (let i = 0, at = 0; i < track.length; i++) if (mask[i] === 0) kept[at++] = i;
-  const clean = selectPoints(track, kept);
-  return { track: clean, setAside, altitudeSpikeCount: blankSpikes(clean), jumpRuns };
+  for (let i = 0, at = 0; i < mask.length; i++) if (mask[i] === KEPT) kept[at++] = i;
+  return kept;
 }
 
 function markRepeats(track: Track, mask: Uint8Array): void {
@@ -111,7 +132,7 @@ function markJumps(track: Track, mask: Uint8Array): number {
   for (let p = top; p >= 0; p = previous[p]!) kept.add(p);
   pieces.forEach((piece, p) => {
     if (kept.has(p)) return;
-    for (let i = piece.start; i <= piece.end; i++) if (mask[i] === 0) mask[i] = JUMP;
+    for (let i = piece.start; i <= piece.end; i++) if (mask[i] === KEPT) mask[i] = JUMP;
   });
   return pieces.length - kept.size;
 }
@@ -123,7 +144,7 @@ function consistentPieces(track: Track, mask: Uint8Array): Piece[] {
   let last = -1;
   let weight = 0;
   for (let i = 0; i < track.length; i++) {
-    if (mask[i] !== 0) continue;
+    if (mask[i] !== KEPT) continue;
     if (last >= 0 && !couldFly(track, last, i)) {
       pieces.push({ start, end: last, weight });
       start = i;
@@ -139,16 +160,19 @@ function consistentPieces(track: Track, mask: Uint8Array): Piece[] {
 
 function couldFly(track: Track, from: number, to: number): boolean {
   const { timeMs, latDeg, lonDeg } = track;
+  // The way along a meridian and then a parallel is no shorter, and needs no trigonometry: most neighbours pass here.
+  const aroundDeg = Math.abs(latDeg[to]! - latDeg[from]!) + Math.abs(lonDeg[to]! - lonDeg[from]!);
+  if (aroundDeg * METRES_PER_DEG <= POSITION_SLACK_M) return true;
   const distanceM = sphereDistanceM(latDeg[from]!, lonDeg[from]!, latDeg[to]!, lonDeg[to]!);
   const seconds = (timeMs[to]! - timeMs[from]!) / 1000;
   return distanceM <= POSITION_SLACK_M + SPEED_GATE_KT * MPS_PER_KT * seconds;
 }
 
 /**
- * Blanks lone altitudes that both neighbours contradict in opposite directions; where there is a neighbour on one side
+ * Finds lone altitudes that both neighbours contradict in opposite directions; where there is a neighbour on one side
  * only, that one, if it agrees with the next: a wild altitude just before a silence would look like an approach.
  */
-function blankSpikes(track: Track): number {
+function findSpikes(track: Track): number[] {
   const { altitudeFt, ground } = track;
   const known: number[] = [];
   for (let i = 0; i < track.length; i++) if (!Number.isNaN(altitudeFt[i]!)) known.push(i);
@@ -158,11 +182,16 @@ function blankSpikes(track: Track): number {
   let a: number | undefined;
   for (let k = 0; k < known.length; k++) {
     const b = known[k]!;
+    const next = known[k + 1];
+    const upFtPerS = climbFtPerS(track, a, b);
+    const downFtPerS = climbFtPerS(track, b, next);
+    const wild = Math.abs(upFtPerS) > SPIKE_FT_PER_S || Math.abs(downFtPerS) > SPIKE_FT_PER_S;
     const isSpike =
+      wild &&
       ground[b] !== GROUND_YES &&
-      contradicted(climbFtPerS(track, a, b), climbFtPerS(track, b, known[k + 1]), {
+      contradicted(upFtPerS, downFtPerS, {
         before: climbFtPerS(track, beforeA, a),
-        after: climbFtPerS(track, known[k + 1], known[k + 2]),
+        after: climbFtPerS(track, next, known[k + 2]),
       });
     if (isSpike) {
       spikes.push(b);
@@ -171,9 +200,13 @@ function blankSpikes(track: Track): number {
     beforeA = a;
     a = b;
   }
-  // The columns were made by `selectPoints` a moment ago and nobody else has seen them.
+  return spikes;
+}
+
+function withoutAltitudes(track: Track, spikes: readonly number[]): Track {
+  const altitudeFt = track.altitudeFt.slice();
   for (const index of spikes) altitudeFt[index] = Number.NaN;
-  return spikes.length;
+  return { ...track, altitudeFt };
 }
 
 /** Rates to and from a point, and those one point further out; NaN where there is no near neighbour. */

@@ -49,8 +49,8 @@ export function assessIntegrity(clean: CleanTrack): Integrity {
     silZeroShare: shareAtMost(track.sil, 0),
     lowAccuracyShare: shareAtMost(track.nacP, 2),
     nicZeroShare: shareAtMost(track.nic, 0),
-    mlatShare: sourceShare(track, (name) => name === "mlat"),
-    tisbShare: sourceShare(track, (name) => name.startsWith("tisb")),
+    mlatShare: sourceShare(track, MLAT_CODES),
+    tisbShare: sourceShare(track, TISB_CODES),
   };
   const grave = graveDoubts(measured);
   return { ...measured, doubts: [...grave, ...lesserDoubts(measured)], grave: grave.length > 0 };
@@ -100,7 +100,8 @@ const UNKNOWN = 255;
 function shareAtMost(column: Uint8Array, limit: number): number {
   let stated = 0;
   let low = 0;
-  for (const value of column) {
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
     if (value === UNKNOWN) continue;
     stated++;
     if (value <= limit) low++;
@@ -108,9 +109,12 @@ function shareAtMost(column: Uint8Array, limit: number): number {
   return stated >= SAMPLES_MIN ? low / stated : Number.NaN;
 }
 
-function sourceShare(track: Track, accept: (name: string) => boolean): number {
-  const accepted = POSITION_SOURCES.map((name) => accept(name));
+const MLAT_CODES = POSITION_SOURCES.map((name) => name === "mlat");
+const TISB_CODES = POSITION_SOURCES.map((name) => name.startsWith("tisb"));
+
+/** @param accepted for each place in `POSITION_SOURCES` whether it counts */
+function sourceShare({ length, positionSource }: Track, accepted: readonly boolean[]): number {
   let count = 0;
-  for (const code of track.positionSource) if (accepted[code]) count++;
-  return track.length > 0 ? count / track.length : 0;
+  for (let i = 0; i < length; i++) if (accepted[positionSource[i]!]) count++;
+  return length > 0 ? count / length : 0;
 }

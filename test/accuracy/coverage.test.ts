@@ -44,7 +44,8 @@ test("an aircraft silent for its own reasons is not named more wrongly than with
   );
   const { without, with: weighed } = landings(trials, cases);
   assert.ok(weighed!.truthCount > 300, `${weighed!.truthCount} landings`);
-  assert.ok(weighed!.wrongCount <= 0.5 * without!.wrongCount, both(without!, weighed!));
+  assert.ok(weighed!.wrongCount <= without!.wrongCount, both(without!, weighed!));
+  assert.ok(weighed!.wrongCount <= 4, both(without!, weighed!));
   assert.ok(weighed!.brier <= 0.9 * without!.brier, both(without!, weighed!));
 });
 

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { geodesicDistanceM } from "../../src/geo/geodesic.js";
-import { eastM, localPlaneAt, northM, planeDistanceNm } from "../../src/geo/local-plane.js";
+import {
+  eastM,
+  localPlaneAt,
+  northM,
+  planeDistanceNm,
+  planeLengthM,
+} from "../../src/geo/local-plane.js";
 import { destination } from "../../src/geo/sphere.js";
 
 const number = (min: number, max: number) =>
@@ -43,4 +49,17 @@ test("the origin is nought, and an unknown place is unknown", () => {
   assert.ok(Number.isNaN(eastM(plane, Number.NaN)));
   assert.ok(Number.isNaN(northM(plane, Number.NaN)));
   assert.equal(planeDistanceNm(1852, 0), 1);
+});
+
+test("the length of a vector is that of its hypotenuse, of nothing nought, of the unknown unknown", () => {
+  fc.assert(
+    fc.property(number(-1e7, 1e7), number(-1e7, 1e7), (east, north) => {
+      const lengthM = Math.hypot(east, north);
+      assert.ok(Math.abs(planeLengthM(east, north) - lengthM) <= 1e-15 * lengthM);
+    }),
+    { seed: 1944 },
+  );
+  assert.equal(planeLengthM(0, 0), 0);
+  assert.equal(planeLengthM(-3, 4), 5);
+  assert.ok(Number.isNaN(planeLengthM(Number.NaN, 1)));
 });

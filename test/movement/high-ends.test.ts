@@ -24,7 +24,7 @@ test("lost thousands of feet up in a descent from cruise: it landed, and the pla
   assert.equal(landing.evidenceClass, "G5");
   assert.equal(landing.evidence, "inferred");
   assert.ok(landing.candidates.some(({ airport }) => airport === TOWN));
-  assert.ok(landing.airport === undefined || (landing.candidates[0]?.probability ?? 0) >= 0.95);
+  assert.ok(landing.airport === undefined || landing.airport === TOWN);
   assert.ok(landing.timeToMs - landing.timeMs >= 30 * 60_000 - 1);
 });
 

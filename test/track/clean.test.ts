@@ -151,6 +151,14 @@ test("a lone altitude spike is blanked and its position stays", () => {
   assert.equal(track.altitudeFt[31], 20_000);
 });
 
+test("blanking an altitude leaves the track that was given as it was", () => {
+  const given = trackOf(eastward(5).map((p, i) => (i === 2 ? { ...p, altitudeFt: 45_000 } : p)));
+  const { track, altitudeSpikeCount } = cleanTrack(given);
+  assert.equal(altitudeSpikeCount, 1);
+  assert.ok(Number.isNaN(track.altitudeFt[2]));
+  assert.equal(given.altitudeFt[2], 45_000);
+});
+
 test("a spike is blanked also where the source says nothing of air or ground", () => {
   const points = eastward(60, { onGround: undefined });
   points[30] = { ...points[30]!, altitudeFt: 100 };
