@@ -17,7 +17,7 @@ const REPLICAS = ["prod", "staging"] as const;
 /** A replica a user may name; "mlatonly" holds only positions computed from several receivers. */
 export const REPLICA_NAMES = [...REPLICAS, "mlatonly"] as const;
 
-/** Lists of the archive are a few hundred kB. chosen: test/fetch/adsblol.test.ts */
+/** Lists of the archive are a few hundred kB. chosen: test/fetch/archive-day.test.ts */
 const LIST_MAX_BYTES = 16e6;
 
 /** One file of a release. */

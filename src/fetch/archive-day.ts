@@ -13,8 +13,8 @@ import {
 import { type Asked, covers, FolderSet, joinAsked, TRACE_FOLDERS } from "./asked.js";
 import type { DayRecord, KeptFile } from "./day-record.js";
 import type { FetchFolder } from "./fetch-folder.js";
-import { Journal, type JournalState, readJournal } from "./journal.js";
-import { PartStream, WrongBytes } from "./part-stream.js";
+import { Journal, type JournalState, readJournal, removeJournal } from "./journal.js";
+import { NoRelease, PartStream, WrongBytes } from "./part-stream.js";
 
 /** Received between two notes of how far a day is: what a killed run loses at most. chosen: test/cli/fetch.test.ts */
 const CHECKPOINT_BYTES = 4 << 20;
@@ -43,6 +43,8 @@ export interface DayTools {
   readonly onNote: (text: string) => void;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
   readonly checkInterrupt: () => void;
+  /** Received between two notes of how far a day is; 4 MiB if left out. */
+  readonly checkpointBytes?: number | undefined;
 }
 
 /**
@@ -75,6 +77,10 @@ export async function fetchArchiveDay(
       if (reading) return { kind: "fetched", day, record: await reading.run() };
       onNote(`${day}: what an earlier run left cannot be taken up; begun anew`);
     } catch (error) {
+      if (error instanceof NoRelease) {
+        await removeJournal(folder, day);
+        return { kind: "missing", day };
+      }
       if (error instanceof WrongBytes) {
         await folder.removeDay(day);
         throw new WheelsdownError("input-invalid", `${error.message}; removed, run this again`);
@@ -125,6 +131,14 @@ async function begin(
   };
 }
 
+/** A trace met in an archive. */
+interface TakenTrace {
+  readonly address: Address;
+  /** Not there when nobody asked for it, or when it was left out. */
+  readonly kept?: KeptFile;
+  readonly fault?: string;
+}
+
 /** One day being streamed. */
 class DayReading {
   readonly #day: string;
@@ -142,6 +156,8 @@ class DayReading {
   #traceCount: number;
   #memberCount = 0;
   #isBroken = false;
+  /** The trace taken last, which counts once all of it was received. */
+  #unsettled: TakenTrace | undefined;
 
   private constructor(
     day: string,
@@ -192,24 +208,49 @@ class DayReading {
     if (this.#isBroken) this.#faults.push(`the archive breaks off${damage ? ` (${damage})` : ""}`);
     const record = this.#record();
     await this.#tools.folder.writeRecord(record);
-    await this.#journal.remove();
+    await removeJournal(this.#tools.folder, this.#day);
     return record;
   }
 
   async #readMembers(): Promise<void> {
     const stream = this.#stream;
+    const { checkpointBytes = CHECKPOINT_BYTES } = this.#tools;
     let endOffset = 0;
-    let checkpointBytes = stream.doneBytes;
-    for await (const member of readTar(stream.chunks())) {
-      // Only here is it sure that all of the member before was received.
-      if (stream.doneBytes - checkpointBytes >= CHECKPOINT_BYTES) {
-        await this.#writeCheckpoint(endOffset);
-        checkpointBytes = stream.doneBytes;
+    let settledOffset = 0;
+    let notedBytes = stream.doneBytes;
+    try {
+      for await (const member of readTar(stream.chunks())) {
+        // Only here is it sure that all of the member before was received.
+        this.#settle();
+        settledOffset = endOffset;
+        if (stream.doneBytes - notedBytes >= checkpointBytes) {
+          await this.#writeCheckpoint(settledOffset);
+          notedBytes = stream.doneBytes;
+        }
+        this.#memberCount++;
+        this.#unsettled = await this.#take(member);
+        endOffset = member.endOffset;
       }
-      this.#memberCount++;
-      await this.#take(member);
-      endOffset = member.endOffset;
+      this.#settle();
+    } catch (error) {
+      // A file that was kept had been received whole, even if what comes after it is damaged.
+      if (error instanceof DamagedTar && this.#unsettled?.kept) this.#settle();
+      if (error instanceof WheelsdownError) await this.#writeCheckpoint(settledOffset);
+      throw error;
     }
+  }
+
+  /** Counts the member that was taken last. */
+  #settle(): void {
+    if (!this.#unsettled) return;
+    const { address, kept, fault } = this.#unsettled;
+    this.#unsettled = undefined;
+    this.#traceCount++;
+    this.#folders.add(address);
+    if (fault !== undefined) this.#faults.push(fault);
+    if (!kept) return;
+    this.#kept.set(address, kept);
+    this.#fresh.push(kept);
   }
 
   async #writeCheckpoint(endOffset: number): Promise<void> {
@@ -222,22 +263,19 @@ class DayReading {
     this.#fresh = [];
   }
 
-  async #take(member: TarMember): Promise<void> {
+  /** @returns undefined for a member that is no trace */
+  async #take(member: TarMember): Promise<TakenTrace | undefined> {
     this.#tools.checkInterrupt();
     const address = member.isFile ? addressOf(member.name) : undefined;
-    if (!address) return;
-    this.#traceCount++;
-    this.#folders.add(address);
-    if (this.#wanted && !this.#wanted.has(address)) return;
-    if (member.byteCount > MEMBER_MAX_BYTES) {
-      this.#faults.push(`the trace of ${address} has ${member.byteCount} bytes and was left out`);
-      return;
-    }
+    if (!address) return undefined;
+    if (this.#wanted && !this.#wanted.has(address)) return { address };
+    const { byteCount, body } = member;
+    if (byteCount > MEMBER_MAX_BYTES)
+      return { address, fault: `the trace of ${address} has ${byteCount} bytes and was left out` };
     const chunks: Uint8Array[] = [];
-    for await (const chunk of member.body) chunks.push(chunk);
-    const kept = await this.#tools.folder.keep(this.#day, address, Buffer.concat(chunks));
-    this.#kept.set(address, kept);
-    this.#fresh.push(kept);
+    for await (const chunk of body) chunks.push(chunk);
+    const content = Buffer.concat(chunks);
+    return { address, kept: await this.#tools.folder.keep(this.#day, address, content) };
   }
 
   #record(): DayRecord {

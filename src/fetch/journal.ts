@@ -87,6 +87,11 @@ export async function readJournal(
   return begin && { begin, checkpoint, kept: kept.slice(0, keptCount) };
 }
 
+/** Removes the journal of a day that is done with. */
+export async function removeJournal(folder: FetchFolder, day: string): Promise<void> {
+  await rm(join(folder.root, folder.journalPath(day)), { force: true });
+}
+
 /** Notes of a day in progress, added to a file. Each call is on disk when it returns. */
 export class Journal {
   readonly #path: string;
@@ -111,10 +116,6 @@ export class Journal {
   /** Adds files that were kept and how far that is. @throws WheelsdownError "io-failed" */
   async add(kept: readonly JournalKept[], checkpoint: Checkpoint): Promise<void> {
     await this.#append(checkpointLines(kept, checkpoint));
-  }
-
-  async remove(): Promise<void> {
-    await rm(this.#path, { force: true });
   }
 
   async #append(lines: readonly object[]): Promise<void> {

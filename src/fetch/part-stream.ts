@@ -6,10 +6,13 @@ import { type AdsblolArchive, nextAssetName, type Release, type ReleaseAsset } f
 import type { PartRecord } from "./day-record.js";
 import type { Checkpoint } from "./journal.js";
 
-/** A part of a release is at most 2 GB (GitHub's limit); far beyond it something is wrong. chosen: test/fetch/adsblol.test.ts */
+/** A part of a release is at most 2 GB (GitHub's limit); far beyond it something is wrong. chosen: test/fetch/archive-day.test.ts */
 const PART_MAX_BYTES = 2 ** 34;
 /** Zero bytes at the end of every tar archive (POSIX: two blocks). */
 const END_MARK_BYTES = 1024;
+
+/** The release itself is not there. */
+export class NoRelease extends Error {}
 
 /** What came is not what the release lists; all of it is to be thrown away. */
 export class WrongBytes extends Error {}
@@ -82,7 +85,7 @@ export class PartStream {
   /**
    * The bytes, from the start.
    *
-   * @throws WheelsdownError, ChangedOnServer, WrongBytes
+   * @throws WheelsdownError, ChangedOnServer, NoRelease, WrongBytes
    */
   async *chunks(): AsyncGenerator<Uint8Array> {
     for (let i = this.#start.part; ; i++) {
@@ -137,6 +140,7 @@ export class PartStream {
         this.#parts.splice(i);
         return false;
       }
+      if (i === 0 && from === 0) throw new NoRelease(url);
       throw new WheelsdownError("input-missing", `${url} is listed and not there (404)`);
     }
     part.byteCount = download.byteCount;

@@ -9,7 +9,7 @@ import type { DayOutcome, DayTools } from "./archive-day.js";
 import { type DayRecord, type KeptFile, parseJson } from "./day-record.js";
 import { fillTemplate, type UrlTemplate } from "./url-template.js";
 
-/** A trace is at most a few MB packed, some 30 MB unpacked. chosen: test/fetch/trace-day.test.ts */
+/** A trace is at most a few MB packed, some 30 MB unpacked. chosen: test/cli/fetch.test.ts */
 const FILE_MAX_BYTES = 64 << 20;
 const UNPACKED_MAX_BYTES = 512 << 20;
 

@@ -67,6 +67,8 @@ export class HttpClient {
   #nextRequestMs = 0;
   #receivedBytes = 0;
   #wasAnswered = false;
+  /** Hosts that asked to be left alone for long, and what they said: they are not asked again. */
+  readonly #closed = new Map<string, string>();
 
   constructor(options: HttpOptions) {
     this.#options = options;
@@ -128,17 +130,16 @@ export class HttpClient {
   async waitToRetry(url: string, failure: BrokenConnection, failureCount: number): Promise<void> {
     const { retryCount, pauseMs, onNote } = this.#options;
     const { host } = new URL(url);
+    if (failure.waitMs > RETRY_AFTER_MAX_MS) {
+      const asked = `${host} asks to come back in ${formatDuration(failure.waitMs)}; run the same command again then`;
+      this.#closed.set(host, asked);
+      throw new WheelsdownError("io-failed", asked);
+    }
     if (failureCount >= retryCount) {
       throw new WheelsdownError(
         "io-failed",
         `${url}: ${failure.message}; asked ${failureCount + 1} times; run the same command again to go on`,
         { cause: failure },
-      );
-    }
-    if (failure.waitMs > RETRY_AFTER_MAX_MS) {
-      throw new WheelsdownError(
-        "io-failed",
-        `${host} asks to come back in ${formatDuration(failure.waitMs)}; run the same command again then`,
       );
     }
     const backoffMs = Math.min(pauseMs * 2 ** failureCount, BACKOFF_MAX_MS);
@@ -155,6 +156,8 @@ export class HttpClient {
   }
 
   async #askOnce(url: string, words: RequestWords): Promise<HttpAnswer> {
+    const closed = this.#closed.get(new URL(url).host);
+    if (closed !== undefined) throw new WheelsdownError("io-failed", closed);
     await this.#wait(this.#nextRequestMs - performance.now());
     this.#nextRequestMs = performance.now() + this.#options.pauseMs;
     let at = new URL(url);

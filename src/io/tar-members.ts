@@ -27,7 +27,8 @@ const BLOCK_BYTES = 512;
  * @throws whatever `chunks` throws
  */
 export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TarMember> {
-  const unpack = extract({});
+  // Each chunk is used up before the next is asked for: what came is not lost to an error that comes after it.
+  const unpack = extract({ highWaterMark: 1 });
   let failure: { readonly error: unknown } | undefined;
   const feeding = feed(chunks, unpack).catch((error: unknown) => {
     failure = { error };
@@ -35,7 +36,7 @@ export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   });
   try {
     for await (const entry of unpack) {
-      yield memberOf(entry);
+      yield memberOf(entry, () => failure?.error);
       // The library would wait for ever for what comes after a body that was left in the middle.
       if (unpack.destroying && !failure)
         failure = { error: new Error("a body was left half read") };
@@ -44,7 +45,7 @@ export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     }
   } catch (error) {
     // The library's own errors are about the archive; those of the source pass as they are.
-    failure ??= { error: new DamagedTar((error as Error).message, { cause: error }) };
+    failure ??= { error: damaged(error) };
   } finally {
     unpack.destroy();
     await feeding;
@@ -74,7 +75,7 @@ async function drained(unpack: Extract): Promise<void> {
   });
 }
 
-function memberOf(entry: Source): TarMember {
+function memberOf(entry: Source, failure: () => unknown): TarMember {
   const {
     name,
     type,
@@ -89,6 +90,19 @@ function memberOf(entry: Source): TarMember {
     isFile: type === "file" || type === "contiguous-file",
     byteCount: size,
     endOffset: byteOffset + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES,
-    body: entry as AsyncIterable<Uint8Array>,
+    body: bodyOf(entry, failure),
   };
+}
+
+async function* bodyOf(entry: Source, failure: () => unknown): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of entry as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (error) {
+    throw failure() ?? damaged(error);
+  }
+}
+
+function damaged(error: unknown): DamagedTar {
+  if (error instanceof DamagedTar) return error;
+  return new DamagedTar((error as Error).message, { cause: error });
 }

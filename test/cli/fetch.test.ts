@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { dayMembers, hexOf, publish, tarOf } from "../fetch/archive.js";
 import { breakOff, Site } from "../fetch/site.js";
 import { assertFailures, jsonLines, type Ran, run, runWell, temporaryFolder } from "./run.js";
+import { put } from "./trace.js";
 
 const FOLDER = temporaryFolder();
 const DAY = "2025-10-01";
@@ -110,6 +111,48 @@ test("a run that is killed again and again ends with the bytes of one that was n
     assert.deepEqual(tree(killed), tree(calm));
     if (hasRanges) assert.ok(receivedBytes < calmBytes * 3);
   }
+});
+
+test("Ctrl-C stops between two traces, and the next run goes on", async () => {
+  site.files.clear();
+  publish(site, archive, { partBytes: 6 << 20 });
+  let stop: (() => void) | undefined;
+  site.reset({ onSent: (sent) => sent >= 2 << 20 && stop?.() });
+  const words = [DAY, "--hex", hexOf(3), "--out", join(FOLDER, "stopped")];
+  const stopped = await fetchDays(words, {
+    onStart: (child: { kill(signal: string): void }) => {
+      stop = () => child.kill("SIGINT");
+    },
+  });
+  assert.equal(stopped.code, 130, stopped.stderr);
+  assert.match(stopped.stderr, /what was complete is kept/);
+  site.reset();
+  assert.equal((await fetchDays(words)).code, 0);
+  assert.ok(site.askings.some(({ headers }) => headers.range));
+});
+
+test("of a fleet those are fetched who were in it on the day", async () => {
+  site.files.clear();
+  site.reset();
+  publish(site, await tarOf(dayMembers()), { day: DAY });
+  const fleet = put(
+    FOLDER,
+    "few.csv",
+    `hex,registration,valid_from,valid_to\n${hexOf(1)},,,2024-12-31\n,RA-00005,2025-10-01,\n,ZZ-1,,\n${hexOf(9)},,,\n`,
+  );
+  const out = join(FOLDER, "fleet");
+  const ran = await fetchDays([`2025-09-30..${DAY}`, "--fleet", fleet, "--out", out, "--json"]);
+  assert.equal(ran.code, 66, ran.stderr);
+  assert.match(ran.stderr, /1 aircraft of it has no known address/);
+  const [before, day] = jsonLines(ran.stdout);
+  assert.equal(before?.["state"], "missing");
+  assert.deepEqual(day?.["asked"], [hexOf(5), hexOf(9)], "RA-00005 stands for 140005");
+  const old = put(FOLDER, "old.csv", `hex,valid_to\n${hexOf(1)},2024-12-31\n`);
+  site.reset();
+  const nobody = await fetchDays([DAY, "--fleet", old, "--out", out]);
+  assert.equal(nobody.code, 0, nobody.stderr);
+  assert.match(nobody.stdout, /nothing asked: no member of the fleet on that day/);
+  assert.deepEqual(site.askings, []);
 });
 
 test("days that are missing, cut or not archives are told, and the others are fetched", async () => {
