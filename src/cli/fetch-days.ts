@@ -70,13 +70,13 @@ export async function fetchDays(
       outcomes.push({ kind: "failed", day, reason: "not begun: --max-bytes is used up" });
       continue;
     }
-    const progress = new ByteProgress(day, terminal);
+    const progress = new DayProgress(day, terminal);
     try {
       const outcome = await fetchDay(day, {
         client,
         folder,
         onNote: (text) => terminal.note(text),
-        onProgress: (doneBytes, totalBytes) => progress.show(doneBytes, totalBytes),
+        onProgress: (done, total, unit) => progress.show(done, total, unit),
         checkInterrupt: () => terminal.checkInterrupt(),
       });
       outcomes.push(outcome);
@@ -93,8 +93,8 @@ export async function fetchDays(
   return outcomes;
 }
 
-/** A progress line in megabytes, or in files where the numbers are small. */
-class ByteProgress {
+/** A progress line in megabytes or files. */
+class DayProgress {
   readonly #day: string;
   readonly #terminal: Terminal;
   #line: Progress | undefined;
@@ -106,15 +106,16 @@ class ByteProgress {
     this.#terminal = terminal;
   }
 
-  show(done: number, total: number): void {
-    const unit = total > MEGABYTE ? MEGABYTE : 1;
+  show(done: number, total: number, unit: "bytes" | "files"): void {
+    const size = unit === "bytes" ? MEGABYTE : 1;
+    // The size of a part is known once it begins: then the line begins anew.
     if (total !== this.#total) {
-      const label = unit === MEGABYTE ? `${this.#day} (MB)` : this.#day;
-      this.#line = this.#terminal.progress(label, Math.ceil(total / unit));
+      const label = unit === "bytes" ? `${this.#day} (MB)` : this.#day;
+      this.#line = this.#terminal.progress(label, Math.ceil(total / size));
       this.#total = total;
       this.#shown = 0;
     }
-    for (; this.#shown < Math.floor(done / unit); this.#shown++) this.#line?.step();
+    for (; this.#shown < Math.floor(done / size); this.#shown++) this.#line?.step();
   }
 
   stop(): void {

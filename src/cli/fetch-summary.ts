@@ -5,6 +5,8 @@ import type { Terminal } from "./terminal.js";
 import { counted } from "./terminal-text.js";
 
 const ADDRESSES_SHOWN = 20;
+const ABSENCE =
+  "No trace means that no receiver of theirs placed the aircraft that day, or that they do not publish it: it is not proof that the aircraft did not fly.";
 
 /** Exit codes, the gravest first (sysexits.h): stopped midway, not whole, not there. */
 const FAILED = 74;
@@ -29,16 +31,9 @@ export async function tellFetched(
   } else {
     const head = ["DAY", "ARCHIVE", "ASKED", "KEPT", "BYTES", "STATE"];
     await terminal.line(terminal.table(head, outcomes.map(rowOf)));
-    for (const outcome of outcomes) {
-      const record = recordOf(outcome);
-      if (record) await tellUnfound(record, terminal);
-    }
+    for (const outcome of outcomes) await tellRest(outcome, terminal);
     const isAnyAbsent = outcomes.some((one) => (recordOf(one)?.absent.length ?? 0) > 0);
-    if (isAnyAbsent) {
-      await terminal.line(
-        "Not in the archive means that none of its receivers placed the aircraft that day, or that it was left out there: it is not proof that the aircraft did not fly.",
-      );
-    }
+    if (isAnyAbsent) await terminal.line(ABSENCE);
   }
   if (outcomes.some((one) => (recordOf(one)?.kept.length ?? 0) > 0)) {
     const terms = licence ?? "TERMS OF THE SITE";
@@ -46,13 +41,19 @@ export async function tellFetched(
   }
 }
 
-async function tellUnfound(record: DayRecord, terminal: Terminal): Promise<void> {
-  const { day, absent, unknown } = record;
-  if (absent.length > 0) await terminal.line(`${day}: not in the archive: ${addressList(absent)}`);
-  if (unknown.length > 0)
-    await terminal.line(
-      `${day}: cannot be told, what is there is not whole: ${addressList(unknown)}`,
-    );
+/** What has no room in the table. */
+async function tellRest(outcome: DayOutcome, terminal: Terminal): Promise<void> {
+  const { day } = outcome;
+  if (outcome.kind === "failed") await terminal.line(`${day}: ${outcome.reason}`);
+  const record = recordOf(outcome);
+  if (!record) return;
+  const { absent, unknown, release } = record;
+  const where = release ? "not in the archive" : "the site has no trace";
+  if (absent.length > 0) await terminal.line(`${day}: ${where}: ${addressList(absent)}`);
+  if (unknown.length > 0) {
+    const list = addressList(unknown);
+    await terminal.line(`${day}: cannot be told, what came is not whole: ${list}`);
+  }
 }
 
 function addressList(addresses: readonly Address[]): string {
@@ -79,7 +80,7 @@ function rowOf(outcome: DayOutcome): string[] {
 function stateText(outcome: DayOutcome): string {
   if (outcome.kind === "missing") return "missing: the archive has no such day";
   if (outcome.kind === "not-asked") return "nothing asked: no member of the fleet on that day";
-  if (outcome.kind === "failed") return `unfinished: ${outcome.reason}`;
+  if (outcome.kind === "failed") return "unfinished, see below";
   const { complete, faults, traceCount } = outcome.record;
   if (!complete) return `partial: ${faults.join("; ")}`;
   return traceCount === null ? "done" : `complete, ${counted(traceCount, "trace", "traces")} in it`;

@@ -36,12 +36,15 @@ export type DayOutcome =
   /** Begun or not, something stopped it; the next run goes on. */
   | { readonly kind: "failed"; readonly day: string; readonly reason: string };
 
+/** Hears how much of a day is done; 0 in all while that is not known. */
+export type ProgressListener = (done: number, total: number, unit: "bytes" | "files") => void;
+
 /** What a day is fetched with. */
 export interface DayTools {
   readonly client: HttpClient;
   readonly folder: FetchFolder;
   readonly onNote: (text: string) => void;
-  readonly onProgress: (doneBytes: number, totalBytes: number) => void;
+  readonly onProgress: ProgressListener;
   readonly checkInterrupt: () => void;
   /** Received between two notes of how far a day is; 4 MiB if left out. */
   readonly checkpointBytes?: number | undefined;
@@ -183,10 +186,16 @@ class DayReading {
     state: JournalState,
     tools: DayTools & { readonly archive: AdsblolArchive },
   ): Promise<DayReading | undefined> {
-    const { client, archive, onProgress } = tools;
+    const { client, archive } = tools;
     const { begin: words, checkpoint } = state;
     const { release } = words;
-    const stream = await PartStream.create({ client, archive, release, checkpoint, onProgress });
+    const stream = await PartStream.create({
+      client,
+      archive,
+      release,
+      checkpoint,
+      onProgress: (doneBytes, totalBytes) => tools.onProgress(doneBytes, totalBytes, "bytes"),
+    });
     if (!stream) return undefined;
     const journal = await Journal.start(tools.folder, day, state);
     return new DayReading(day, state, { tools, journal, stream });
@@ -285,10 +294,10 @@ class DayReading {
     if (folderCount < TRACE_FOLDERS)
       faults.push(`${folderCount} of ${TRACE_FOLDERS} folders of traces`);
     const notKept = this.#asked === "all" ? [] : this.#asked.filter((one) => !this.#kept.has(one));
+    // Where folders are missing, those that are there may be cut too.
+    const isWhole = !this.#isBroken && folderCount === TRACE_FOLDERS;
     const isAbsent = (address: Address) =>
-      !this.#isBroken &&
-      this.#folders.has(address) &&
-      !faults.some((fault) => fault.includes(address));
+      isWhole && !faults.some((fault) => fault.includes(address));
     return {
       day: this.#day,
       source: "adsblol",

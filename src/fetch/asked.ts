@@ -26,7 +26,12 @@ export function traceFolder(address: Address): string {
 
 /** Place of an aircraft's trace below its source's folder: "2025/10/01/traces/78/trace_full_154078.json". */
 export function tracePath(day: string, address: Address): string {
-  return `${day.replaceAll("-", "/")}/traces/${traceFolder(address)}/trace_full_${address}.json`;
+  return `${day.replaceAll("-", "/")}/${pathInDay(address)}`;
+}
+
+/** Place of an aircraft's trace below the folder of its day. */
+export function pathInDay(address: Address): string {
+  return `traces/${traceFolder(address)}/trace_full_${address}.json`;
 }
 
 /** Folders of traces an archive's whole day has: one for each value of the last two digits. */
@@ -44,10 +49,6 @@ export class FolderSet {
 
   add(address: Address): void {
     this.#seen[addressValue(address) & 255] = 1;
-  }
-
-  has(address: Address): boolean {
-    return this.#seen[addressValue(address) & 255] === 1;
   }
 
   get count(): number {

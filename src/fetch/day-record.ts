@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Address } from "../aircraft/address.js";
-import type { Asked } from "./asked.js";
+import { type Asked, pathInDay } from "./asked.js";
 
 /** One part of a release, as it was received. */
 export interface PartRecord {
@@ -96,9 +96,10 @@ const recordSchema = v.object({
   unknown: v.array(address),
 });
 
-/** The record as it is written; the same record gives the same bytes. */
+/** The record as it is written, with the path of each file below its folder; the same record gives the same bytes. */
 export function writeDayRecord(record: DayRecord): string {
-  return `${JSON.stringify({ schema: DAY_RECORD_SCHEMA, ...record }, undefined, 1)}\n`;
+  const kept = record.kept.map((file) => ({ path: pathInDay(file.address), ...file }));
+  return `${JSON.stringify({ schema: DAY_RECORD_SCHEMA, ...record, kept }, undefined, 1)}\n`;
 }
 
 /** @returns undefined when `text` is no record of ours: then the day is fetched anew */

@@ -49,7 +49,7 @@ export async function fetchTraceDay(
     else if (found instanceof Uint8Array)
       state.kept.set(address, { ...(await folder.keep(day, address, found)), url });
     else state.faults.set(address, found.fault);
-    onProgress(i + 1, open.length);
+    onProgress(i + 1, open.length, "files");
     await folder.writeRecord(recordOf(day, { asked, state, template }));
   }
   const record = recordOf(day, { asked, state, template });

@@ -188,7 +188,11 @@ test("days that are missing, cut or not archives are told, and the others are fe
   assert.deepEqual(days[0]?.["absent"], ["a000f0"]);
   assert.deepEqual(days[2]?.["faults"], ["122 of 256 folders of traces"]);
   assert.deepEqual(days[2]?.["absent"], []);
-  assert.deepEqual(days[2]?.["unknown"], ["a000f0"], "its folder is not in the archive");
+  assert.deepEqual(
+    days[2]?.["unknown"],
+    ["a000f0"],
+    "nothing is told of an archive that is not whole",
+  );
   assert.match(String(days[3]?.["faults"]), /breaks off/);
   assert.match(String(days[4]?.["reason"]), /web page/);
   assert.match(String(days[5]?.["reason"]), /no tar archive/);
@@ -226,8 +230,8 @@ test("a limit of bytes ends the run, and the next one goes on", async () => {
   const words = ["2025-10-01..2025-10-02", "--hex", hexOf(255), "--out", out];
   const first = await fetchDays([...words, "--max-bytes", "9MB"]);
   assert.equal(first.code, 74);
-  assert.match(first.stdout, /unfinished: more than 9000000 bytes/);
-  assert.match(first.stdout, /2025-10-02 .*not begun: --max-bytes is used up/);
+  assert.match(first.stdout, /2025-10-01: more than 9000000 bytes/);
+  assert.match(first.stdout, /2025-10-02: not begun: --max-bytes is used up/);
   const second = await fetchDays([...words, "--max-bytes", "9MB"]);
   assert.equal(second.code, 66, second.stderr);
   assert.ok(existsSync(join(out, `adsblol/2025/10/01/traces/ff/trace_full_${hexOf(255)}.json`)));
@@ -269,7 +273,7 @@ test("a site with one file for each aircraft and day is asked file by file", asy
   site.put(pathOf(2), trace(2));
   site.put(pathOf(3), trace(3));
   const again = await runWell([...words, "--hex", hexes], { env: ENV });
-  assert.match(again, /not in the archive: 140004/);
+  assert.match(again, /the site has no trace: 140004/);
   assert.deepEqual(site.askedNames, [`${hexOf(2)}.json`, `${hexOf(3)}.json`]);
   await runWell(["ingest", out, "--lake", join(FOLDER, "site-lake")]);
 });

@@ -53,9 +53,7 @@ function addAdsblol(fetch: Command): void {
     )
     .argument("<days>", "UTC days: 2025-10-01 or 2025-10-01..2025-10-07");
   addFetchAircraft(command)
-    .addOption(
-      new Option("--all", "every aircraft of the day").conflicts(["hex", "fleet"]).default(false),
-    )
+    .addOption(new Option("--all", "every aircraft of the day").conflicts(["hex", "fleet"]))
     .addOption(
       new Option(
         "--replica <name>",
