@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BrokenConnection, type HttpClient } from "../io/http-client.js";
+import { BrokenConnection, type HttpAnswer, type HttpClient } from "../io/http-client.js";
 import { WheelsdownError } from "../units/errors.js";
 import { parseJson } from "./day-record.js";
 
@@ -84,7 +84,7 @@ export class AdsblolArchive {
     const known = this.#preferred.get(repository);
     if (known) return known;
     const url = `${this.#options.base}/${repository}/raw/main/PREFERRED_RELEASES.txt`;
-    const { status, text = "" } = await this.#readText(url);
+    const { status, text = "" } = await readText(await this.#options.client.get(url));
     if (status !== 200 && status !== 404)
       this.#options.onNote(`${url} is not to be had: the release is looked for by its name`);
     const releases = parsePreferred(text, repository);
@@ -118,9 +118,8 @@ export class AdsblolArchive {
   }: Release): Promise<ReleaseAsset[] | "no-release" | undefined> {
     const { api, onNote } = this.#options;
     if (api === undefined || this.#listsFail) return undefined;
-    const { status, text } = await this.#readText(
-      `${api}/${repository}/releases/tags/${tag}`,
-    ).catch(notHad);
+    const url = `${api}/${repository}/releases/tags/${tag}`;
+    const { status, text } = await this.#options.client.getOnce(url).then(readText).catch(notHad);
     if (status === 404) return "no-release";
     const assets = parseAssets(text ?? "", tag);
     if (!assets) {
@@ -130,32 +129,40 @@ export class AdsblolArchive {
     }
     return assets;
   }
+}
 
-  async #readText(url: string): Promise<{ readonly status: number; readonly text?: string }> {
-    const answer = await this.#options.client.get(url);
-    if (answer.status !== 200) {
-      answer.discard();
-      return { status: answer.status };
-    }
-    const chunks: Uint8Array[] = [];
-    let byteCount = 0;
-    try {
-      for await (const chunk of answer.body) {
-        byteCount += chunk.length;
-        if (byteCount > LIST_MAX_BYTES) return { status: 0 };
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      if (error instanceof BrokenConnection) return { status: 0 };
-      throw error;
-    }
-    return { status: 200, text: Buffer.concat(chunks).toString("utf8") };
+/** An answer's body; `status` is 0 when it did not come whole. */
+interface TextAnswer {
+  readonly status: number;
+  readonly text?: string;
+}
+
+async function readText(answer: HttpAnswer): Promise<TextAnswer> {
+  if (answer.status !== 200) {
+    answer.discard();
+    return { status: answer.status };
   }
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  try {
+    for await (const chunk of answer.body) {
+      byteCount += chunk.length;
+      if (byteCount > LIST_MAX_BYTES) return { status: 0 };
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof BrokenConnection) return { status: 0 };
+    throw error;
+  }
+  return { status: 200, text: Buffer.concat(chunks).toString("utf8") };
 }
 
 /** A list is a second opinion: without it the work goes on. */
-function notHad(error: unknown): { readonly status: number; readonly text?: string } {
-  if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
+function notHad(error: unknown): TextAnswer {
+  const isPassing =
+    error instanceof BrokenConnection ||
+    (error instanceof WheelsdownError && error.code !== "interrupted");
+  if (!isPassing) throw error;
   return { status: 0 };
 }
 

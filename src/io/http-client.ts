@@ -103,6 +103,11 @@ export class HttpClient {
     return await this.#ask(url, { method: "GET", headers });
   }
 
+  /** As `get` without asking again, for what one can do without. @throws BrokenConnection too */
+  async getOnce(url: string): Promise<HttpAnswer> {
+    return await this.#askOnce(url, { method: "GET", headers: {} });
+  }
+
   /** @returns false when the server says that there is no such thing @throws as `get` */
   async exists(url: string): Promise<boolean> {
     const { status } = await this.#ask(url, { method: "HEAD", headers: {} });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dayMembers, hexOf, publish, tarOf } from "../fetch/archive.js";
@@ -276,6 +279,32 @@ test("a site with one file for each aircraft and day is asked file by file", asy
   assert.match(again, /the site has no trace: 140004/);
   assert.deepEqual(site.askedNames, [`${hexOf(2)}.json`, `${hexOf(3)}.json`]);
   await runWell(["ingest", out, "--lake", join(FOLDER, "site-lake")]);
+});
+
+test("a certificate that nobody vouches for is refused, and a way from https to http not taken", async (context) => {
+  const [key, cert] = [join(FOLDER, "key.pem"), join(FOLDER, "cert.pem")];
+  const words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split(" ");
+  const names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert];
+  const made = spawnSync("openssl", [...words, ...names]);
+  if (made.status !== 0) return context.skip("no openssl here to make a certificate with");
+  const server = createServer(
+    { key: readFileSync(key), cert: readFileSync(cert) },
+    (_, response) => void response.writeHead(302, { location: `${site.base}/x` }).end(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const fetchWords = ["fetch", "adsblol", DAY, "--all", "--base", base, "--pause", "0"];
+  const out = ["--out", join(FOLDER, "secure")];
+  const strange = await run([...fetchWords, ...out], { env: ENV });
+  assert.equal(strange.code, 74, strange.stderr);
+  assert.match(strange.stderr, /no secure connection \(\w*SELF_SIGNED/);
+  assert.doesNotMatch(strange.stderr, /try 2/);
+  site.reset();
+  const trusted = { ...ENV, NODE_EXTRA_CA_CERTS: cert };
+  const down = await run([...fetchWords, ...out], { env: trusted });
+  assert.match(down.stdout + down.stderr, /is not followed: only to https/);
+  assert.deepEqual(site.askings, []);
+  server.close();
 });
 
 test("what cannot be asked is refused before anything is asked", async () => {

@@ -140,6 +140,13 @@ test("the release's own list of files is held against what comes", async () => {
   site.put(list, listed({ digest: `sha256:${"0".repeat(64)}` }));
   await assert.rejects(fetchDay({ out: "hashes", options }), { message: /not the SHA-256/ });
   await assert.rejects(async () => recordText("hashes"), { code: "ENOENT" });
+  site.reset({
+    disturb: ({ path }, response) =>
+      path === list && (response.writeHead(429, { "retry-after": "500" }).end(), true),
+  });
+  const limited = await fetchDay({ out: "limited", options });
+  assert.ok("record" in limited && limited.record.complete, "a list is not waited for");
+  site.reset();
   site.put(list, "{}");
   const unlisted = await fetchDay({ out: "unlisted", options });
   assert.ok("record" in unlisted && unlisted.record.complete);

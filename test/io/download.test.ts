@@ -79,6 +79,25 @@ test("a server that says more than it sends is given up after a few tries", asyn
   await assert.rejects(download(), { code: "io-failed", message: /asked 3 times/ });
 });
 
+test("a connection that breaks again and again is put up with as long as it gets on", async () => {
+  const large = Buffer.alloc(6 << 20, 7);
+  site.put("/large", large);
+  site.reset({
+    disturb({ count, headers }, response) {
+      if (count > 4) return false;
+      const from = Number(/\d+/.exec(headers.range ?? "0")?.[0]);
+      response.writeHead(from > 0 ? 206 : 200, {
+        "content-length": large.length - from,
+        ...(from > 0 && { "content-range": `bytes ${from}-${large.length - 1}/${large.length}` }),
+      });
+      response.write(large.subarray(from, from + 1.2 * 2 ** 20), () => response.destroy());
+      return true;
+    },
+  });
+  assert.deepEqual(await download({}, "/large"), large);
+  assert.equal(site.askings.length, 5, "more often than a server that sends nothing is asked");
+});
+
 test("a server that falls silent in the middle is left and asked again", async () => {
   site.reset({
     disturb({ count }, response) {
