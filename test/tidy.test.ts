@@ -23,6 +23,7 @@ const FOLDERS = [
   "sim",
   // Node from here on.
   "io",
+  "fetch",
   "reference",
   "pool",
   "lake",

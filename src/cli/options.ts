@@ -73,7 +73,7 @@ export function addPlace(command: Command): Command {
 }
 
 /** Repeated options gather into a list. */
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 

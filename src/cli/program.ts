@@ -5,6 +5,7 @@ import { addAirportCommand } from "./commands/airport.js";
 import { addCoverageCommand } from "./commands/coverage.js";
 import { addDemoCommand } from "./commands/demo.js";
 import { addDossierCommand } from "./commands/dossier.js";
+import { addFetchCommand } from "./commands/fetch.js";
 import { addFleetCommand } from "./commands/fleet.js";
 import { addIngestCommand } from "./commands/ingest.js";
 import { addJourneysCommand } from "./commands/journeys.js";
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
     .configureHelp({ sortSubcommands: false });
   addDemoCommand(program);
   addMovementsCommand(program);
+  addFetchCommand(program);
   addIngestCommand(program);
   addLandingsCommand(program);
   addJourneysCommand(program);

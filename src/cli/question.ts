@@ -163,7 +163,8 @@ async function readAddresses(
   return found;
 }
 
-function readHexes({ hex }: QuestionOptions): Set<Address> {
+/** Addresses given with --hex, none when there is no such option. @throws WheelsdownError "usage" */
+export function readHexes({ hex }: Pick<QuestionOptions, "hex">): Set<Address> {
   const found = new Set<Address>();
   for (const text of (hex ?? []).flatMap(words)) {
     const address = parseAddress(text);

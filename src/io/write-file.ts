@@ -1,14 +1,19 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
 
 /**
  * Writes a file so that it is there whole or not at all.
  *
+ * @param draftFolder where it is written first, on the same disk; beside its place if left out
  * @throws WheelsdownError "io-failed", for instance on a full disk; what was there before stays
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const draft = draftOf(path);
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  draftFolder = dirname(path),
+): Promise<void> {
+  const draft = draftOf(join(draftFolder, basename(path)));
   try {
     await writeDraft(draft, content);
     await rename(draft, path);

@@ -1,6 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Address } from "../aircraft/address.js";
+import { isAlive, takeLock } from "../io/lock.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
 import {
@@ -14,13 +15,14 @@ import {
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
 import { batchPlan } from "./ingest-batch.js";
-import { isAlive, takeLock } from "./lock.js";
 import { type DataFile, filesOf, type Manifest, readManifest, writeManifest } from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-rows.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
 import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.js";
 import { MOVEMENTS } from "./schema.js";
+
+const LOCK_FILE = "ingest.lock";
 
 export interface IngestOptions extends EngineOptions {
   readonly onStep?: StepListener | undefined;
@@ -69,7 +71,9 @@ interface Writer {
 
 /** @throws WheelsdownError "lake-busy" when another ingest runs */
 export async function beginIngest(root: string, options: IngestOptions): Promise<IngestSession> {
-  const release = await reporting(root, () => takeLock(root));
+  const release = await reporting(root, () =>
+    takeLock(join(root, LOCK_FILE), { what: `the lake ${root}`, busyCode: "lake-busy" }),
+  );
   try {
     const writer = await openLakeWriter(root, options);
     return sessionOf(writer, release);

@@ -6,6 +6,7 @@ export type ErrorCode =
   | "input-missing"
   | "lake-newer"
   | "lake-busy"
+  | "folder-busy"
   | "io-failed"
   | "interrupted";
 
@@ -27,6 +28,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "input-missing": 66,
   "lake-newer": 65,
   "lake-busy": 74,
+  "folder-busy": 74,
   "io-failed": 74,
   interrupted: 130,
 };

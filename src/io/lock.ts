@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { WheelsdownError } from "../units/errors.js";
+import { type ErrorCode, WheelsdownError } from "../units/errors.js";
 
-export const LOCK_FILE = "ingest.lock";
+/** What a lock guards, for the message to whoever finds it taken. */
+export interface LockOptions {
+  /** "the lake ./lake" */
+  readonly what: string;
+  readonly busyCode: ErrorCode;
+}
 
 interface LockHolder {
   readonly pid: number;
@@ -17,13 +21,13 @@ interface LockHolder {
 const heldPaths = new Set<string>();
 
 /**
- * Takes the lake's one writer's lock. A lock whose process is gone is taken over.
+ * Takes the lock of a folder's one writer. A lock whose process is gone is taken over.
  *
+ * @param path the lock's file, in a folder that exists
  * @returns a function that gives the lock back
- * @throws WheelsdownError "lake-busy" when another ingest runs
+ * @throws WheelsdownError with `busyCode` when another process holds it
  */
-export async function takeLock(root: string): Promise<() => Promise<void>> {
-  const path = join(root, LOCK_FILE);
+export async function takeLock(path: string, options: LockOptions): Promise<() => Promise<void>> {
   const mine: LockHolder = {
     pid: process.pid,
     host: hostname(),
@@ -42,10 +46,10 @@ export async function takeLock(root: string): Promise<() => Promise<void>> {
     const found = await readFile(path, "utf8").catch(() => undefined);
     if (found === undefined) continue;
     const holder = parseHolder(found);
-    if (holder && holds(path, holder)) throw busy(root, path, holder);
+    if (holder && holds(path, holder)) throw busy(path, holder, options);
     await setAside(path, found);
   }
-  throw busy(root, path, undefined);
+  throw busy(path, undefined, options);
 }
 
 /** @returns true when a process of this machine with that id runs */
@@ -126,10 +130,14 @@ function processBegan(pid: number): string {
   }
 }
 
-function busy(root: string, path: string, holder: LockHolder | undefined): WheelsdownError {
+function busy(
+  path: string,
+  holder: LockHolder | undefined,
+  { what, busyCode }: LockOptions,
+): WheelsdownError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : "another process";
   return new WheelsdownError(
-    "lake-busy",
-    `${who} is writing to the lake ${root}; wait for it, or remove ${path} if it no longer runs`,
+    busyCode,
+    `${who} is writing to ${what}; wait for it, or remove ${path} if it no longer runs`,
   );
 }
