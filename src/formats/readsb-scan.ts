@@ -1,0 +1,250 @@
+import { positionSourceCode } from "../track/builder.js";
+import { emptyPointBlock, grownPointBlock, type PointBlock } from "../track/point-block.js";
+import { FLAG_ALTITUDE_GEOMETRIC, GROUND_NO, GROUND_UNKNOWN, GROUND_YES } from "../track/track.js";
+import {
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACKET,
+  QUOTE,
+  sameLength,
+  scanNumber,
+  scanNumberOrNull,
+  skipNull,
+  skipSpace,
+  skipString,
+} from "./json-bytes.js";
+import {
+  type DetailScan,
+  newDetailScan,
+  scanDetail,
+  startDetails,
+  textBetween,
+} from "./readsb-detail.js";
+import { readTraceHeader, type TraceHeader } from "./readsb-header.js";
+
+// The fast way through a readsb trace: rows are read from the bytes, number by number, into columns. It knows rows as
+// readsb writes them and nothing else. At the first surprise it gives up and the whole document goes to `JSON.parse`
+// (readsb-json.ts), so what comes out is what `JSON.parse` gives, for any bytes. test/formats/readsb-scan.test.ts
+// compares the two ways.
+
+/** A trace read the fast way; the block is good until the next trace is scanned. */
+export interface ScannedTrace {
+  readonly header: TraceHeader;
+  readonly points: PointBlock;
+}
+
+/** The first rows of a trace begin within this many bytes. */
+const HEADER_BYTES_MAX = 65_536;
+const FIRST_CAPACITY = 2_048;
+/** A larger block is not kept for the next document. */
+const KEPT_CAPACITY = 65_536;
+const TRACE = [...'"trace"'].map((letter) => letter.charCodeAt(0));
+const GROUND = [...'"ground"'].map((letter) => letter.charCodeAt(0));
+
+interface Scan {
+  bytes: Uint8Array;
+  block: PointBlock;
+  row: number;
+  readonly detail: DetailScan;
+  /** The last text of column 9, which most rows repeat. */
+  sourceStart: number;
+  sourceLength: number;
+  sourceCode: number;
+}
+
+/** Reused from document to document: a scan is over before anything else runs. */
+const scratch: Scan = {
+  bytes: new Uint8Array(0),
+  block: emptyPointBlock(0),
+  row: 0,
+  detail: newDetailScan(),
+  sourceStart: 0,
+  sourceLength: 0,
+  sourceCode: 0,
+};
+
+/**
+ * @param bytes the whole document
+ * @returns undefined when `JSON.parse` has to read it: its form is not known here, or it is damaged
+ */
+export function scanTrace(bytes: Uint8Array): ScannedTrace | undefined {
+  const start = findRows(bytes);
+  if (start < 0) return undefined;
+  scratch.bytes = bytes;
+  if (scratch.block.timeMs.length === 0) scratch.block = emptyPointBlock(FIRST_CAPACITY);
+  scratch.block.callsigns.length = 1;
+  scratch.row = 0;
+  scratch.sourceLength = 0;
+  startDetails(scratch.detail, bytes);
+  const end = scanRows(scratch, start);
+  const header = end < 0 ? undefined : headerAround(bytes, start, end);
+  const points = scratch.block;
+  // Neither the document nor a large block is held on to.
+  scratch.bytes = new Uint8Array(0);
+  startDetails(scratch.detail, scratch.bytes);
+  if (points.timeMs.length > KEPT_CAPACITY) scratch.block = emptyPointBlock(0);
+  if (!header) return undefined;
+  points.length = scratch.row;
+  const { baseMs } = header;
+  const { timeMs, length } = points;
+  for (let i = 0; i < length; i++) timeMs[i] = Math.round(baseMs + timeMs[i]! * 1000);
+  return { header, points };
+}
+
+/** @returns the place of the first `[` behind `"trace":`, or -1 */
+function findRows(bytes: Uint8Array): number {
+  const end = Math.min(bytes.length, HEADER_BYTES_MAX);
+  for (let at = bytes.indexOf(QUOTE); at >= 0 && at < end; at = bytes.indexOf(QUOTE, at + 1)) {
+    if (!startsWith(bytes, at, TRACE)) continue;
+    const colon = skipSpace(bytes, at + TRACE.length);
+    if (bytes[colon] !== COLON) continue;
+    const open = skipSpace(bytes, colon + 1);
+    return bytes[open] === OPEN_BRACKET ? open : -1;
+  }
+  return -1;
+}
+
+function startsWith(bytes: Uint8Array, start: number, text: readonly number[]): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text[i]) return false;
+  return true;
+}
+
+const opening = new TextDecoder();
+// Behind the rows a byte order mark is no mark, and no JSON.
+const closing = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * What stands before and behind the rows. A number is put in their place, and once more another: when `trace` is both,
+ * the rows are what `JSON.parse` would give under that name, be there nested or repeated names or none.
+ */
+function headerAround(bytes: Uint8Array, start: number, end: number): TraceHeader | undefined {
+  const before = opening.decode(bytes.subarray(0, start)).replace(/^\uFEFF/, "");
+  const behind = closing.decode(bytes.subarray(end));
+  try {
+    const object = JSON.parse(`${before}1${behind}`) as Record<string, unknown>;
+    const again = JSON.parse(`${before}2${behind}`) as Record<string, unknown>;
+    return object["trace"] === 1 && again["trace"] === 2 ? readTraceHeader(object) : undefined;
+  } catch {
+    // No JSON, or no aircraft: the other way says what is wrong.
+    return undefined;
+  }
+}
+
+/** @returns the place behind the list's `]`, or -1 */
+function scanRows(scan: Scan, start: number): number {
+  const { bytes } = scan;
+  let at = skipSpace(bytes, start + 1);
+  if (bytes[at] === CLOSE_BRACKET) return at + 1;
+  for (;;) {
+    if (scan.row === scan.block.timeMs.length) scan.block = grownPointBlock(scan.block);
+    at = scanRow(scan, at);
+    if (at < 0) return -1;
+    scan.row++;
+    if (bytes[at] !== COMMA) at = skipSpace(bytes, at);
+    if (bytes[at] === CLOSE_BRACKET) return at + 1;
+    if (bytes[at] !== COMMA) return -1;
+    at = skipSpace(bytes, at + 1);
+  }
+}
+
+const flagsRead = new Float64Array(1);
+
+/** Columns 0 to 6, which every row has. @returns the place behind the row's `]`, or -1 */
+function scanRow(scan: Scan, start: number): number {
+  const { bytes, block, row } = scan;
+  if (bytes[start] !== OPEN_BRACKET) return -1;
+  let at = scanNumber(bytes, start + 1, block.timeMs, row);
+  if (bytes[at] !== COMMA) return -1;
+  at = scanNumber(bytes, at + 1, block.latDeg, row);
+  if (bytes[at] !== COMMA) return -1;
+  at = scanNumber(bytes, at + 1, block.lonDeg, row);
+  if (bytes[at] !== COMMA) return -1;
+  at = scanAltitude(bytes, at + 1, block, row);
+  if (bytes[at] !== COMMA) return -1;
+  at = scanNumberOrNull(bytes, at + 1, block.groundSpeedKt, row);
+  if (bytes[at] !== COMMA) return -1;
+  at = scanNumberOrNull(bytes, at + 1, block.trackAngleDeg, row);
+  if (bytes[at] !== COMMA) return -1;
+  // On the ground the column holds the true heading, which may differ from the direction of movement.
+  if (block.ground[row] === GROUND_YES) block.trackAngleDeg[row] = Number.NaN;
+  at = scanNumberOrNull(bytes, at + 1, flagsRead, 0);
+  // NaN becomes 0 here, as null does.
+  block.flags[row] = flagsRead[0]! & 15;
+  return scanLaterColumns(scan, at);
+}
+
+function scanAltitude(bytes: Uint8Array, at: number, block: PointBlock, row: number): number {
+  if (bytes[at] === QUOTE) {
+    block.ground[row] = GROUND_YES;
+    block.altitudeFt[row] = Number.NaN;
+    return startsWith(bytes, at, GROUND) ? at + GROUND.length : -1;
+  }
+  const end = scanNumberOrNull(bytes, at, block.altitudeFt, row);
+  block.ground[row] = Number.isNaN(block.altitudeFt[row]!) ? GROUND_UNKNOWN : GROUND_NO;
+  return end;
+}
+
+const unread = new Float64Array(1);
+
+/** Columns 7 on: seven, nine and fourteen columns occur. @returns the place behind the row's `]`, or -1 */
+function scanLaterColumns(scan: Scan, start: number): number {
+  const { bytes, block, row, detail } = scan;
+  block.verticalRateFpm[row] = Number.NaN;
+  block.geometricAltitudeFt[row] = Number.NaN;
+  let source = -1;
+  let hasDetail = false;
+  let at = start;
+  if (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, block.verticalRateFpm, row);
+  if (bytes[at] === COMMA) {
+    const end = skipNull(bytes, at + 1);
+    hasDetail = end < 0;
+    at = hasDetail ? scanDetail(detail, at + 1) : end;
+  }
+  if (bytes[at] === COMMA) {
+    const end = skipNull(bytes, at + 1);
+    at = end < 0 ? scanSource(scan, at + 1) : end;
+    if (end < 0) source = scan.sourceCode;
+  }
+  if (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, block.geometricAltitudeFt, row);
+  while (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, unread, 0);
+  if (bytes[at] !== CLOSE_BRACKET) return -1;
+  if (Number.isNaN(block.geometricAltitudeFt[row]!)) {
+    if (hasDetail) block.geometricAltitudeFt[row] = detail.geometricAltitudeFt[0]!;
+    if (
+      (block.flags[row]! & FLAG_ALTITUDE_GEOMETRIC) !== 0 &&
+      Number.isNaN(block.geometricAltitudeFt[row]!)
+    )
+      block.geometricAltitudeFt[row] = block.altitudeFt[row]!;
+  }
+  if (source < 0) source = hasDetail ? detail.positionSource : 0;
+  block.positionSource[row] = source;
+  putCarried(block, row, detail);
+  return at + 1;
+}
+
+function scanSource(scan: Scan, start: number): number {
+  const { bytes, sourceStart, sourceLength } = scan;
+  if (
+    sourceLength > 0 &&
+    sameLength(scan.detail.view, start, sourceStart, sourceLength) === sourceLength
+  )
+    return start + sourceLength;
+  const end = skipString(bytes, start);
+  if (end < 0) return -1;
+  scan.sourceStart = start;
+  scan.sourceLength = end - start;
+  scan.sourceCode = positionSourceCode(textBetween(bytes, start, end));
+  return end;
+}
+
+function putCarried(block: PointBlock, row: number, detail: DetailScan): void {
+  const { callsigns } = block;
+  if (callsigns[callsigns.length - 1] !== detail.callsign) callsigns.push(detail.callsign);
+  block.callsignIndex[row] = callsigns.length - 1;
+  block.squawk[row] = detail.squawk;
+  block.nic[row] = detail.nic;
+  block.nacP[row] = detail.nacP;
+  block.sil[row] = detail.sil;
+  block.sourceRow[row] = row;
+}
