@@ -13,8 +13,9 @@ import {
 import { parseSquawk, textOrUndefined } from "./text.js";
 
 // The object in column 8 of a trace row. It takes more than half of a trace's bytes, and most of them are those of the
-// object before: a stretch that is the same up to a member's end holds the same members, valid and read already. So an
-// object is compared with the one before it, a word at a time, and only members that differ are read.
+// object before: bytes that are the same up to a member's end hold the same member, valid and read already. So an object
+// is compared with the one before it, a word at a time, and only values that differ are read. Where the members themselves
+// differ the object is read from its start, member by member.
 
 const FLIGHT = 1;
 const SQUAWK = 2;
@@ -25,26 +26,14 @@ const ALT_GEOM = 32;
 const TYPE = 64;
 /** More members than any version of readsb writes; objects with more are left to `JSON.parse`. */
 const MEMBERS_MAX = 128;
-/** How far on in the object before a member of the same name is looked for. */
-const LOOK_AHEAD = 6;
-
-/** Members of one object: where each starts, and with a last entry where the object ends. */
+/** Members of the last object: where each starts, and with one entry more where the object ends. */
 interface Members {
   count: number;
   readonly starts: Int32Array;
-  /** Place behind each name's closing quote. */
-  readonly nameEnds: Int32Array;
-  /** Names that matter among the members before this one, as bits; the last entry: among all. */
-  readonly seen: Uint8Array;
-}
-
-function emptyMembers(): Members {
-  return {
-    count: 0,
-    starts: new Int32Array(MEMBERS_MAX + 1),
-    nameEnds: new Int32Array(MEMBERS_MAX + 1),
-    seen: new Uint8Array(MEMBERS_MAX + 1),
-  };
+  /** Bytes of each name with its quotes. */
+  readonly nameLengths: Int32Array;
+  /** The bit of each name that matters, 0 for others. */
+  readonly names: Uint8Array;
 }
 
 /** What the objects of one document said so far. */
@@ -57,11 +46,12 @@ export interface DetailScan {
   nic: number;
   nacP: number;
   sil: number;
+  /** Raised whenever one of these was read anew. */
+  revision: number;
   /** Of the last object alone: geometric altitude, NaN when it has none, and its source, 0 when none. */
   readonly geometricAltitudeFt: Float64Array;
   positionSource: number;
-  members: Members;
-  before: Members;
+  readonly members: Members;
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -78,8 +68,13 @@ export function newDetailScan(): DetailScan {
     sil: UNKNOWN_INTEGRITY,
     geometricAltitudeFt: new Float64Array([Number.NaN]),
     positionSource: 0,
-    members: emptyMembers(),
-    before: emptyMembers(),
+    revision: 0,
+    members: {
+      count: 0,
+      starts: new Int32Array(MEMBERS_MAX + 1),
+      nameLengths: new Int32Array(MEMBERS_MAX),
+      names: new Uint8Array(MEMBERS_MAX),
+    },
   };
 }
 
@@ -94,107 +89,98 @@ export function startDetails(scan: DetailScan, bytes: Uint8Array): void {
   scan.sil = UNKNOWN_INTEGRITY;
   scan.geometricAltitudeFt[0] = Number.NaN;
   scan.positionSource = 0;
-  scan.before.count = 0;
+  scan.revision = 0;
   scan.members.count = 0;
 }
 
 /** @returns the place behind the object, or -1 when `JSON.parse` has to read the document */
 export function scanDetail(scan: DetailScan, start: number): number {
-  const { bytes, before: members, members: before } = scan;
-  if (bytes[start] !== OPEN_BRACE) return -1;
-  scan.members = members;
-  scan.before = before;
-  members.count = 0;
-  members.seen[0] = 0;
-  const end = bytes[start + 1] === CLOSE_BRACE ? start + 2 : scanMembers(scan, start + 1);
-  members.starts[members.count] = end;
-  const seen = members.seen[members.count]!;
-  if ((seen & ALT_GEOM) === 0) scan.geometricAltitudeFt[0] = Number.NaN;
-  if ((seen & TYPE) === 0) scan.positionSource = 0;
-  return end;
+  if (scan.bytes[start] !== OPEN_BRACE) return -1;
+  if (scan.members.count > 0) {
+    const end = scanLikeBefore(scan, start + 1);
+    if (end !== OTHER_MEMBERS) return end;
+  }
+  return scanMembers(scan, start + 1);
 }
 
-function scanMembers(scan: DetailScan, start: number): number {
-  const { bytes, members, before } = scan;
+/** The object has not the members of the one before. */
+const OTHER_MEMBERS = -2;
+
+/** Reads the values that differ from those of the object before. What the others say holds already. */
+function scanLikeBefore(scan: DetailScan, start: number): number {
+  const { bytes, view, members } = scan;
+  const { count, starts, nameLengths } = members;
+  const endBefore = starts[count]!;
   let at = start;
-  // The member of the object before that this one is compared with.
-  let other = 0;
+  let member = 0;
   for (;;) {
-    const next = other < before.count ? takeSame(scan, at, other) : other;
-    if (next < 0) return -1;
-    at += next > other ? before.starts[next]! - before.starts[other]! : 0;
-    if (next > other && next === before.count) return at;
-    other = next;
-    if (members.count === MEMBERS_MAX) return -1;
-    const nameEnd = skipString(bytes, at);
-    if (bytes[nameEnd] !== COLON) return -1;
-    other = afterSameName(scan, { start: at, nameEnd, from: other });
-    at = scanMember(scan, at, nameEnd);
-    const byte = bytes[at];
-    at++;
-    if (byte === CLOSE_BRACE) return at;
-    if (byte !== COMMA) return -1;
+    const before = starts[member]!;
+    const same = sameLength(view, at, before, endBefore - before);
+    const sameEnd = before + same;
+    const shift = at - before;
+    let next = starts[member]!;
+    // Places are moved on to this object member by member; those behind are still of the object before.
+    while (member < count && starts[member + 1]! <= sameEnd) {
+      starts[member] = next + shift;
+      next = starts[++member]!;
+    }
+    at = next + shift;
+    if (member === count) {
+      starts[count] = at;
+      return at;
+    }
+    // The colon has to be the same too: with it the names end alike.
+    const nameLength = nameLengths[member]!;
+    if (sameEnd - next <= nameLength) return OTHER_MEMBERS;
+    starts[member] = at;
+    at = scanValue(scan, members.names[member]!, at + nameLength + 1);
+    if (at < 0) return -1;
+    member++;
+    const byte = bytes[at++];
+    if (byte === COMMA && member < count) continue;
+    if (byte !== CLOSE_BRACE || member !== count) return OTHER_MEMBERS;
+    starts[count] = at;
+    return at;
   }
 }
 
-/**
- * Takes over members that are the same, byte for byte, as those of the object before. What they say holds already.
- *
- * @param from member of the object before to start comparing at
- * @returns its first member that is not the same; -1 when a name that matters occurs twice
- */
-function takeSame({ view, members, before }: DetailScan, at: number, from: number): number {
-  const first = before.starts[from]!;
-  const same = sameLength(view, at, first, before.starts[before.count]! - first);
-  const shift = at - first;
-  let next = from;
-  while (next < before.count && before.starts[next + 1]! - first <= same) next++;
-  if (next === from) return from;
-  let { count } = members;
-  if (count + next - from > MEMBERS_MAX) return -1;
-  const seenHere = members.seen[count]!;
-  const seenBefore = before.seen[from]!;
-  // No name that matters occurs twice in an object, so the bits of a stretch are those that its end has more.
-  if ((seenHere & (before.seen[next]! ^ seenBefore)) !== 0) return -1;
-  for (let i = from; i < next; i++) {
-    members.starts[count] = before.starts[i]! + shift;
-    members.nameEnds[count] = before.nameEnds[i]! + shift;
-    members.seen[++count] = seenHere | (before.seen[i + 1]! ^ seenBefore);
+/** Reads every member of an object. */
+function scanMembers(scan: DetailScan, start: number): number {
+  const { bytes, members } = scan;
+  let seen = 0;
+  let count = 0;
+  let at = start;
+  members.count = 0;
+  if (bytes[at] === CLOSE_BRACE) at++;
+  else {
+    for (;;) {
+      const nameEnd = skipString(bytes, at);
+      if (bytes[nameEnd] !== COLON || count === MEMBERS_MAX) return -1;
+      const name = nameBit(bytes, at + 1, nameEnd - 1);
+      // Of a name that occurs twice `JSON.parse` takes the last: its business.
+      if ((seen & name) !== 0) return -1;
+      seen |= name;
+      members.starts[count] = at;
+      members.nameLengths[count] = nameEnd - at;
+      members.names[count++] = name;
+      at = scanValue(scan, name, nameEnd + 1);
+      const byte = bytes[at++];
+      if (byte === CLOSE_BRACE) break;
+      if (byte !== COMMA) return -1;
+    }
   }
   members.count = count;
-  return next;
+  members.starts[count] = at;
+  if ((seen & ALT_GEOM) === 0) scan.geometricAltitudeFt[0] = Number.NaN;
+  if ((seen & TYPE) === 0) scan.positionSource = 0;
+  return at;
 }
 
-/** @returns the member behind the one of this name in the object before; `from` when none near it has the name */
-function afterSameName(
-  { view, before }: DetailScan,
-  { start, nameEnd, from }: { readonly start: number; readonly nameEnd: number; from: number },
-): number {
-  const length = nameEnd - start;
-  const end = Math.min(before.count, from + LOOK_AHEAD);
-  for (let i = from; i < end; i++) {
-    const otherStart = before.starts[i]!;
-    if (before.nameEnds[i]! - otherStart !== length) continue;
-    if (sameLength(view, start, otherStart, length) === length) return i + 1;
-  }
-  return from;
-}
-
-/** Reads one member that is not the same as before. @returns the place behind its value, or -1 */
-function scanMember(scan: DetailScan, start: number, nameEnd: number): number {
-  const { bytes, members } = scan;
-  const { count } = members;
-  const name = nameBit(bytes, start + 1, nameEnd - 1);
-  const seen = members.seen[count]!;
-  if ((seen & name) !== 0) return -1;
-  members.starts[count] = start;
-  members.nameEnds[count] = nameEnd;
-  members.seen[count + 1] = seen | name;
-  members.count = count + 1;
-  if (name === 0) return skipValue(bytes, nameEnd + 1);
-  return bytes[nameEnd + 1] === QUOTE
-    ? takeText(scan, name, nameEnd + 1)
-    : takeNumber(scan, name, nameEnd + 1);
+/** Reads a member's value. @returns the place behind it, or -1 */
+function scanValue(scan: DetailScan, name: number, start: number): number {
+  const { bytes } = scan;
+  if (name === 0) return skipValue(bytes, start);
+  return bytes[start] === QUOTE ? takeText(scan, name, start) : takeNumber(scan, name, start);
 }
 
 const NAMES: readonly (readonly [string, number])[] = [
@@ -235,6 +221,7 @@ function takeText(scan: DetailScan, name: number, start: number): number {
   const end = skipString(scan.bytes, start);
   if (end < 0) return -1;
   const text = textBetween(scan.bytes, start, end);
+  scan.revision++;
   if (name === FLIGHT) scan.callsign = textOrUndefined(text) ?? scan.callsign;
   else if (name === SQUAWK) scan.squawk = parseSquawk(text) ?? scan.squawk;
   else if (name === TYPE) scan.positionSource = positionSourceCode(text);
@@ -257,6 +244,7 @@ function takeNumber(scan: DetailScan, name: number, start: number): number {
 }
 
 function takeCarried(scan: DetailScan, name: number, value: number): void {
+  scan.revision++;
   if (name === SQUAWK) scan.squawk = parseSquawk(value) ?? scan.squawk;
   else if (name === NIC) scan.nic = integrityCode(value);
   else if (name === NAC_P) scan.nacP = integrityCode(value);

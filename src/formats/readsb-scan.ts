@@ -5,9 +5,11 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  NOT_MICRO,
   OPEN_BRACKET,
   QUOTE,
   sameLength,
+  scanMicro,
   scanNumber,
   scanNumberOrNull,
   skipNull,
@@ -51,6 +53,13 @@ interface Scan {
   sourceStart: number;
   sourceLength: number;
   sourceCode: number;
+  /** What holds from row `carriedStart` on, as of this revision of `detail`; rows before that have it in their columns. */
+  carriedStart: number;
+  putRevision: number;
+  squawk: number;
+  nic: number;
+  nacP: number;
+  sil: number;
 }
 
 /** Reused from document to document: a scan is over before anything else runs. */
@@ -62,13 +71,21 @@ const scratch: Scan = {
   sourceStart: 0,
   sourceLength: 0,
   sourceCode: 0,
+  carriedStart: 0,
+  putRevision: -1,
+  squawk: 0,
+  nic: 0,
+  nacP: 0,
+  sil: 0,
 };
 
 /**
- * @param bytes the whole document
+ * @param document all its bytes
  * @returns undefined when `JSON.parse` has to read it: its form is not known here, or it is damaged
  */
-export function scanTrace(bytes: Uint8Array): ScannedTrace | undefined {
+export function scanTrace(document: Uint8Array): ScannedTrace | undefined {
+  // Node's own kind of byte array under its general kind, so that the loops meet one kind only.
+  const bytes = new Uint8Array(document.buffer, document.byteOffset, document.byteLength);
   const start = findRows(bytes);
   if (start < 0) return undefined;
   scratch.bytes = bytes;
@@ -76,16 +93,20 @@ export function scanTrace(bytes: Uint8Array): ScannedTrace | undefined {
   scratch.block.callsigns.length = 1;
   scratch.row = 0;
   scratch.sourceLength = 0;
+  scratch.carriedStart = 0;
+  scratch.putRevision = -1;
   startDetails(scratch.detail, bytes);
   const end = scanRows(scratch, start);
   const header = end < 0 ? undefined : headerAround(bytes, start, end);
   const points = scratch.block;
+  fillCarried(scratch, scratch.row);
   // Neither the document nor a large block is held on to.
   scratch.bytes = new Uint8Array(0);
   startDetails(scratch.detail, scratch.bytes);
   if (points.timeMs.length > KEPT_CAPACITY) scratch.block = emptyPointBlock(0);
   if (!header) return undefined;
   points.length = scratch.row;
+  for (let i = 0; i < points.length; i++) points.sourceRow[i] = i;
   const { baseMs } = header;
   const { timeMs, length } = points;
   for (let i = 0; i < length; i++) timeMs[i] = Math.round(baseMs + timeMs[i]! * 1000);
@@ -148,6 +169,7 @@ function scanRows(scan: Scan, start: number): number {
   }
 }
 
+const ZERO = 48;
 const flagsRead = new Float64Array(1);
 
 /** Columns 0 to 6, which every row has. @returns the place behind the row's `]`, or -1 */
@@ -156,9 +178,9 @@ function scanRow(scan: Scan, start: number): number {
   if (bytes[start] !== OPEN_BRACKET) return -1;
   let at = scanNumber(bytes, start + 1, block.timeMs, row);
   if (bytes[at] !== COMMA) return -1;
-  at = scanNumber(bytes, at + 1, block.latDeg, row);
+  at = scanDegrees(scan, at + 1, block.latDeg);
   if (bytes[at] !== COMMA) return -1;
-  at = scanNumber(bytes, at + 1, block.lonDeg, row);
+  at = scanDegrees(scan, at + 1, block.lonDeg);
   if (bytes[at] !== COMMA) return -1;
   at = scanAltitude(bytes, at + 1, block, row);
   if (bytes[at] !== COMMA) return -1;
@@ -168,10 +190,21 @@ function scanRow(scan: Scan, start: number): number {
   if (bytes[at] !== COMMA) return -1;
   // On the ground the column holds the true heading, which may differ from the direction of movement.
   if (block.ground[row] === GROUND_YES) block.trackAngleDeg[row] = Number.NaN;
-  at = scanNumberOrNull(bytes, at + 1, flagsRead, 0);
-  // NaN becomes 0 here, as null does.
-  block.flags[row] = flagsRead[0]! & 15;
+  const flags = bytes[at + 1]! - ZERO;
+  if (flags >= 0 && flags <= 9 && bytes[at + 2] === COMMA) {
+    block.flags[row] = flags;
+    at += 2;
+  } else {
+    at = scanNumberOrNull(bytes, at + 1, flagsRead, 0);
+    // NaN becomes 0 here, as null does.
+    block.flags[row] = flagsRead[0]! & 15;
+  }
   return scanLaterColumns(scan, at);
+}
+
+function scanDegrees(scan: Scan, start: number, column: Float64Array): number {
+  const at = scanMicro(scan.detail.view, start, column, scan.row);
+  return at === NOT_MICRO ? scanNumber(scan.bytes, start, column, scan.row) : at;
 }
 
 function scanAltitude(bytes: Uint8Array, at: number, block: PointBlock, row: number): number {
@@ -207,6 +240,7 @@ function scanLaterColumns(scan: Scan, start: number): number {
     if (end < 0) source = scan.sourceCode;
   }
   if (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, block.geometricAltitudeFt, row);
+  if (isThreeNulls(detail.view, at)) at += THREE_NULLS.length;
   while (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, unread, 0);
   if (bytes[at] !== CLOSE_BRACKET) return -1;
   if (Number.isNaN(block.geometricAltitudeFt[row]!)) {
@@ -219,8 +253,27 @@ function scanLaterColumns(scan: Scan, start: number): number {
   }
   if (source < 0) source = hasDetail ? detail.positionSource : 0;
   block.positionSource[row] = source;
-  putCarried(block, row, detail);
+  if (detail.revision !== scan.putRevision) putCarried(scan, row);
   return at + 1;
+}
+
+/** How most rows end: no geometric rate, airspeed or roll. */
+const THREE_NULLS = ",null,null,null";
+const NULLS = wordsOf(`${THREE_NULLS}]`);
+
+function isThreeNulls(view: DataView, at: number): boolean {
+  return (
+    at >= 0 &&
+    at + 16 <= view.byteLength &&
+    view.getFloat64(at) === NULLS[0] &&
+    view.getFloat64(at + 8) === NULLS[1]
+  );
+}
+
+/** Text as words of eight bytes, read as numbers: a fast way to compare. */
+function wordsOf(text: string): Float64Array {
+  const view = new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+  return Float64Array.from({ length: text.length / 8 }, (_, i) => view.getFloat64(i * 8));
 }
 
 function scanSource(scan: Scan, start: number): number {
@@ -238,13 +291,25 @@ function scanSource(scan: Scan, start: number): number {
   return end;
 }
 
-function putCarried(block: PointBlock, row: number, detail: DetailScan): void {
-  const { callsigns } = block;
+/** What is held from row to row changes seldom: its columns are filled stretch by stretch, up to `end`. */
+function fillCarried(scan: Scan, end: number): void {
+  const { block, carriedStart: start } = scan;
+  block.callsignIndex.fill(block.callsigns.length - 1, start, end);
+  block.squawk.fill(scan.squawk, start, end);
+  block.nic.fill(scan.nic, start, end);
+  block.nacP.fill(scan.nacP, start, end);
+  block.sil.fill(scan.sil, start, end);
+  scan.carriedStart = end;
+}
+
+function putCarried(scan: Scan, row: number): void {
+  const { detail } = scan;
+  const { callsigns } = scan.block;
+  scan.putRevision = detail.revision;
+  fillCarried(scan, row);
   if (callsigns[callsigns.length - 1] !== detail.callsign) callsigns.push(detail.callsign);
-  block.callsignIndex[row] = callsigns.length - 1;
-  block.squawk[row] = detail.squawk;
-  block.nic[row] = detail.nic;
-  block.nacP[row] = detail.nacP;
-  block.sil[row] = detail.sil;
-  block.sourceRow[row] = row;
+  scan.squawk = detail.squawk;
+  scan.nic = detail.nic;
+  scan.nacP = detail.nacP;
+  scan.sil = detail.sil;
 }
