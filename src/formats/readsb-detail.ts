@@ -115,7 +115,8 @@ function scanLikeBefore(scan: DetailScan, start: number): number {
   let member = 0;
   for (;;) {
     const before = starts[member]!;
-    const same = sameLength(view, at, before, endBefore - before);
+    const most = Math.min(endBefore - before, bytes.length - at);
+    const same = sameLength(view, at, before, most);
     const sameEnd = before + same;
     const shift = at - before;
     let next = starts[member]!;

@@ -5,13 +5,10 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
-  NOT_MICRO,
   OPEN_BRACKET,
   QUOTE,
   sameLength,
-  scanMicro,
-  scanNumber,
-  scanNumberOrNull,
+  scanNumbers,
   skipNull,
   skipSpace,
   skipString,
@@ -169,66 +166,57 @@ function scanRows(scan: Scan, start: number): number {
   }
 }
 
-const ZERO = 48;
-const flagsRead = new Float64Array(1);
+// Where `scanNumbers` puts columns 0 to 2, 4 to 7 and 10 to 13. The altitude may be a word and is read by itself.
+const place = new Float64Array(3);
+const motion = new Float64Array(4);
+const later = new Float64Array(4);
+const altitude = new Float64Array(1);
+/** In a cell that was not read: no number in a trace is infinite. */
+const NO_CELL = Number.POSITIVE_INFINITY;
 
-/** Columns 0 to 6, which every row has. @returns the place behind the row's `]`, or -1 */
+/** @returns the place behind the row's `]`, or -1 */
 function scanRow(scan: Scan, start: number): number {
   const { bytes, block, row } = scan;
   if (bytes[start] !== OPEN_BRACKET) return -1;
-  let at = scanNumber(bytes, start + 1, block.timeMs, row);
+  place[0] = place[1] = place[2] = motion[3] = Number.NaN;
+  motion[2] = NO_CELL;
+  let at = scanNumbers(bytes, start + 1, place, 0);
   if (bytes[at] !== COMMA) return -1;
-  at = scanDegrees(scan, at + 1, block.latDeg);
-  if (bytes[at] !== COMMA) return -1;
-  at = scanDegrees(scan, at + 1, block.lonDeg);
-  if (bytes[at] !== COMMA) return -1;
-  at = scanAltitude(bytes, at + 1, block, row);
-  if (bytes[at] !== COMMA) return -1;
-  at = scanNumberOrNull(bytes, at + 1, block.groundSpeedKt, row);
-  if (bytes[at] !== COMMA) return -1;
-  at = scanNumberOrNull(bytes, at + 1, block.trackAngleDeg, row);
-  if (bytes[at] !== COMMA) return -1;
-  // On the ground the column holds the true heading, which may differ from the direction of movement.
-  if (block.ground[row] === GROUND_YES) block.trackAngleDeg[row] = Number.NaN;
-  const flags = bytes[at + 1]! - ZERO;
-  if (flags >= 0 && flags <= 9 && bytes[at + 2] === COMMA) {
-    block.flags[row] = flags;
-    at += 2;
+  let ground = GROUND_NO;
+  if (bytes[at + 1] === QUOTE) {
+    if (!startsWith(bytes, at + 1, GROUND)) return -1;
+    ground = GROUND_YES;
+    at += 1 + GROUND.length;
+    altitude[0] = Number.NaN;
   } else {
-    at = scanNumberOrNull(bytes, at + 1, flagsRead, 0);
-    // NaN becomes 0 here, as null does.
-    block.flags[row] = flagsRead[0]! & 15;
+    at = scanNumbers(bytes, at + 1, altitude, 0);
+    if (Number.isNaN(altitude[0]!)) ground = GROUND_UNKNOWN;
   }
+  if (bytes[at] !== COMMA) return -1;
+  at = scanNumbers(bytes, at + 1, motion, 0);
+  // Positions that are null, and rows of fewer than seven columns, are told by the other way.
+  if (at < 0 || Number.isNaN(place[0]! + place[1]! + place[2]!) || motion[2] === NO_CELL) return -1;
+  block.timeMs[row] = place[0]!;
+  block.latDeg[row] = place[1]!;
+  block.lonDeg[row] = place[2]!;
+  block.altitudeFt[row] = altitude[0]!;
+  block.ground[row] = ground;
+  block.groundSpeedKt[row] = motion[0]!;
+  // On the ground the column holds the true heading, which may differ from the direction of movement.
+  block.trackAngleDeg[row] = ground === GROUND_YES ? Number.NaN : motion[1]!;
+  // NaN becomes 0 here, as null does.
+  block.flags[row] = motion[2]! & 15;
+  block.verticalRateFpm[row] = motion[3]!;
   return scanLaterColumns(scan, at);
 }
 
-function scanDegrees(scan: Scan, start: number, column: Float64Array): number {
-  const at = scanMicro(scan.detail.view, start, column, scan.row);
-  return at === NOT_MICRO ? scanNumber(scan.bytes, start, column, scan.row) : at;
-}
-
-function scanAltitude(bytes: Uint8Array, at: number, block: PointBlock, row: number): number {
-  if (bytes[at] === QUOTE) {
-    block.ground[row] = GROUND_YES;
-    block.altitudeFt[row] = Number.NaN;
-    return startsWith(bytes, at, GROUND) ? at + GROUND.length : -1;
-  }
-  const end = scanNumberOrNull(bytes, at, block.altitudeFt, row);
-  block.ground[row] = Number.isNaN(block.altitudeFt[row]!) ? GROUND_UNKNOWN : GROUND_NO;
-  return end;
-}
-
-const unread = new Float64Array(1);
-
-/** Columns 7 on: seven, nine and fourteen columns occur. @returns the place behind the row's `]`, or -1 */
+/** Columns 8 on: seven, nine and fourteen columns occur. @returns the place behind the row's `]`, or -1 */
 function scanLaterColumns(scan: Scan, start: number): number {
   const { bytes, block, row, detail } = scan;
-  block.verticalRateFpm[row] = Number.NaN;
-  block.geometricAltitudeFt[row] = Number.NaN;
+  later[0] = Number.NaN;
   let source = -1;
   let hasDetail = false;
   let at = start;
-  if (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, block.verticalRateFpm, row);
   if (bytes[at] === COMMA) {
     const end = skipNull(bytes, at + 1);
     hasDetail = end < 0;
@@ -239,47 +227,24 @@ function scanLaterColumns(scan: Scan, start: number): number {
     at = end < 0 ? scanSource(scan, at + 1) : end;
     if (end < 0) source = scan.sourceCode;
   }
-  if (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, block.geometricAltitudeFt, row);
-  if (isThreeNulls(detail.view, at)) at += THREE_NULLS.length;
-  while (bytes[at] === COMMA) at = scanNumberOrNull(bytes, at + 1, unread, 0);
+  if (bytes[at] === COMMA) at = scanNumbers(bytes, at + 1, later, 0);
   if (bytes[at] !== CLOSE_BRACKET) return -1;
-  if (Number.isNaN(block.geometricAltitudeFt[row]!)) {
-    if (hasDetail) block.geometricAltitudeFt[row] = detail.geometricAltitudeFt[0]!;
-    if (
-      (block.flags[row]! & FLAG_ALTITUDE_GEOMETRIC) !== 0 &&
-      Number.isNaN(block.geometricAltitudeFt[row]!)
-    )
-      block.geometricAltitudeFt[row] = block.altitudeFt[row]!;
-  }
+  let geometric = later[0]!;
+  if (Number.isNaN(geometric) && hasDetail) geometric = detail.geometricAltitudeFt[0]!;
+  if (Number.isNaN(geometric) && (block.flags[row]! & FLAG_ALTITUDE_GEOMETRIC) !== 0)
+    geometric = block.altitudeFt[row]!;
+  block.geometricAltitudeFt[row] = geometric;
   if (source < 0) source = hasDetail ? detail.positionSource : 0;
   block.positionSource[row] = source;
   if (detail.revision !== scan.putRevision) putCarried(scan, row);
   return at + 1;
 }
 
-/** How most rows end: no geometric rate, airspeed or roll. */
-const THREE_NULLS = ",null,null,null";
-const NULLS = wordsOf(`${THREE_NULLS}]`);
-
-function isThreeNulls(view: DataView, at: number): boolean {
-  return (
-    at >= 0 &&
-    at + 16 <= view.byteLength &&
-    view.getFloat64(at) === NULLS[0] &&
-    view.getFloat64(at + 8) === NULLS[1]
-  );
-}
-
-/** Text as words of eight bytes, read as numbers: a fast way to compare. */
-function wordsOf(text: string): Float64Array {
-  const view = new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
-  return Float64Array.from({ length: text.length / 8 }, (_, i) => view.getFloat64(i * 8));
-}
-
 function scanSource(scan: Scan, start: number): number {
   const { bytes, sourceStart, sourceLength } = scan;
   if (
     sourceLength > 0 &&
+    start + sourceLength <= bytes.length &&
     sameLength(scan.detail.view, start, sourceStart, sourceLength) === sourceLength
   )
     return start + sourceLength;
