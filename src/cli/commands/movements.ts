@@ -47,7 +47,7 @@ export function addMovementsCommand(program: Command): void {
       "Prints the landings, take-offs, touch-and-goes, go-arounds and low passes found in trace files. " +
         "Files are recognised by content; folders are searched. Nothing is stored.",
     )
-    .argument("<path...>", "files or folders")
+    .argument("<path...>", "files, folders or tar archives; - for standard input")
     .option("--basis", "say what each movement rests on")
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
     .option("--integrity", "with --json: what speaks against taking each track at its word")
@@ -69,25 +69,26 @@ async function runMovements(
   terminal: Terminal,
 ): Promise<void> {
   const reading = new FileReading(terminal);
-  const groups = await reading.groups(paths);
+  const groups = await reading.groups(paths, { whole: true });
   let tables: { airports: AirportTable; analyst: Analyst } | undefined;
   const collected: MovementJson[] = [];
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
-    const { tracks, inputs } = await reading.read(group);
-    for (const input of inputs) {
-      reading.tellIssues(input);
-      if (options.inputs) await tellInput(input, options, terminal);
-    }
-    for (const track of tracks) {
-      // Asked for by the first track only: a file that cannot be read is told at once.
-      tables ??= await loadTables(terminal);
-      const { airports, analyst } = tables;
-      const analysis = analyst.analyse(track, traitsOf(track));
-      const movements = movementsOf(analysis, track, airports);
-      if (options.csv || options.geojson || options.kml) collected.push(...movements);
-      else if (options.json) await writeJson({ analysis, movements }, options, terminal);
-      else await writeText({ analysis, movements, track }, options, terminal);
+    for await (const { tracks, inputs } of reading.read(group)) {
+      for (const input of inputs) {
+        reading.tellIssues(input);
+        if (options.inputs) await tellInput(input, options, terminal);
+      }
+      for (const track of tracks) {
+        // Asked for by the first track only: a file that cannot be read is told at once.
+        tables ??= await loadTables(terminal);
+        const { airports, analyst } = tables;
+        const analysis = analyst.analyse(track, traitsOf(track));
+        const movements = movementsOf(analysis, track, airports);
+        if (options.csv || options.geojson || options.kml) collected.push(...movements);
+        else if (options.json) await writeJson({ analysis, movements }, options, terminal);
+        else await writeText({ analysis, movements, track }, options, terminal);
+      }
     }
     progress.step();
   }
