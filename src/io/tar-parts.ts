@@ -13,8 +13,11 @@ export interface PartName {
 /** @returns undefined when the name is none that `split` gives to a part of a tar */
 export function partNameOf(path: string): PartName | undefined {
   const found = /^(.+\.(?:tar|tar\.gz|tgz|tar\.zst))\.([a-z]{2,4}|\d{2,4})$/s.exec(path);
-  return found ? { whole: found[1]!, part: found[2]! } : undefined;
+  // `x.tar.gz` is no 182nd part of `x.tar`.
+  return found && !COMPRESSIONS.has(found[2]!) ? { whole: found[1]!, part: found[2]! } : undefined;
 }
+
+const COMPRESSIONS: ReadonlySet<string> = new Set(["gz", "zst", "xz", "bz", "lz", "lzma", "zip"]);
 
 /**
  * @param parts what tells the parts there are, in any order
