@@ -26,14 +26,22 @@ export const readsbTraceReader: Reader = {
   read,
 };
 
+/** Headers are a few hundred bytes: in most traces the first look is enough. */
+const LOOKS_BYTES = [512, 4096] as const;
+const letters = new TextDecoder();
+
 function sniff(head: Uint8Array, name: string): SniffBid {
-  const text = new TextDecoder()
-    .decode(head.subarray(0, 4096))
-    .replace(/^\uFEFF/, "")
-    .trimStart();
-  if (!text.startsWith("{")) return 0;
-  if (/"icao"\s*:/.test(text) && /"trace"\s*:\s*\[/.test(text)) return 3;
-  return /"icao"\s*:/.test(text) && /trace_(full|recent)_/.test(name) ? 2 : 0;
+  let named = false;
+  for (const length of LOOKS_BYTES) {
+    const text = letters
+      .decode(head.subarray(0, length))
+      .replace(/^\uFEFF/, "")
+      .trimStart();
+    if (text !== "" && !text.startsWith("{")) return 0;
+    named = /"icao"\s*:/.test(text);
+    if (named && /"trace"\s*:\s*\[/.test(text)) return 3;
+  }
+  return named && /trace_(full|recent)_/.test(name) ? 2 : 0;
 }
 
 async function read(

@@ -113,7 +113,7 @@ export interface ArchiveIndex {
  * only a part is there says so.
  */
 export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
-  const file = await openParts(archive.parts);
+  const file = openParts(archive.parts);
   try {
     const walk = new TarWalk(fileSource(file));
     const members: ListedMember[] = [];
@@ -124,7 +124,7 @@ export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
     }
     return { members, broken: walk.broken };
   } finally {
-    await file.close();
+    file.close();
   }
 }
 
@@ -133,12 +133,12 @@ async function openMember(
   member: { readonly path: string; readonly start: number; readonly size: number },
 ): Promise<InputBytes> {
   checkSize(member.path, member.size);
-  const file = await openParts(archive.parts);
+  const file = openParts(archive.parts);
   try {
-    const bytes = await file.readAt(member.start, member.size);
+    const bytes = file.readAt(member.start, member.size);
     return memoryBytes(member.path, bytes, bytes.length < member.size);
   } finally {
-    await file.close();
+    file.close();
   }
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { WheelsdownError } from "../units/errors.js";
 import { hashFile } from "./hash-file.js";
 
@@ -52,52 +51,55 @@ export function memoryBytes(path: string, whole: Buffer, isCutOff = false): Inpu
  * @throws WheelsdownError "input-missing" when the file cannot be read
  */
 export async function fileBytes(path: string): Promise<InputBytes> {
-  const byteCount = await sizeOf(path);
+  const byteCount = withFile(path, (file) => fstatSync(file).size);
   if (byteCount <= WHOLE_BYTES_MAX)
-    return memoryBytes(path, await readPart(path, { start: 0, count: byteCount }));
+    return memoryBytes(path, readPart(path, { start: 0, count: byteCount }));
   return {
     path,
     byteCount,
     whole: undefined,
     isCutOff: false,
-    head: (count) => readPart(path, { start: 0, count }),
-    tail: (count) => readPart(path, { start: Math.max(0, byteCount - count), count }),
+    head: async (count) => readPart(path, { start: 0, count }),
+    tail: async (count) => readPart(path, { start: Math.max(0, byteCount - count), count }),
     chunks: () => createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>,
     sha256: async () => (await hashFile(path)).sha256,
   };
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return await withFile(path, async (file) => (await file.stat()).size);
-}
-
 /** @returns fewer bytes than `count` where the file ends */
-async function readPart(
+function readPart(
   path: string,
   { start, count }: { readonly start: number; readonly count: number },
-): Promise<Buffer> {
-  return await withFile(path, async (file) => {
-    const buffer = Buffer.allocUnsafe(count);
-    let length = 0;
-    while (length < count) {
-      const { bytesRead } = await file.read(buffer, length, count - length, start + length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return buffer.subarray(0, length);
-  });
+): Buffer {
+  return withFile(path, (file) => readFully(file, { start, count }));
 }
 
-async function withFile<T>(
-  path: string,
-  work: (file: Awaited<ReturnType<typeof open>>) => Promise<T>,
-): Promise<T> {
+/**
+ * @param file open for reading
+ * @returns fewer bytes than `count` where the file ends
+ */
+export function readFully(
+  file: number,
+  { start, count }: { readonly start: number; readonly count: number },
+): Buffer {
+  const buffer = Buffer.allocUnsafe(count);
+  let length = 0;
+  while (length < count) {
+    const bytesRead = readSync(file, buffer, length, count - length, start + length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return buffer.subarray(0, length);
+}
+
+/** Waits for the disk: an input is wanted before anything else can go on, and each detour costs more than a trace. */
+function withFile<T>(path: string, work: (file: number) => T): T {
   try {
-    const file = await open(path);
+    const file = openSync(path, "r");
     try {
-      return await work(file);
+      return work(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (cause) {
     throw new WheelsdownError("input-missing", `cannot read ${path}`, { cause });

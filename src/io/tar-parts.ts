@@ -1,5 +1,6 @@
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { WheelsdownError } from "../units/errors.js";
+import { readFully } from "./input-bytes.js";
 import type { TarFile } from "./tar.js";
 
 /** Files of one archive that was cut into parts: `x.tar.aa` and `x.tar.ab` are `x.tar`. */
@@ -54,42 +55,46 @@ function nextPart(part: string): string {
 }
 
 /** The parts of an archive as one file. @throws WheelsdownError "input-missing" when one cannot be read */
-export async function openParts(
-  paths: readonly string[],
-): Promise<TarFile & { close(): Promise<void> }> {
-  const files: { path: string; start: number; end: number }[] = [];
-  const handles: Awaited<ReturnType<typeof open>>[] = [];
-  const close = async () => {
-    for (const handle of handles) await handle.close();
+export function openParts(paths: readonly string[]): TarFile & { close(): void } {
+  const parts: Part[] = [];
+  const close = () => {
+    for (const { file } of parts) closeSync(file);
   };
   let byteCount = 0;
   for (const path of paths) {
     try {
-      const handle = await open(path);
-      handles.push(handle);
-      const { size } = await handle.stat();
-      files.push({ path, start: byteCount, end: byteCount + size });
-      byteCount += size;
+      const file = openSync(path, "r");
+      const start = byteCount;
+      byteCount += fstatSync(file).size;
+      parts.push({ path, file, start, end: byteCount });
     } catch (cause) {
-      await close();
+      close();
       throw new WheelsdownError("input-missing", `cannot read ${path}`, { cause });
     }
   }
-  const readAt = async (start: number, count: number): Promise<Buffer> => {
-    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(count, byteCount - start)));
-    let length = 0;
-    for (const [i, { path, start: fileStart, end }] of files.entries()) {
-      while (length < buffer.length && start + length >= fileStart && start + length < end) {
-        const at = start + length - fileStart;
-        const wanted = Math.min(buffer.length - length, end - start - length);
-        const { bytesRead } = await handles[i]!.read(buffer, length, wanted, at).catch((cause) => {
-          throw new WheelsdownError("io-failed", `${path}: reading broke off`, { cause });
-        });
-        if (bytesRead === 0) throw new WheelsdownError("io-failed", `${path}: shorter than before`);
-        length += bytesRead;
-      }
+  return { byteCount, close, readAt: (start, count) => readParts(parts, start, count) };
+}
+
+interface Part {
+  readonly path: string;
+  /** Descriptor. */
+  readonly file: number;
+  /** Where its bytes lie in the whole. */
+  readonly start: number;
+  readonly end: number;
+}
+
+function readParts(parts: readonly Part[], start: number, count: number): Buffer {
+  const pieces: Buffer[] = [];
+  for (const part of parts) {
+    const from = Math.max(start, part.start);
+    const to = Math.min(start + count, part.end);
+    if (from >= to) continue;
+    try {
+      pieces.push(readFully(part.file, { start: from - part.start, count: to - from }));
+    } catch (cause) {
+      throw new WheelsdownError("io-failed", `${part.path}: reading broke off`, { cause });
     }
-    return buffer.subarray(0, length);
-  };
-  return { byteCount, readAt, close };
+  }
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }

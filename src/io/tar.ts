@@ -189,7 +189,7 @@ export function streamSource(chunks: AsyncIterable<Uint8Array>): TarSource & {
 export interface TarFile {
   readonly byteCount: number;
   /** @returns fewer bytes than `count` where the file ends */
-  readAt(start: number, count: number): Promise<Buffer>;
+  readAt(start: number, count: number): Buffer;
 }
 
 /** A tar on disk: what is passed over is not read. */
@@ -197,7 +197,7 @@ export function fileSource(file: TarFile): TarSource {
   let at = 0;
   return {
     async read(count) {
-      const bytes = await file.readAt(at, count);
+      const bytes = file.readAt(at, count);
       at += bytes.length;
       return bytes;
     },
