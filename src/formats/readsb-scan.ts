@@ -21,6 +21,7 @@ import {
   textBetween,
 } from "./readsb-detail.js";
 import { readTraceHeader, type TraceHeader } from "./readsb-header.js";
+import { scanUsualMotion, scanUsualPlace, scanUsualWhole } from "./readsb-usual.js";
 
 // The fast way through a readsb trace: rows are read from the bytes, number by number, into columns. It knows rows as
 // readsb writes them and nothing else. At the first surprise it gives up and the whole document goes to `JSON.parse`
@@ -178,6 +179,15 @@ const NO_CELL = Number.POSITIVE_INFINITY;
 function scanRow(scan: Scan, start: number): number {
   const { bytes, block, row } = scan;
   if (bytes[start] !== OPEN_BRACKET) return -1;
+  let at = scanUsualPlace(bytes, start + 1, block, row);
+  if (bytes[at] === COMMA) at = scanUsualMotion(bytes, at + 1, block, row);
+  if (bytes[at] === COMMA) return scanLaterColumns(scan, at);
+  return scanUnusualRow(scan, start);
+}
+
+/** The same for a row with fewer columns, or with numbers as others print them. */
+function scanUnusualRow(scan: Scan, start: number): number {
+  const { bytes, block, row } = scan;
   place[0] = place[1] = place[2] = motion[3] = Number.NaN;
   motion[2] = NO_CELL;
   let at = scanNumbers(bytes, start + 1, place, 0);
@@ -227,7 +237,11 @@ function scanLaterColumns(scan: Scan, start: number): number {
     at = end < 0 ? scanSource(scan, at + 1) : end;
     if (end < 0) source = scan.sourceCode;
   }
-  if (bytes[at] === COMMA) at = scanNumbers(bytes, at + 1, later, 0);
+  if (bytes[at] === COMMA) {
+    const end = scanUsualWhole(bytes, at + 1, later, 0);
+    if (isThreeNulls(detail.view, end)) at = end + THREE_NULLS.length;
+    else at = scanNumbers(bytes, at + 1, later, 0);
+  }
   if (bytes[at] !== CLOSE_BRACKET) return -1;
   let geometric = later[0]!;
   if (Number.isNaN(geometric) && hasDetail) geometric = detail.geometricAltitudeFt[0]!;
@@ -238,6 +252,25 @@ function scanLaterColumns(scan: Scan, start: number): number {
   block.positionSource[row] = source;
   if (detail.revision !== scan.putRevision) putCarried(scan, row);
   return at + 1;
+}
+
+/** How most rows end: no geometric rate, airspeed or roll. */
+const THREE_NULLS = ",null,null,null";
+const NULLS = wordsOf(`${THREE_NULLS}]`);
+
+function isThreeNulls(view: DataView, at: number): boolean {
+  return (
+    at >= 0 &&
+    at + 16 <= view.byteLength &&
+    view.getFloat64(at) === NULLS[0] &&
+    view.getFloat64(at + 8) === NULLS[1]
+  );
+}
+
+/** Text as words of eight bytes, read as numbers: a fast way to compare. */
+function wordsOf(text: string): Float64Array {
+  const view = new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+  return Float64Array.from({ length: text.length / 8 }, (_, i) => view.getFloat64(i * 8));
 }
 
 function scanSource(scan: Scan, start: number): number {
