@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { WheelsdownError } from "../units/errors.js";
-import { type InputBytes, memoryBytes } from "./input-bytes.js";
+import { type InputBytes, memoryBytes, readHead } from "./input-bytes.js";
 import { type InputPath, STDIN } from "./list-inputs.js";
 import { fileSource, isTar, streamSource, TarWalk } from "./tar.js";
 import { missingPart, openParts, partNameOf } from "./tar-parts.js";
@@ -79,8 +79,13 @@ export async function findArchives(inputs: readonly InputPath[]): Promise<FoundA
 
 /** A file that cannot be read is nothing here, and told when it is read. */
 async function tarKind(path: string): Promise<"open" | "packed" | "none"> {
-  const chunks = createReadStream(path, { end: HEAD_BYTES - 1 }) as AsyncIterable<Buffer>;
-  return await firstBytes(chunks, HEAD_BYTES).then(tarKindOf, () => "none" as const);
+  try {
+    const block = readHead(path, BLOCK_BYTES);
+    return await tarKindOf(packingOf(block) === "none" ? block : readHead(path, HEAD_BYTES));
+  } catch (error) {
+    if (error instanceof WheelsdownError) return "none";
+    throw error;
+  }
 }
 
 /** Looks at the first block, unpacked. */

@@ -66,6 +66,16 @@ export async function fileBytes(path: string): Promise<InputBytes> {
   };
 }
 
+/**
+ * The first bytes of a file.
+ *
+ * @returns fewer than `count` where the file ends
+ * @throws WheelsdownError "input-missing" when the file cannot be read
+ */
+export function readHead(path: string, count: number): Buffer {
+  return readPart(path, { start: 0, count });
+}
+
 /** @returns fewer bytes than `count` where the file ends */
 function readPart(
   path: string,
