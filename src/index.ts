@@ -108,6 +108,8 @@ export type { InputIssues, InputReport, InputSink } from "./track/collector.js";
 export { TrackCollector } from "./track/collector.js";
 export { findContacts, findGaps, HOLE_MAX_MS } from "./track/contacts.js";
 export type { Contact, Gap } from "./track/gap.js";
+export type { PointBlock } from "./track/point-block.js";
+export { emptyPointBlock } from "./track/point-block.js";
 export type { Point, PositionSource, StatedIdentity, Track, TrackSource } from "./track/track.js";
 export {
   callsignAt,

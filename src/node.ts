@@ -3,11 +3,16 @@
  * core, free of Node, is `wheelsdown`.
  */
 
-// Files: walk folders in a fixed order; read, unpack and hash one input into a `TrackCollector`.
+// Files: walk folders in a fixed order; tell archives and list what is in them; read, unpack and hash one input into a
+// `TrackCollector`.
+export type { Archive, ArchiveIndex, ListedMember, StreamedMember } from "./io/archive.js";
+export { findArchives, listMembers, streamMembers } from "./io/archive.js";
+export type { InputBytes } from "./io/input-bytes.js";
+export { fileBytes, memoryBytes } from "./io/input-bytes.js";
 export type { InputPath } from "./io/list-inputs.js";
 export { listInputs } from "./io/list-inputs.js";
 export type { ReadInput, UnknownInput } from "./io/read-input.js";
-export { readInput } from "./io/read-input.js";
+export { readBytes, readInput } from "./io/read-input.js";
 export { VERSION } from "./io/version.js";
 // The lake: a folder of Parquet files with one writer and any number of readers. docs/lake.md has its layout.
 export type { EngineOptions } from "./lake/duckdb.js";

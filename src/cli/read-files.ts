@@ -1,11 +1,17 @@
-import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { hashFile } from "../io/hash-file.js";
-import { type InputPath, listInputs } from "../io/list-inputs.js";
-import { type ReadInput, readInput, type UnknownInput, whyUnread } from "../io/read-input.js";
+import { type Archive, streamMembers } from "../io/archive.js";
+import type { InputBytes } from "../io/input-bytes.js";
+import { STDIN } from "../io/list-inputs.js";
+import { type ReadInput, readBytes, type UnknownInput, whyUnread } from "../io/read-input.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
+import {
+  brokenArchive,
+  type FileGroup,
+  type GroupOptions,
+  listGroups,
+  type ReadItem,
+} from "./file-groups.js";
 import type { Terminal } from "./terminal.js";
 import { counted, visibleLine } from "./terminal-text.js";
 
@@ -13,16 +19,17 @@ const UNKNOWN_SHOWN = 5;
 /** Lines about single files; after these only their number is told, so that a bad folder does not hide the rest. */
 const LINES_SHOWN = 20;
 
-/** Files that belong together: an archive's traces of one aircraft, or all files whose name does not say. */
-export interface FileGroup {
-  readonly paths: readonly InputPath[];
-}
-
-/** What one group of files gave. */
+/** What one group gave, or a piece of it. */
 export interface GroupRead {
   readonly tracks: readonly Track[];
   readonly inputs: readonly ReadInput[];
 }
+
+/** A piece of an archive that is read in its order ends with this many positions or inputs. chosen: some 20 MB */
+const PIECE_POINTS = 250_000;
+const PIECE_INPUTS = 1_000;
+/** Positions held at once where an aircraft may come again anywhere: 2 GB. */
+const HELD_POINTS_MAX = 30_000_000;
 
 /**
  * Reads files group by group, so that an archive of any size needs the memory of one aircraft. A bad file is told and
@@ -34,6 +41,8 @@ export class FileReading {
   readonly #hashes = new Map<string, string>();
   readCount = 0;
   failedCount = 0;
+  /** Inputs whose reader's fast way met what it does not know; they were read the slow way, to the same result. */
+  slowCount = 0;
   readonly #unknown: UnknownInput[] = [];
   readonly #failures: string[] = [];
   #roots: readonly string[] = [];
@@ -46,47 +55,73 @@ export class FileReading {
     this.#terminal = terminal;
   }
 
-  /**
-   * Lists what there is to read, grouped by the aircraft that file names tell. Groups and the files in them are in
-   * the order of their names, whatever the order of `paths`: the same files give the same answer.
-   */
-  async groups(paths: readonly string[]): Promise<FileGroup[]> {
-    const groups = new Map<string, InputPath[]>();
-    const listed = new Map<string, InputPath>();
-    for await (const input of listInputs(paths)) {
-      // One file may be named twice, "a" and "./a": it is read once, under the name that sorts first.
-      const place = resolve(input.path);
-      const before = listed.get(place);
-      const path = before && before.path < input.path ? before.path : input.path;
-      listed.set(place, { path, named: input.named || (before?.named ?? false) });
-    }
+  /** Lists what there is to read, see `listGroups`; archives that cannot be read are told. */
+  async groups(paths: readonly string[], options: GroupOptions): Promise<FileGroup[]> {
+    const { groups, itemCount, broken, failed } = await listGroups(paths, options);
     this.#roots = paths;
-    this.#listedCount = listed.size;
-    for (const input of [...listed.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-      const key =
-        /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(input.path)?.[1]?.toLowerCase() ??
-        "other";
-      const group = groups.get(key);
-      if (group) group.push(input);
-      else groups.set(key, [input]);
-    }
-    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => ({ paths: group }));
+    this.#listedCount = itemCount + failed.length;
+    for (const message of broken) this.#note(message);
+    for (const message of failed) this.#fail(message);
+    return [...groups];
   }
 
-  /** @param skip inputs with these hashes are passed over without a word */
-  async read(group: FileGroup, skip?: (sha256: string) => boolean): Promise<GroupRead> {
+  /**
+   * Reads a group. One of files comes as one piece; one of compressed archives in several, cut at the same places every
+   * time, unless it was listed `whole`.
+   *
+   * @param skip inputs with these hashes are passed over without a word
+   */
+  async *read(
+    group: FileGroup,
+    skip?: (sha256: string) => boolean,
+  ): AsyncGenerator<GroupRead, void> {
     const collector = new TrackCollector();
-    const inputs: ReadInput[] = [];
-    for (const input of group.paths) {
+    let inputs: ReadInput[] = [];
+    let heldPoints = 0;
+    const take = (): GroupRead => {
+      const piece = { tracks: collector.take(), inputs };
+      inputs = [];
+      heldPoints = 0;
+      return piece;
+    };
+    const readOne = async (item: ReadItem): Promise<boolean> => {
       this.#terminal.checkInterrupt();
-      const read = await this.#readOne(input, { collector, skip });
-      if (read) inputs.push(read);
+      const read = await this.#readOne(item, { collector, skip });
+      if (!read) return false;
+      inputs.push(read);
+      heldPoints += read.keptCount;
+      return heldPoints >= PIECE_POINTS || inputs.length >= PIECE_INPUTS;
+    };
+    for (const item of group.items) await readOne(item);
+    for (const archive of group.archives) {
+      for await (const item of this.#streamed(archive)) {
+        const isFull = await readOne(item);
+        if (isFull && !group.isWhole) yield take();
+        else if (heldPoints > HELD_POINTS_MAX) throw tooManyHeld();
+      }
     }
-    return { tracks: collector.take(), inputs };
+    yield take();
+  }
+
+  async *#streamed(archive: Archive): AsyncGenerator<ReadItem> {
+    const named = archive.path === STDIN;
+    try {
+      for await (const member of streamMembers(archive)) {
+        if ("refused" in member) this.#fail(member.refused.message);
+        else if ("broken" in member) this.#note(brokenArchive(archive.path, member.broken));
+        else {
+          this.#listedCount++;
+          yield { path: member.input.path, named, open: async () => member.input };
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
+      this.#fail(`${archive.path}: ${error.message}`);
+    }
   }
 
   async #readOne(
-    { path, named }: InputPath,
+    { path, named, open }: ReadItem,
     {
       collector,
       skip,
@@ -96,17 +131,19 @@ export class FileReading {
     },
   ): Promise<ReadInput | undefined> {
     try {
-      const reason = await whyUnread(path);
+      const input = await open();
+      const reason = await whyUnread(input);
       if (reason !== undefined) return this.#passOver({ path, reason }, named);
-      if (skip && skip((await hashFile(path)).sha256)) {
+      if (skip && skip(await input.sha256())) {
         this.#passedOverCount++;
         return undefined;
       }
-      if (await this.#isDuplicate(path)) return undefined;
-      const read = await readInput(path, collector);
+      if (await this.#isDuplicate(input)) return undefined;
+      const read = await readBytes(input, collector);
       if ("reason" in read) return this.#passOver(read, named);
       this.#hashes.set(read.sha256, path);
       this.readCount++;
+      if (read.fellBack) this.slowCount++;
       return read;
     } catch (error) {
       if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
@@ -144,16 +181,15 @@ export class FileReading {
     if (++this.#noteCount <= LINES_SHOWN) this.#terminal.note(line);
   }
 
-  async #isDuplicate(path: string): Promise<boolean> {
-    const { size } = await stat(path);
-    const alike = this.#sizes.get(size);
+  async #isDuplicate(input: InputBytes): Promise<boolean> {
+    const { path, byteCount } = input;
+    const alike = this.#sizes.get(byteCount);
     if (!alike) {
-      this.#sizes.set(size, [path]);
+      this.#sizes.set(byteCount, [path]);
       return false;
     }
     alike.push(path);
-    const { sha256 } = await hashFile(path);
-    const first = this.#hashes.get(sha256);
+    const first = this.#hashes.get(await input.sha256());
     if (first === undefined) return false;
     this.#duplicateCount++;
     this.#note(`${path}: the same bytes as ${first}, read once`);
@@ -196,6 +232,14 @@ export class FileReading {
       `${which} could be read:${examples.join("")}${more}`,
     );
   }
+}
+
+function tooManyHeld(): WheelsdownError {
+  return new WheelsdownError(
+    "input-invalid",
+    `more than ${HELD_POINTS_MAX / 1e6} million positions in compressed archives, in which no aircraft's files can be ` +
+      "looked up; use `wheelsdown ingest`, or unpack the .tar.gz to a .tar",
+  );
 }
 
 /** @returns one line about what was wrong with an input, undefined when nothing was */

@@ -14,6 +14,8 @@ export function detectReader(head: Uint8Array, name: string): Reader | undefined
   let bestBid = 0;
   for (const reader of READERS) {
     const bid = reader.sniff(head, name);
+    // Nobody bids higher, and of two alike the first reads.
+    if (bid === 3 && bestBid < 3) return reader;
     if (bid > bestBid) {
       best = reader;
       bestBid = bid;

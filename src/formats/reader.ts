@@ -1,4 +1,5 @@
 import type { Address } from "../aircraft/address.js";
+import type { PointBlock } from "../track/point-block.js";
 import type { Point, StatedIdentity } from "../track/track.js";
 
 /** How sure a reader is that an input is its own: the highest bid reads it. */
@@ -31,11 +32,20 @@ export interface Reader {
 export interface ReaderSink {
   /** Rows met, kept or not: call once for each row of the input. */
   row(): void;
+  /** The same as `row` called `count` times. */
+  rows(count: number): void;
   /** What the input says of an aircraft; later words win over earlier ones. */
   identity(address: Address, stated: StatedIdentity): void;
   /** The input says of itself that it was simulated. */
   simulated(): void;
   point(address: Address, point: Point): void;
+  /**
+   * The same as `point` called for each point of a block, in order. The sink may change the block and keeps nothing of
+   * it, so the reader can use it again.
+   */
+  points(address: Address, block: PointBlock): void;
+  /** The reader's fast way met what it does not know; the slow way reads this input, to the same result. */
+  fellBack(): void;
   issue(issue: RowIssue): void;
 }
 

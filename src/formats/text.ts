@@ -27,6 +27,53 @@ export async function wholeText(
   return parts.join("").replace(/^\uFEFF/, "");
 }
 
+/** An input as one piece, or, when it is larger than wanted, as it came. */
+export interface WholeBytes {
+  /** Empty when there is a `rest`. */
+  readonly bytes: Uint8Array;
+  /** All chunks, those read already first. */
+  readonly rest: AsyncIterable<Uint8Array> | undefined;
+}
+
+/** Gathers an input into one piece of bytes, up to `limitBytes`. */
+export async function wholeBytes(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limitBytes: number,
+): Promise<WholeBytes> {
+  const held: Uint8Array[] = [];
+  let byteCount = 0;
+  const source =
+    Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  for (;;) {
+    const next = await source.next();
+    if (next.done) break;
+    held.push(next.value);
+    byteCount += next.value.length;
+    if (byteCount > limitBytes)
+      return { bytes: new Uint8Array(0), rest: heldThenRest(held, source) };
+  }
+  if (held.length === 1) return { bytes: held[0]!, rest: undefined };
+  const bytes = new Uint8Array(byteCount);
+  let at = 0;
+  for (const chunk of held) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { bytes, rest: undefined };
+}
+
+async function* heldThenRest(
+  held: Uint8Array[],
+  source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* held.splice(0);
+  for (;;) {
+    const next = await source.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
 /** A JSON document, or as much of it as arrived. */
 export interface SalvagedJson {
   readonly value: unknown;

@@ -2,6 +2,9 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
 
+/** Standard input, among paths. */
+export const STDIN = "-";
+
 /** One file to read. */
 export interface InputPath {
   readonly path: string;
@@ -10,7 +13,7 @@ export interface InputPath {
 }
 
 /**
- * Walks files and folders in a fixed order: as given, then by name. Hidden files and folders are left out. Inside
+ * Walks files and folders in a fixed order: as given, then by name. `-` is standard input and passes as it is. Hidden files and folders are left out. Inside
  * folders, links to files are followed and links to folders are not, because they may lead round in a circle.
  *
  * @throws WheelsdownError "input-missing" for a path that does not exist or may not be read, "input-invalid" for a
@@ -18,6 +21,10 @@ export interface InputPath {
  */
 export async function* listInputs(paths: readonly string[]): AsyncIterable<InputPath> {
   for (const path of paths) {
+    if (path === STDIN) {
+      yield { path, named: true };
+      continue;
+    }
     let found: Awaited<ReturnType<typeof stat>>;
     try {
       found = await stat(path);

@@ -1,13 +1,18 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
-import { constants, createGunzip } from "node:zlib";
 import { describeUnreadable, detectReader, SNIFF_BYTES } from "../formats/detect.js";
 import type { Reader } from "../formats/reader.js";
 import type { InputReport, InputSink, TrackCollector } from "../track/collector.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
+import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
+import {
+  gunzipWhole,
+  isWholeGzip,
+  PACKING_BYTES,
+  type Packing,
+  packingOf,
+  unpackChunks,
+} from "./unpack.js";
 
 /** An input that was read, with the hash of its bytes as found on disk. */
 export interface ReadInput extends InputReport {
@@ -25,34 +30,47 @@ export interface UnknownInput {
 }
 
 /**
- * A cheap first look, so that a folder full of other things costs one short read a file.
+ * A cheap first look, so that a folder full of other things costs little.
  *
- * @returns why nobody reads this file; undefined when somebody does, or when only unpacking it would tell
- * @throws WheelsdownError "input-missing" when the file cannot be read
+ * @returns why nobody reads this input; undefined when somebody does, or when only unpacking it would tell
  */
-export async function whyUnread(path: string): Promise<string | undefined> {
-  const head = await readHead(path, SNIFF_BYTES);
-  return isGzip(head) || detectReader(head, path) ? undefined : describeUnreadable(head);
+export async function whyUnread(input: InputBytes): Promise<string | undefined> {
+  const head = await input.head(SNIFF_BYTES);
+  if (packingOf(head) !== "none" || detectReader(head, input.path)) return undefined;
+  return describeUnreadable(head);
 }
 
 /**
- * Reads one file into a collector, unpacking gzip by content and not by name, hashing on the way.
+ * Reads one file into a collector, unpacking gzip and zstd by content and not by name, hashing on the way.
  *
  * @returns what was read, or why nobody reads it
  * @throws WheelsdownError "input-invalid" when the content is of a known format but nothing can be made of it,
- *   "io-failed" when reading breaks off
+ *   "input-missing" when the file cannot be read, "io-failed" when reading breaks off
  */
 export async function readInput(
   path: string,
   collector: TrackCollector,
 ): Promise<ReadInput | UnknownInput> {
-  const bytes = new HashedBytes(path);
-  const head = await readHead(path, 2);
+  return await readBytes(await fileBytes(path), collector);
+}
+
+/** `readInput` for what is open already: a file, or a member of an archive. */
+export async function readBytes(
+  input: InputBytes,
+  collector: TrackCollector,
+): Promise<ReadInput | UnknownInput> {
+  const { path } = input;
+  const bytes = new HashedBytes(input);
+  const packing = packingOf(await input.head(PACKING_BYTES));
   let damage: string | undefined;
-  const onDamage = (code: string) => {
-    damage = code;
-  };
-  const unpacked = new Peekable(isGzip(head) ? gunzip(bytes, onDamage) : bytes.chunks());
+  const plain = packing === "gzip" && input.whole ? gunzipWhole(input.whole) : undefined;
+  const unpacked = new Peekable(
+    plain
+      ? memoryBytes(path, plain).chunks()
+      : unpackChunks(packing, bytes.chunks(), (code) => {
+          damage = code;
+        }),
+  );
   const start = await unpacked.peek(SNIFF_BYTES).catch((error) => {
     throw inputError(path, error);
   });
@@ -60,25 +78,34 @@ export async function readInput(
   if (!reader) {
     await unpacked.close();
     const broken = damage !== undefined && start.length === 0;
-    return { path, reason: broken ? damagedGzip(damage!) : describeUnreadable(start) };
+    return { path, reason: broken ? damaged(packing, damage!) : describeUnreadable(start) };
   }
   const sink = collector.begin(path, reader.id);
   await readWith(reader, { unpacked, sink, path });
   const { sha256, byteCount } = await bytes.finish();
   if (damage) {
-    sink.issue({ kind: "damaged-gzip", row: -1, detail: damagedGzip(damage) });
-  } else if (
-    isGzip(head) &&
-    unpacked.byteCount % 2 ** 32 !== (await gzipSizeMark(path)) &&
-    !(await isWholeGzip(path))
-  ) {
+    sink.issue({ kind: `damaged-${packing}`, row: -1, detail: damaged(packing, damage) });
+  } else if (packing === "gzip" && !plain && !(await isGzipWhole(input, unpacked.byteCount))) {
     sink.issue({
       kind: "truncated-gzip",
       row: -1,
       detail: "the compressed file breaks off; download it again",
     });
   }
+  if (input.isCutOff) {
+    sink.issue({
+      kind: "truncated-archive",
+      row: -1,
+      detail: "the archive breaks off inside this member; download it again",
+    });
+  }
   return checkDate({ ...sink.finish(sha256), path, sha256, byteCount, complete: true }, sink);
+}
+
+/** The size a gzip says it unpacks to (RFC 1952, ISIZE, modulo 4 GiB) tells at once, when it is right. */
+async function isGzipWhole(input: InputBytes, unpackedBytes: number): Promise<boolean> {
+  const mark = input.byteCount < 18 ? -1 : Buffer.from(await input.tail(4)).readUInt32LE(0);
+  return unpackedBytes % 2 ** 32 === mark || (await isWholeGzip(input));
 }
 
 async function readWith(
@@ -103,12 +130,18 @@ function inputError(path: string, error: unknown): unknown {
   return new WheelsdownError("io-failed", `${path}: reading broke off (${code})`, { cause: error });
 }
 
-function damagedGzip(code: string): string {
-  return `a damaged gzip (${code}); download it again`;
+function damaged(packing: Packing, code: string): string {
+  return `a damaged ${packing} (${code}); download it again`;
 }
 
 /** Issues that mean that something is missing at the end. */
-const PARTIAL = ["truncated", "truncated-gzip", "damaged-gzip"] as const;
+const PARTIAL = [
+  "truncated",
+  "truncated-gzip",
+  "truncated-archive",
+  "damaged-gzip",
+  "damaged-zstd",
+] as const;
 
 /** An archive's folder says a day; the rows decide, and a difference is told. */
 function checkDate(report: ReadInput, sink: InputSink): ReadInput {
@@ -130,25 +163,23 @@ function checkDate(report: ReadInput, sink: InputSink): ReadInput {
   };
 }
 
-/** Passes a file's bytes on and hashes all of them, also those nobody asked for. */
+/** Passes an input's bytes on and hashes all of them, also those nobody asked for. */
 class HashedBytes {
-  readonly #path: string;
+  readonly #input: InputBytes;
   readonly #hash: Hash = createHash("sha256");
   #byteCount = 0;
-  #source: AsyncIterator<Buffer> | undefined;
+  #source: AsyncIterator<Uint8Array> | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(input: InputBytes) {
+    this.#input = input;
   }
 
   async *chunks(): AsyncGenerator<Uint8Array> {
-    this.#source ??= createReadStream(this.#path, { highWaterMark: 1 << 18 })[
-      Symbol.asyncIterator
-    ]();
+    this.#source ??= this.#input.chunks()[Symbol.asyncIterator]();
     for (;;) {
       const next = await this.#source.next();
       if (next.done) return;
-      this.#hash.update(next.value);
+      if (!this.#input.whole) this.#hash.update(next.value);
       this.#byteCount += next.value.length;
       yield next.value;
     }
@@ -156,6 +187,8 @@ class HashedBytes {
 
   async finish(): Promise<{ sha256: string; byteCount: number }> {
     // A gunzip stream stops at the end of its data; what follows still belongs to the file's hash.
+    const { whole, byteCount } = this.#input;
+    if (whole) return { sha256: await this.#input.sha256(), byteCount };
     for await (const _ of this.chunks());
     return { sha256: this.#hash.digest("hex"), byteCount: this.#byteCount };
   }
@@ -179,7 +212,9 @@ class Peekable {
       this.#held.push(next.value);
       heldBytes += next.value.length;
     }
-    return Buffer.concat(this.#held).subarray(0, wantedBytes);
+    const [first] = this.#held;
+    const held = this.#held.length === 1 ? first! : Buffer.concat(this.#held);
+    return held.subarray(0, wantedBytes);
   }
 
   async *chunks(): AsyncGenerator<Uint8Array> {
@@ -197,69 +232,5 @@ class Peekable {
 
   async close(): Promise<void> {
     await this.#source.return?.();
-  }
-}
-
-function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-async function readHead(path: string, wantedBytes: number): Promise<Uint8Array> {
-  try {
-    const file = await open(path);
-    try {
-      const buffer = Buffer.allocUnsafe(wantedBytes);
-      const { bytesRead } = await file.read(buffer, 0, wantedBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new WheelsdownError("input-missing", `cannot read ${path}`, { cause });
-  }
-}
-
-/**
- * With a sync flush at the end a file that breaks off still gives all that was packed before the break. Damage ends the
- * data too, and is told: what came before it is good.
- */
-async function* gunzip(
-  bytes: HashedBytes,
-  onDamage: (code: string) => void,
-): AsyncGenerator<Uint8Array> {
-  const unzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 });
-  const done = pipeline(bytes.chunks(), unzip, { end: true }).catch(() => undefined);
-  try {
-    for await (const chunk of unzip) yield chunk as Buffer;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!code.startsWith("Z_")) throw error;
-    onDamage(code);
-  }
-  await done;
-}
-
-/** The size a gzip file says it unpacks to, modulo 4 GiB (RFC 1952, ISIZE). */
-async function gzipSizeMark(path: string): Promise<number> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size < 18) return -1;
-    const buffer = Buffer.alloc(4);
-    await file.read(buffer, 0, 4, size - 4);
-    return buffer.readUInt32LE(0);
-  } finally {
-    await file.close();
-  }
-}
-
-/** The size mark counts only the last of several members: unpack strictly to know. */
-async function isWholeGzip(path: string): Promise<boolean> {
-  try {
-    const unzip = createReadStream(path).pipe(createGunzip());
-    for await (const _ of unzip);
-    return true;
-  } catch {
-    return false;
   }
 }

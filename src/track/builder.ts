@@ -1,22 +1,26 @@
 import type { Address } from "../aircraft/address.js";
+import { BLOCK_COLUMNS, type PointBlock } from "./point-block.js";
 import {
   GROUND_NO,
   GROUND_UNKNOWN,
   GROUND_YES,
   POSITION_SOURCES,
   type Point,
-  type PositionSource,
   type Track,
   type TrackSource,
 } from "./track.js";
 
-const UNKNOWN_INTEGRITY = 255;
+/** What the columns of integrity hold when nothing is known. */
+export const UNKNOWN_INTEGRITY = 255;
 /** NIC, NACp and SIL are sent in four bits or fewer (RTCA DO-260B, 2.2.3.2). */
 const INTEGRITY_MAX = 15;
 const FIRST_CAPACITY = 256;
-const SOURCE_CODES = new Map<PositionSource, number>(
-  POSITION_SOURCES.map((name, code) => [name, code]),
-);
+const SOURCE_CODES = new Map<string, number>(POSITION_SOURCES.map((name, code) => [name, code]));
+
+/** @returns the name's index into POSITION_SOURCES, 0 ("unknown") for any other text */
+export function positionSourceCode(name: string): number {
+  return SOURCE_CODES.get(name) ?? 0;
+}
 
 /** Columns that may still grow; `Track` promises they never change again. */
 interface Columns {
@@ -40,33 +44,44 @@ interface Columns {
   sourceRow: Uint32Array;
 }
 
+/** Bytes that one point takes in all columns together. */
+const POINT_BYTES = 3 * 8 + 6 * 4 + 3 * 2 + 6;
+
+/** All columns lie in one piece of memory, the widest first: one allocation for a track instead of eighteen. */
 function emptyColumns(capacity: number): Columns {
+  const memory = new ArrayBuffer(capacity * POINT_BYTES);
+  let at = 0;
+  const next = (width: number): [ArrayBuffer, number, number] => {
+    const start = at;
+    at += capacity * width;
+    return [memory, start, capacity];
+  };
   return {
-    timeMs: new Float64Array(capacity),
-    latDeg: new Float64Array(capacity),
-    lonDeg: new Float64Array(capacity),
-    altitudeFt: new Float32Array(capacity),
-    geometricAltitudeFt: new Float32Array(capacity),
-    groundSpeedKt: new Float32Array(capacity),
-    trackAngleDeg: new Float32Array(capacity),
-    verticalRateFpm: new Float32Array(capacity),
-    ground: new Uint8Array(capacity),
-    flags: new Uint8Array(capacity),
-    positionSource: new Uint8Array(capacity),
-    nic: new Uint8Array(capacity),
-    nacP: new Uint8Array(capacity),
-    sil: new Uint8Array(capacity),
-    callsignIndex: new Uint16Array(capacity),
-    squawk: new Int16Array(capacity),
-    sourceIndex: new Uint16Array(capacity),
-    sourceRow: new Uint32Array(capacity),
+    timeMs: new Float64Array(...next(8)),
+    latDeg: new Float64Array(...next(8)),
+    lonDeg: new Float64Array(...next(8)),
+    altitudeFt: new Float32Array(...next(4)),
+    geometricAltitudeFt: new Float32Array(...next(4)),
+    groundSpeedKt: new Float32Array(...next(4)),
+    trackAngleDeg: new Float32Array(...next(4)),
+    verticalRateFpm: new Float32Array(...next(4)),
+    sourceRow: new Uint32Array(...next(4)),
+    callsignIndex: new Uint16Array(...next(2)),
+    squawk: new Int16Array(...next(2)),
+    sourceIndex: new Uint16Array(...next(2)),
+    ground: new Uint8Array(...next(1)),
+    flags: new Uint8Array(...next(1)),
+    positionSource: new Uint8Array(...next(1)),
+    nic: new Uint8Array(...next(1)),
+    nacP: new Uint8Array(...next(1)),
+    sil: new Uint8Array(...next(1)),
   };
 }
 
 /** Collects the points of one address from any number of sources, in any order. */
 export class TrackBuilder {
   readonly address: Address;
-  #columns = emptyColumns(FIRST_CAPACITY);
+  #columns = emptyColumns(0);
   #length = 0;
   readonly #callsigns = new Map<string, number>([["", 0]]);
 
@@ -80,7 +95,8 @@ export class TrackBuilder {
 
   /** @param sourceIndex place of the point's source in the list later given to `build` */
   add(point: Point, sourceIndex: number): void {
-    if (this.#length === this.#columns.timeMs.length) this.#grow();
+    if (this.#length === this.#columns.timeMs.length)
+      this.#growTo(Math.max(FIRST_CAPACITY, this.#length * 2));
     const columns = this.#columns;
     const i = this.#length++;
     columns.timeMs[i] = point.timeMs;
@@ -94,7 +110,7 @@ export class TrackBuilder {
     columns.ground[i] =
       point.onGround === undefined ? GROUND_UNKNOWN : point.onGround ? GROUND_YES : GROUND_NO;
     columns.flags[i] = point.flags ?? 0;
-    columns.positionSource[i] = SOURCE_CODES.get(point.positionSource ?? "unknown") ?? 0;
+    columns.positionSource[i] = positionSourceCode(point.positionSource ?? "unknown");
     columns.nic[i] = integrityCode(point.nic);
     columns.nacP[i] = integrityCode(point.nacP);
     columns.sil[i] = integrityCode(point.sil);
@@ -104,20 +120,47 @@ export class TrackBuilder {
     columns.sourceRow[i] = point.row;
   }
 
+  /** The same as `add` for each point of the block, in order. */
+  addBlock(block: PointBlock, sourceIndex: number): void {
+    const { length } = block;
+    const start = this.#length;
+    const end = start + length;
+    const capacity = this.#columns.timeMs.length;
+    // A first block is often the whole track: then nothing is left over, and `build` need not copy.
+    if (end > capacity) this.#growTo(start === 0 ? end : Math.max(end, capacity * 2));
+    const columns = this.#columns;
+    for (const name of BLOCK_COLUMNS) columns[name].set(block[name].subarray(0, length), start);
+    columns.sourceIndex.fill(sourceIndex, start, end);
+    const codes = new Int32Array(block.callsigns.length).fill(-1);
+    for (let i = 0; i < length; i++) {
+      const index = block.callsignIndex[i]!;
+      // By first use, as `add` numbers them: a callsign of rejected points only gets no code.
+      if (codes[index]! < 0) codes[index] = this.#callsignCode(block.callsigns[index]!);
+      columns.callsignIndex[start + i] = codes[index]!;
+    }
+    this.#length = end;
+  }
+
   /**
    * Sorts by time (equal times keep the order in which they came) and closes the columns.
    *
    * @param sources what the `sourceIndex` given to `add` points into
    */
   build(sources: readonly TrackSource[]): Track {
-    const order = sortedOrder(this.#columns.timeMs, this.#length);
     return {
       address: this.address,
       length: this.#length,
-      ...pick(this.#columns, order),
+      ...this.#sortedColumns(),
       callsigns: [...this.#callsigns.keys()],
       sources,
     };
+  }
+
+  /** Full columns that are in order are given away as they are: whatever is added later makes new ones. */
+  #sortedColumns(): Columns {
+    const { timeMs } = this.#columns;
+    if (timeMs.length === this.#length && isSorted(timeMs, this.#length)) return this.#columns;
+    return pick(this.#columns, sortedOrder(timeMs, this.#length));
   }
 
   #callsignCode(callsign: string): number {
@@ -131,27 +174,34 @@ export class TrackBuilder {
     return code;
   }
 
-  #grow(): void {
-    const next = emptyColumns(this.#columns.timeMs.length * 2);
-    for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
+  #growTo(capacity: number): void {
+    const next = emptyColumns(capacity);
+    for (const name of Object.keys(next) as (keyof Columns)[])
+      next[name].set(this.#columns[name].subarray(0, this.#length));
     this.#columns = next;
   }
 }
 
-/** A byte column would wrap 300 round to 44, which is a claim nobody made. */
-function integrityCode(sent: number | undefined): number {
+/**
+ * NIC, NACp or SIL as its column keeps it. A byte column would wrap 300 round to 44, which is a claim nobody made.
+ *
+ * @returns 0 to 15, or UNKNOWN_INTEGRITY for unknown and for what no aircraft can send
+ */
+export function integrityCode(sent: number | undefined): number {
   const valid = sent !== undefined && Number.isInteger(sent) && sent >= 0 && sent <= INTEGRITY_MAX;
   return valid ? sent : UNKNOWN_INTEGRITY;
 }
 
+function isSorted(timeMs: Float64Array, length: number): boolean {
+  for (let i = 1; i < length; i++) if (timeMs[i]! < timeMs[i - 1]!) return false;
+  return true;
+}
+
 function sortedOrder(timeMs: Float64Array, length: number): Uint32Array {
   const order = new Uint32Array(length);
-  let sorted = true;
-  for (let i = 0; i < length; i++) {
-    order[i] = i;
-    if (i > 0 && timeMs[i]! < timeMs[i - 1]!) sorted = false;
-  }
-  return sorted ? order : order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
+  for (let i = 0; i < length; i++) order[i] = i;
+  if (isSorted(timeMs, length)) return order;
+  return order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
 }
 
 /** Stretches of consecutive indices as [from, to, place in the result]: whole stretches copy much faster than points. */

@@ -1,16 +1,10 @@
 import type { Address } from "../aircraft/address.js";
 import { parseAddress } from "../aircraft/address.js";
 import { TrackBuilder } from "./builder.js";
+import { BOUNDED_VALUES, keepPlausible, wrongPosition, wrongValue } from "./plausible.js";
+import type { PointBlock } from "./point-block.js";
 import type { Point, StatedIdentity, Track, TrackSource } from "./track.js";
 
-/** Values outside these are no position of an aircraft: chosen wide, from what transponders can encode. */
-const EARLIEST_MS = Date.UTC(1990, 0, 1);
-const LATEST_MS = Date.UTC(2100, 0, 1);
-const ALTITUDE_MIN_FT = -2_000;
-/** Mode S altitude codes end at 126,700 ft (ICAO Annex 10, Vol. IV, 3.1.2.6.5.4). */
-const ALTITUDE_MAX_FT = 126_700;
-const SPEED_MAX_KT = 2_500;
-const RATE_MAX_FPM = 60_000;
 const ISSUES_KEPT = 20;
 
 /** What was wrong with one input: counts by kind, and the first ones in full. */
@@ -34,6 +28,8 @@ export interface InputReport {
   readonly firstMs: number;
   readonly lastMs: number;
   readonly addresses: readonly Address[];
+  /** True when the reader's fast way met what it does not know, and its slow way read the input. */
+  readonly fellBack: boolean;
 }
 
 /**
@@ -45,17 +41,28 @@ export class TrackCollector {
 
   /** Starts an input; call `finish` on the result when its bytes are read and hashed. */
   begin(file: string, format: string): InputSink {
-    return new InputSink(file, format, (address, source, point) => {
-      let entry = this.#builders.get(address);
-      if (!entry) {
-        entry = { builder: new TrackBuilder(address), sources: [] };
-        this.#builders.set(address, entry);
-      }
-      // The last source is nearly always the one; inputs may also be read side by side.
-      let index = entry.sources.lastIndexOf(source);
-      if (index < 0) index = entry.sources.push(source) - 1;
-      entry.builder.add(point, index);
+    return new InputSink(file, format, {
+      point: (address, source, point) => {
+        const { builder, index } = this.#builderFor(address, source);
+        builder.add(point, index);
+      },
+      points: (address, source, block) => {
+        const { builder, index } = this.#builderFor(address, source);
+        builder.addBlock(block, index);
+      },
     });
+  }
+
+  #builderFor(address: Address, source: InputSource): { builder: TrackBuilder; index: number } {
+    let entry = this.#builders.get(address);
+    if (!entry) {
+      entry = { builder: new TrackBuilder(address), sources: [] };
+      this.#builders.set(address, entry);
+    }
+    // The last source is nearly always the one; inputs may also be read side by side.
+    let index = entry.sources.lastIndexOf(source);
+    if (index < 0) index = entry.sources.push(source) - 1;
+    return { builder: entry.builder, index };
   }
 
   get pointCount(): number {
@@ -95,10 +102,16 @@ class InputSource {
   }
 }
 
+/** Where a sink sends what it lets through. */
+interface Accept {
+  point(address: Address, source: InputSource, point: Point): void;
+  points(address: Address, source: InputSource, block: PointBlock): void;
+}
+
 /** Takes what a reader finds in one input; it is the `ReaderSink` of `formats`. */
 export class InputSink {
   readonly #source: InputSource;
-  readonly #accept: (address: Address, source: InputSource, point: Point) => void;
+  readonly #accept: Accept;
   readonly #counts: Record<string, number> = {};
   readonly #first: { kind: string; row: number; detail: string }[] = [];
   readonly #addresses = new Set<Address>();
@@ -106,18 +119,23 @@ export class InputSink {
   #keptCount = 0;
   #firstMs = Number.NaN;
   #lastMs = Number.NaN;
+  #fellBack = false;
 
-  constructor(
-    file: string,
-    format: string,
-    accept: (address: Address, source: InputSource, point: Point) => void,
-  ) {
+  constructor(file: string, format: string, accept: Accept) {
     this.#source = new InputSource(file, format);
     this.#accept = accept;
   }
 
   row(): void {
     this.#rowCount++;
+  }
+
+  rows(count: number): void {
+    this.#rowCount += count;
+  }
+
+  fellBack(): void {
+    this.#fellBack = true;
   }
 
   identity(address: Address, stated: StatedIdentity): void {
@@ -151,7 +169,21 @@ export class InputSink {
     this.#addresses.add(address);
     if (!(point.timeMs >= this.#firstMs)) this.#firstMs = point.timeMs;
     if (!(point.timeMs <= this.#lastMs)) this.#lastMs = point.timeMs;
-    this.#accept(address, this.#source, this.#withoutNonsense(point));
+    this.#accept.point(address, this.#source, this.#withoutNonsense(point));
+  }
+
+  points(address: Address, block: PointBlock): void {
+    if (parseAddress(address) === undefined) throw new RangeError(`no address: ${address}`);
+    keepPlausible(block, (issue) => this.issue(issue));
+    if (block.length === 0) return;
+    this.#keptCount += block.length;
+    this.#addresses.add(address);
+    for (let i = 0; i < block.length; i++) {
+      const timeMs = block.timeMs[i]!;
+      if (!(timeMs >= this.#firstMs)) this.#firstMs = timeMs;
+      if (!(timeMs <= this.#lastMs)) this.#lastMs = timeMs;
+    }
+    this.#accept.points(address, this.#source, block);
   }
 
   /** @param inputSha256 of the bytes as found on disk */
@@ -167,67 +199,19 @@ export class InputSink {
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
       addresses: [...this.#addresses],
+      fellBack: this.#fellBack,
     };
   }
 
   /** A wrong altitude or speed costs that value, not the position. */
   #withoutNonsense(point: Point): Point {
-    const altitudeFt = this.#within(point, "altitudeFt", ALTITUDE_MIN_FT, ALTITUDE_MAX_FT);
-    const geometricAltitudeFt = this.#within(
-      point,
-      "geometricAltitudeFt",
-      ALTITUDE_MIN_FT,
-      ALTITUDE_MAX_FT,
-    );
-    const groundSpeedKt = this.#within(point, "groundSpeedKt", 0, SPEED_MAX_KT);
-    const verticalRateFpm = this.#within(point, "verticalRateFpm", -RATE_MAX_FPM, RATE_MAX_FPM);
-    const trackAngleDeg = this.#within(point, "trackAngleDeg", -360, 360);
-    return {
-      ...point,
-      altitudeFt,
-      geometricAltitudeFt,
-      groundSpeedKt,
-      verticalRateFpm,
-      trackAngleDeg,
-    };
+    const cleaned: { -readonly [key in keyof Point]: Point[key] } = { ...point };
+    for (const bounds of BOUNDED_VALUES) {
+      const wrong = wrongValue(point[bounds.name], bounds);
+      if (!wrong) continue;
+      this.issue({ ...wrong, row: point.row });
+      cleaned[bounds.name] = undefined;
+    }
+    return cleaned;
   }
-
-  #within(
-    point: Point,
-    name:
-      | "altitudeFt"
-      | "geometricAltitudeFt"
-      | "groundSpeedKt"
-      | "verticalRateFpm"
-      | "trackAngleDeg",
-    min: number,
-    max: number,
-  ): number | undefined {
-    const value = point[name];
-    if (value === undefined || Number.isNaN(value)) return undefined;
-    if (value >= min && value <= max) return value;
-    this.issue({
-      kind: `${name}-out-of-range`,
-      row: point.row,
-      detail: `${value} is outside ${min}..${max}`,
-    });
-    return undefined;
-  }
-}
-
-function wrongPosition(point: Point): { kind: string; detail: string } | undefined {
-  const { latDeg, lonDeg, timeMs } = point;
-  if (!(latDeg >= -90 && latDeg <= 90)) {
-    return { kind: "latitude-out-of-range", detail: `latitude ${latDeg} is outside -90..90` };
-  }
-  if (!(lonDeg >= -180 && lonDeg <= 180)) {
-    return { kind: "longitude-out-of-range", detail: `longitude ${lonDeg} is outside -180..180` };
-  }
-  if (latDeg === 0 && lonDeg === 0) {
-    return { kind: "position-zero", detail: "0, 0 is a missing position" };
-  }
-  if (!(timeMs >= EARLIEST_MS && timeMs < LATEST_MS)) {
-    return { kind: "time-out-of-range", detail: `time ${timeMs} ms is outside 1990..2100` };
-  }
-  return undefined;
 }

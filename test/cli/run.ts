@@ -15,6 +15,8 @@ const LIMIT_MS = 240_000;
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes through the pipe of standard input; nothing is there without it. */
+  readonly stdin?: Uint8Array;
   /** Called once the process runs, for tests that disturb it. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with what the process has written to stderr so far. */
@@ -42,13 +44,15 @@ export async function run(words: readonly string[], options: RunOptions = {}): P
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd: options.cwd,
     env: { ...process.env, WHEELSDOWN_CONFIG: NO_FLEETS, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.stdin ? "pipe" : "ignore", "pipe", "pipe"],
   });
+  // A command that ends before it has read everything closes the pipe, which is no failure of the test.
+  child.stdin?.on("error", () => undefined).end(options.stdin);
   const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
   let stdout = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout!.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
     options.onStderr?.(stderr, child);
   });

@@ -59,7 +59,7 @@ export function addMovementsCommand(program: Command): void {
         "Files are recognised by content; folders are searched. Nothing is stored. From 30 aircraft on, what is heard of " +
         "them at each field weighs in on what nobody saw; answers then come when all files are read.",
     )
-    .argument("<path...>", "files or folders")
+    .argument("<path...>", "files, folders or tar archives; - for standard input")
     .option("--basis", "say what each movement rests on")
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
     .option("--integrity", "with --json: what speaks against taking each track at its word")
@@ -82,26 +82,27 @@ async function runMovements(
   terminal: Terminal,
 ): Promise<void> {
   const reading = new FileReading(terminal);
-  const groups = await reading.groups(paths);
+  const groups = await reading.groups(paths, { whole: true });
   let tables: Tables | undefined;
   const weigher = options.coverage === false ? undefined : new FilesWeigher();
   const held: (ReadInput | TrackFindings)[] = [];
   const output = new MovementsOutput(options, terminal);
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
-    const { tracks, inputs } = await reading.read(group);
-    const found: (ReadInput | TrackFindings)[] = [...inputs];
-    for (const input of inputs) reading.tellIssues(input);
-    for (const track of tracks) {
-      // Asked for by the first track only: a file that cannot be read is told at once.
-      tables ??= await loadTables(terminal);
-      const analysis = tables.analyst.analyse(track, traitsOf(track));
-      weigher?.add(analysis, tables.airports);
-      found.push(trackFindings(analysis, track, options));
+    for await (const { tracks, inputs } of reading.read(group)) {
+      const found: (ReadInput | TrackFindings)[] = [...inputs];
+      for (const input of inputs) reading.tellIssues(input);
+      for (const track of tracks) {
+        // Asked for by the first track only: a file that cannot be read is told at once.
+        tables ??= await loadTables(terminal);
+        const analysis = tables.analyst.analyse(track, traitsOf(track));
+        weigher?.add(analysis, tables.airports);
+        found.push(trackFindings(analysis, track, options));
+      }
+      // Whose silence means what is known when all are read; without coverage each is told as it comes.
+      if (weigher) held.push(...found);
+      else for (const one of found) await output.add(one, tables?.airports);
     }
-    // Whose silence means what is known when all are read; without coverage each is told as it comes.
-    if (weigher) held.push(...found);
-    else for (const one of found) await output.add(one, tables?.airports);
     progress.step();
   }
   progress.stop();

@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { type Archive, findArchives, listMembers } from "../io/archive.js";
+import { fileBytes, type InputBytes } from "../io/input-bytes.js";
+import { type InputPath, listInputs, STDIN } from "../io/list-inputs.js";
+import { WheelsdownError } from "../units/errors.js";
+
+/** One input to read: a file, or a member of an archive. */
+export interface ReadItem {
+  readonly path: string;
+  /** True when the user named this very file; what is met inside a folder or an archive may be anything. */
+  readonly named: boolean;
+  open(): Promise<InputBytes>;
+}
+
+/** Inputs that belong together: those of one aircraft, or all whose name does not say. */
+export interface FileGroup {
+  readonly items: readonly ReadItem[];
+  /** Archives that can only be read in their order. */
+  readonly archives: readonly Archive[];
+  /** All of it has to be read before anything can be said of one aircraft. */
+  readonly isWhole: boolean;
+}
+
+export interface GroupOptions {
+  /** Put every track together, also where an aircraft's files lie scattered over compressed archives. */
+  readonly whole: boolean;
+}
+
+/** What there is to read. */
+export interface ListedGroups {
+  readonly groups: readonly FileGroup[];
+  readonly itemCount: number;
+  /** Archives that break off: what they still hold is read. */
+  readonly broken: readonly string[];
+  /** Archives that cannot be read at all. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Lists what there is to read, grouped by the aircraft that names tell. Groups and the inputs in them are in the order of
+ * their names, whatever the order of `paths`: the same files give the same answer.
+ */
+export async function listGroups(
+  paths: readonly string[],
+  { whole }: GroupOptions,
+): Promise<ListedGroups> {
+  const { files, archives, unreadable } = await findArchives(await listOnce(paths));
+  const items: ReadItem[] = files.map(({ path, named }) => ({
+    path,
+    named,
+    open: () => fileBytes(path),
+  }));
+  const broken: string[] = [];
+  const failed = unreadable.map(({ path, reason }) => `${path}: ${reason}`);
+  for (const archive of archives) {
+    if (!archive.isOpen) continue;
+    try {
+      const index = await listMembers(archive);
+      for (const member of index.members) items.push({ ...member, named: false });
+      if (index.broken !== undefined) broken.push(brokenArchive(archive.path, index.broken));
+    } catch (error) {
+      if (!(error instanceof WheelsdownError)) throw error;
+      failed.push(error.message);
+    }
+  }
+  items.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const streams = archives.filter(({ isOpen }) => !isOpen);
+  const groups = groupsOf(items, { streams, whole });
+  return { groups, itemCount: items.length, broken, failed };
+}
+
+/** @param reason as `listMembers` and `streamMembers` give it */
+export function brokenArchive(path: string, reason: string): string {
+  return `${path}: the archive ${reason}; what came before that was read, download it again`;
+}
+
+/** One file may be named twice, "a" and "./a": it is read once, under the name that sorts first. */
+async function listOnce(paths: readonly string[]): Promise<InputPath[]> {
+  const listed = new Map<string, InputPath>();
+  for await (const input of listInputs(paths)) {
+    const place = input.path === STDIN ? STDIN : resolve(input.path);
+    const before = listed.get(place);
+    const path = before && before.path < input.path ? before.path : input.path;
+    listed.set(place, { path, named: input.named || (before?.named ?? false) });
+  }
+  return [...listed.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function groupsOf(
+  items: readonly ReadItem[],
+  { streams, whole }: { readonly streams: readonly Archive[]; readonly whole: boolean },
+): FileGroup[] {
+  // Nobody knows where in a compressed archive an aircraft comes, so all tracks have to be held until its end.
+  if (whole && streams.length > 0) return [{ items, archives: streams, isWhole: true }];
+  const byName = new Map<string, ReadItem[]>();
+  for (const item of items) {
+    const key =
+      /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(item.path)?.[1]?.toLowerCase() ?? "other";
+    const group = byName.get(key);
+    if (group) group.push(item);
+    else byName.set(key, [item]);
+  }
+  const groups = [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => ({ items: group, archives: [], isWhole: true }));
+  return [
+    ...groups,
+    ...streams.map((archive) => ({ items: [], archives: [archive], isWhole: false })),
+  ];
+}
