@@ -48,6 +48,20 @@ test("JSON lines have the keys of their schema, all of them and in order", async
   assert.match(String(landing["timeLocal"]), /^Wed 23 Jan 2019 08:/);
 });
 
+test("priors can be left out, and the answer says what that does to its probabilities", async () => {
+  const { code, stdout, stderr } = await run(
+    ["movements", "--no-priors", "in/other.json"],
+    options,
+  );
+  assert.equal(code, 0);
+  assert.match(stdout, /SVMI/);
+  assert.match(stderr, /without priors/);
+  assert.doesNotMatch(
+    (await run(["movements", "in/other.json"], options)).stderr,
+    /without priors/,
+  );
+});
+
 test("the same files give the same bytes in any order, on any clock and in any language", async () => {
   const words = ["movements", "--json", "--gaps", "--inputs"];
   const files = ["in/trace_full_4ca7b3.json", "in/next/trace_full_4ca7b3.json", "in/other.json"];

@@ -48,6 +48,8 @@ interface MovementsOptions extends FormatOptions, WeighOptions {
   readonly inputs?: boolean;
   readonly integrity?: boolean;
   readonly basis?: boolean;
+  /** False with --no-priors. */
+  readonly priors?: boolean;
 }
 
 export function addMovementsCommand(program: Command): void {
@@ -64,6 +66,10 @@ export function addMovementsCommand(program: Command): void {
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
     .option("--integrity", "with --json: what speaks against taking each track at its word")
     .option("--inputs", "also list what came of reading each input");
+  command.option(
+    "--no-priors",
+    "choose among fields by the track alone: not by kind, service, runways, military use or the aircraft's own visits",
+  );
   addNoCoverage(command);
   addFormats(command, ["json", "csv", "geojson", "kml"]);
   addExamples(command, [
@@ -94,7 +100,7 @@ async function runMovements(
       for (const input of inputs) reading.tellIssues(input);
       for (const track of tracks) {
         // Asked for by the first track only: a file that cannot be read is told at once.
-        tables ??= await loadTables(terminal);
+        tables ??= await loadTables(options, terminal);
         const analysis = tables.analyst.analyse(track, traitsOf(track));
         weigher?.add(analysis, tables.airports);
         found.push(trackFindings(analysis, track, options));
@@ -123,9 +129,14 @@ interface Tables {
   readonly analyst: Analyst;
 }
 
-async function loadTables(terminal: Terminal): Promise<Tables> {
+async function loadTables(
+  { priors: usePriors = true }: MovementsOptions,
+  terminal: Terminal,
+): Promise<Tables> {
+  if (!usePriors)
+    terminal.note("without priors: the probabilities of places are not those that were calibrated");
   const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
-  return { airports, analyst: new Analyst(airports) };
+  return { airports, analyst: new Analyst(airports, { usePriors }) };
 }
 
 /** All that is printed of one track, without its points: any number of them can be held. */
