@@ -34,6 +34,8 @@ const HEARD_AT_M = 3 * METRES_PER_NM;
 /** Fields less likely than this, before, are weighed like the others and left out of the sentence. */
 const TOLD_MIN_PROBABILITY = 0.02;
 const TOLD_MAX = 3;
+/** Where stops are seen less often than not, seeing none is what one expects. */
+const SELDOM_SEEN_MAX = 0.5;
 
 /**
  * Weighs what silence means: each candidate of an inferred landing or take-off times the probability that it would not
@@ -194,7 +196,9 @@ function sentence(
   const [first, ...others] = told.length > 0 ? told : seen.slice(0, 1);
   const at = others.map((one) => `, at ${one.airport.ident} with ${seenText(one)}`).join("");
   const coming = what === "stop" ? ", coming or going," : "";
-  const said = `a ${what} at ${first!.airport.ident} then would have been seen${coming} with probability ${seenText(first!)}${at}, and none was`;
+  const seldom = told.every(({ seenProbability }) => seenProbability < SELDOM_SEEN_MAX);
+  const end = seldom ? " only, so that seeing none says little" : ", and none was";
+  const said = `a ${what} at ${first!.airport.ident} then would have been seen${coming} with probability ${seenText(first!)}${at}${end}`;
   if (airport === movement.airport) return said;
   if (airport) return `${said}; with that, ${placeName(airport)}`;
   return `${said}; with that, ${placeName(undefined)}`;
