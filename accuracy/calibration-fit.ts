@@ -125,7 +125,7 @@ export function pooledFalling(
  * Classes that were heard far from any field. Each has few events, and how well its list of fields does hangs on which
  * airports are among them: they share one line.
  */
-const FAR: ReadonlySet<CalibrationGroup> = new Set(["G5", "G8", "GAP", "GAP-nowhere"]);
+const FAR: ReadonlySet<CalibrationGroup> = new Set(["G5", "G8", "GAP"]);
 
 /** Lines for the place: one for all far classes, and one for each near one, drawn towards the line of all near ones. */
 export function fitPlaceLines(
@@ -151,10 +151,8 @@ export function fitHappenedLines(
   statements: readonly Stated[],
 ): ReadonlyMap<CalibrationGroup, LogitLine> {
   const lines = new Map(fitShifts(statements));
-  for (const group of ["GAP", "GAP-nowhere"] as const) {
-    const own = statements.filter((each) => each.group === group);
-    if (own.length > 0) lines.set(group, fitLine(own, IDENTITY));
-  }
+  const own = statements.filter(({ group }) => group === "GAP");
+  if (own.length > 0) lines.set("GAP", fitLine(own, IDENTITY));
   return lines;
 }
 

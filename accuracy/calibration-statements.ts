@@ -21,7 +21,7 @@ import { matchClaims } from "./match.js";
 import { FLOORS_FT, floorTrials } from "./questions/floors.js";
 import { STOP_CUTS, stopTrials } from "./questions/stops.js";
 import { keepEvery } from "./thin.js";
-import { withRandomHole } from "./thin-random.js";
+import { untilDescent, withRandomHole } from "./thin-random.js";
 
 /** One claim of the engine, with what was true. */
 export interface CalibrationStatement {
@@ -64,6 +64,7 @@ export function methodWith(
   return methodOf(name, engineWith(airports, calibration));
 }
 
+const DRAWS: readonly number[] = [1, 2, 3, 4];
 const HOLES_MIN: readonly number[] = [15, 60, 180];
 const QUICK_FLOORS_FT: readonly number[] = [1_000, 3_000];
 
@@ -83,6 +84,8 @@ export function calibrationTrials(cases: readonly Case[], quick: boolean): Trial
     ...(quick ? [] : [1, 5]).flatMap((minutes) =>
       thinned((track) => keepEvery(track, minutes * MINUTE_MS)),
     ),
+    // Every other end here is a landing; these are not, where the aircraft went on.
+    ...DRAWS.flatMap((draw) => thinned((track) => untilDescent(track, draw))),
     // Real stops cut out are few: arrivals and departures of different aircraft are joined to make more.
     ...(quick ? STOP_CUTS.slice(1, 2) : STOP_CUTS).flatMap(([, cut]) =>
       stopTrials([...cases, ...composedStops(cases)], cut),
@@ -138,7 +141,7 @@ function statementOf(
 ): CalibrationStatement[] {
   const evidenceClass = classOf(claim);
   const first = hasBorrowedPlace(claim, claims) ? undefined : claim.ranked[0];
-  const group = calibrationGroup(evidenceClass, claim.ranked.length > 0);
+  const group = calibrationGroup(evidenceClass);
   // In doubt the engine itself caps what it states: that says nothing of the class.
   if (!group || claim.why.includes("; in doubt: ")) return [];
   return [

@@ -1,4 +1,5 @@
 import { findType } from "../src/aircraft/types/index.js";
+import { sphereDistanceM } from "../src/geo/sphere.js";
 import { statedType } from "../src/movement/traits.js";
 import { seededRandom, seedOf } from "../src/sim/random.js";
 import { TrackBuilder } from "../src/track/builder.js";
@@ -9,11 +10,14 @@ import {
   POSITION_SOURCES,
   type Track,
 } from "../src/track/track.js";
-import { HOUR_MS, MINUTE_MS } from "../src/units/quantity.js";
+import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../src/units/quantity.js";
+import type { TimeInterval } from "../src/units/time.js";
 import type { Case, Truth } from "./case.js";
 
 /** An arrival is worth joining when so much of it was heard before, and a departure after. */
 const LEAST_TRACK_MS = 8 * MINUTE_MS;
+/** Nor is it an arrival or departure when nobody heard the aircraft away from the field: noise at a stand is none. */
+const LEAST_AWAY_M = 5 * METRES_PER_NM;
 const SHORTEST_STAY_MS = 35 * MINUTE_MS;
 const LONGEST_STAY_MS = 8 * HOUR_MS;
 /** Each arrival meets at most so many departures, so that no one flight rules the figures. */
@@ -59,11 +63,22 @@ function endsOf(each: Case, kind: Truth["kind"]): EndOfCase[] {
     const beforeMs = truths[at - 1]?.timeMs ?? track.timeMs[0]!;
     const afterMs = truths[at + 1]?.timeMs ?? track.timeMs[track.length - 1]!;
     const heardMs = kind === "landing" ? truth.timeMs - beforeMs : afterMs - truth.timeMs;
-    if (heardMs < LEAST_TRACK_MS) return [];
+    const [fromMs, toMs] = kind === "landing" ? [beforeMs, truth.timeMs] : [truth.timeMs, afterMs];
+    if (heardMs < LEAST_TRACK_MS || !isHeardAway(track, truth, { fromMs, toMs })) return [];
     // An unknown type is nearly always an airliner in these files.
     const engine = findType(statedType(track) ?? "")?.engineClass ?? "jet";
     return [{ each, truth, engine }];
   });
+}
+
+function isHeardAway(track: Track, { airport }: Truth, { fromMs, toMs }: TimeInterval): boolean {
+  const { length, timeMs, latDeg, lonDeg } = track;
+  for (let i = 0; i < length; i++) {
+    if (timeMs[i]! < fromMs || timeMs[i]! > toMs) continue;
+    const awayM = sphereDistanceM(latDeg[i]!, lonDeg[i]!, airport!.latDeg, airport!.lonDeg);
+    if (awayM >= LEAST_AWAY_M) return true;
+  }
+  return false;
 }
 
 function joined(arrival: EndOfCase, departure: EndOfCase): Case {

@@ -2,7 +2,7 @@ import { destination } from "../src/geo/sphere.js";
 import { between, type RandomSource, seededRandom, seedOf } from "../src/sim/random.js";
 import type { Track } from "../src/track/track.js";
 import { METRES_PER_NM, MINUTE_MS } from "../src/units/quantity.js";
-import { copyOf, keepInside, removeBetween } from "./thin.js";
+import { copyOf, keepInside, keepPoints, removeBetween } from "./thin.js";
 
 const DISC_RADIUS_M = 100 * METRES_PER_NM;
 const JUMP_M = 300 * METRES_PER_NM;
@@ -24,6 +24,22 @@ export function withRandomHole(track: Track, minutes: number): Track {
   if (!(roomMs > 0)) return track;
   const fromMs = firstMs + MINUTE_MS + between(randomFor(track, `hole ${minutes}`), 0, 1) * roomMs;
   return removeBetween(track, [{ fromMs, toMs: fromMs + holeMs }]);
+}
+
+const COMING_DOWN_FPM = -300;
+const COMING_DOWN_BELOW_FT = 15_000;
+
+/** The track up to a random moment of a descent, as if the recording ended there; whole where it never comes down. */
+export function untilDescent(track: Track, draw: number): Track {
+  const comingDown: number[] = [];
+  for (let i = 1; i < track.length; i++) {
+    const fpm = track.verticalRateFpm[i]!;
+    if (fpm <= COMING_DOWN_FPM && track.altitudeFt[i]! < COMING_DOWN_BELOW_FT) comingDown.push(i);
+  }
+  if (comingDown.length === 0) return track;
+  const random = randomFor(track, `descent ${draw}`);
+  const last = comingDown[Math.floor(random() * comingDown.length)]!;
+  return keepPoints(track, (i) => i <= last);
 }
 
 /** What three receivers of 100 NM, set down at random points of the track, would have heard. */

@@ -2,7 +2,7 @@ import { HOUR_MS } from "../../src/units/quantity.js";
 import { evaluate, thinnedTrial, wholeTrial } from "../evaluate.js";
 import { figure } from "../print.js";
 import { removeBelow } from "../thin.js";
-import { withRandomHole } from "../thin-random.js";
+import { untilDescent, withRandomHole } from "../thin-random.js";
 import type { Setting } from "./setting.js";
 
 /** Are landings claimed where there were none? */
@@ -15,6 +15,12 @@ export function askNegatives({ cases, engine, report }: Setting): void {
     [
       "one hole of 60 min",
       negative.map((each) => thinnedTrial(each, (t) => withRandomHole(t, 60))),
+    ],
+    [
+      "recording ends in a descent, four each",
+      [1, 2, 3, 4].flatMap((draw) =>
+        negative.map((each) => thinnedTrial(each, (t) => untilDescent(t, draw))),
+      ),
     ],
     [
       "floor 3000 ft",

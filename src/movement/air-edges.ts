@@ -38,13 +38,18 @@ export function lostLanding(scene: Scene, loss: End, limitMs: number): Movement 
     exhibitStart: index - 9,
     exhibitEnd: index + 1,
     runway: top.aligned?.direction.name,
-    basis: (airport) => lossSentence(scene, { end: loss, place: placeName(airport), limitMs }),
+    basis: (airport) =>
+      lossSentence(scene, { end: loss, place: airport && placeName(airport), limitMs }),
   });
 }
 
 function lossSentence(
   scene: Scene,
-  { end, place, limitMs }: { readonly end: End; readonly place: string; readonly limitMs: number },
+  {
+    end,
+    place,
+    limitMs,
+  }: { readonly end: End; readonly place: string | undefined; readonly limitMs: number },
 ): string {
   const { track } = scene;
   const top = end.ranked[0]!;
@@ -53,8 +58,24 @@ function lossSentence(
   const after = Number.isFinite(limitMs)
     ? `not heard again for ${formatDuration(limitMs - track.timeMs[end.index]!)}`
     : "not heard again in this data";
-  const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
-  return `last heard ${lost} ${end.level ? (end.near ? "level and low" : "level after a descent") : "descending"}, about ${height} and ${nmText(top.distanceM)} NM from ${place}${line}; ${after}`;
+  const height = heightText(top);
+  return `last heard ${lost} ${end.level ? (end.near ? "level and low" : "level after a descent") : "descending"}, ${height}${nmText(top.distanceM)} NM from ${placeOf(top, place)}${line}; ${after}`;
+}
+
+/** Feet over a field; 0 where its elevation is not known, so that the way alone gives the time. */
+function overFieldFt({ heightFt }: Ranked): number {
+  return Number.isNaN(heightFt) ? 0 : Math.max(0, heightFt);
+}
+
+/** "about 2310 ft above the field and ", or nothing where the field's elevation is not known. */
+function heightText(top: Ranked): string {
+  if (Number.isNaN(top.heightFt)) return "";
+  return `about ${Math.round(overFieldFt(top) / 10) * 10} ft above the field and `;
+}
+
+/** Height and distance are those of one field; where it may not be named, it is still said which one was measured. */
+function placeOf({ field }: Ranked, named: string | undefined): string {
+  return named ?? `${field.airport.ident}, one of the fields it may have been`;
 }
 
 /** Rate of descent on a glide path of 3 degrees at 140 kt, ft/min: 318 ft/NM at 2.33 NM/min. */
@@ -65,7 +86,7 @@ function approachMs(scene: Scene, index: number, top: Ranked): number {
   const speedKt = Math.max(60, Math.min(scene.speedKt[index]! || APPROACH_KT, 250));
   const distanceM = Math.max(0, top.aligned?.toThresholdM ?? top.distanceM);
   const wayMs = (distanceM / (speedKt * 0.9 * MPS_PER_KT)) * 1000;
-  return Math.max(wayMs, (Math.max(0, top.heightFt) / APPROACH_FPM) * MINUTE_MS);
+  return Math.max(wayMs, (overFieldFt(top) / APPROACH_FPM) * MINUTE_MS);
 }
 
 /** A take-off inferred from how an aircraft came back. `limitMs`: when it was last heard before, or minus infinity. */
@@ -76,7 +97,7 @@ export function appearedTakeoff(scene: Scene, appearance: End, limitMs: number):
   const top = appearance.ranked[0]!;
   const speedKt = Math.max(60, Math.min(scene.speedKt[index]! || APPROACH_KT, 300));
   const flownMs = Math.max(
-    (Math.max(0, top.heightFt) / CLIMB_FPM) * MINUTE_MS,
+    (overFieldFt(top) / CLIMB_FPM) * MINUTE_MS,
     (top.distanceM / (speedKt * MPS_PER_KT)) * 1000,
   );
   return buildMovement(scene, {
@@ -94,11 +115,11 @@ export function appearedTakeoff(scene: Scene, appearance: End, limitMs: number):
     exhibitEnd: index + 10,
     runway: top.aligned?.direction.name,
     basis: (airport) => {
-      const height = `${Math.max(0, Math.round(top.heightFt / 10) * 10)} ft above the field`;
+      const height = heightText(top);
       const before = Number.isFinite(limitMs)
         ? `not heard for ${formatDuration(heardMs - limitMs)} before`
         : "not heard before in this data";
-      return `first heard ${isoSeconds(heardMs)} climbing, about ${height} and ${nmText(top.distanceM)} NM from ${placeName(airport)}; ${before}`;
+      return `first heard ${isoSeconds(heardMs)} climbing, ${height}${nmText(top.distanceM)} NM from ${placeOf(top, airport && placeName(airport))}; ${before}`;
     },
   });
 }

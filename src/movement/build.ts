@@ -59,6 +59,7 @@ export function buildMovement(scene: CalibratedScene, finding: Finding): Movemen
   const candidates = elsewhere === 0 ? there : there.map((each) => lessSure(each, elsewhere));
   const probability = calibrated(calibration, stated);
   const airport = entitledAirport(candidates);
+  if (Number.isNaN(finding.timeMs)) throw new RangeError(`${finding.kind} without a time`);
   // Whole milliseconds, as the lake keeps them: the same movement must be the same from either.
   const timeFromMs = Math.round(finding.timeFromMs);
   const timeToMs = Math.round(finding.timeToMs);

@@ -1,19 +1,9 @@
 import type { EvidenceClass } from "./movement.js";
 
 /**
- * Movements whose probabilities are fitted together: by what was received. A stop in a gap counts apart when no field
- * comes into question for it at all.
+ * Movements whose probabilities are fitted together: by what was received.
  */
-export type CalibrationGroup =
-  | "seen"
-  | "G2"
-  | "G3"
-  | "G4"
-  | "G5"
-  | "G7"
-  | "G8"
-  | "GAP"
-  | "GAP-nowhere";
+export type CalibrationGroup = "seen" | "G2" | "G3" | "G4" | "G5" | "G7" | "G8" | "GAP";
 
 /** Strongest first. The first four are fitted so that none is worth less than one after it. */
 export const CALIBRATION_GROUPS: readonly CalibrationGroup[] = [
@@ -25,7 +15,6 @@ export const CALIBRATION_GROUPS: readonly CalibrationGroup[] = [
   "G7",
   "G8",
   "GAP",
-  "GAP-nowhere",
 ];
 
 /** What became of the statements of one group in one split. Shares are 0..1, NaN is never stored: null is "none". */
@@ -105,10 +94,7 @@ export interface CalibrationTable {
 }
 
 /** @returns undefined for what is not calibrated: passes, touches and contact with no airport */
-export function calibrationGroup(
-  evidenceClass: EvidenceClass,
-  hasPlace: boolean,
-): CalibrationGroup | undefined {
+export function calibrationGroup(evidenceClass: EvidenceClass): CalibrationGroup | undefined {
   switch (evidenceClass) {
     case "G0":
     case "G1":
@@ -121,7 +107,7 @@ export function calibrationGroup(
     case "G8":
       return evidenceClass;
     case "GAP":
-      return hasPlace ? "GAP" : "GAP-nowhere";
+      return evidenceClass;
     default:
       return undefined;
   }

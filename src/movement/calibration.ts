@@ -56,7 +56,7 @@ export interface Statement {
  * @returns the probability as stated where the table has no row for its evidence
  */
 export function calibrated(table: CalibrationTable, statement: Statement): number {
-  const group = calibrationGroup(statement.evidenceClass, statement.candidates.length > 0);
+  const group = calibrationGroup(statement.evidenceClass);
   const row = rowOf(table.happened, group);
   return row ? onLine(statement.probability, row) : statement.probability;
 }
@@ -70,7 +70,7 @@ export function calibratedCandidates(
   { evidenceClass, candidates }: Statement,
 ): readonly Candidate[] {
   const [first, ...others] = candidates;
-  const row = rowOf(table.there, calibrationGroup(evidenceClass, candidates.length > 0));
+  const row = rowOf(table.there, calibrationGroup(evidenceClass));
   if (!first || !row) return candidates;
   const probability = onLine(first.probability, row);
   const left = (1 - probability) / Math.max(1e-9, 1 - first.probability);

@@ -9,10 +9,12 @@ import { rankGround } from "./candidates.js";
 import { type AirSpan, type End, readAppearance, readLoss } from "./ends.js";
 import { judgeHole } from "./gap-stops.js";
 import { type Edge, groundEdgeMovement } from "./ground-edges.js";
+import { isAtWork } from "./manner.js";
 import type { Movement } from "./movement.js";
 import { findPasses, touchAndGo } from "./passes.js";
 import { findPhases, type Phase } from "./phases.js";
 import type { Scene } from "./scene.js";
+import { UNKNOWN_CRUISE_KT } from "./traits.js";
 import { learnOffsets, type PressureOffset } from "./vertical.js";
 
 /** A hole in the air longer than this is judged as a gap; lower down, where landings happen, sooner. */
@@ -26,8 +28,6 @@ const TOUCH_MIN_KT = 45;
 const OTHER_PLACE_M = 10 * METRES_PER_NM;
 /** A field this much less likely than the best one still fits: standing on it is the stronger evidence. chosen: tests */
 const SAME_PLACE_SHARE = 0.05;
-/** Between a propeller aircraft and a jet; it only splits a silence into estimates. chosen: docs/method.md */
-const UNKNOWN_CRUISE_KT = 300;
 /** Landing, taxi and take-off at a second field need at least this, beside the flight. chosen: docs/method.md */
 const HOP_SPARE_MS = 20 * MINUTE_MS;
 
@@ -98,8 +98,9 @@ function edgeMovements(scene: Scene, edge: Edge): Movement[] {
   const landing = edge.kind === "landing";
   const end = landing ? readLoss(scene, span) : readAppearance(scene, span);
   if (!end?.alone) return [atGround];
-  if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
+  // A loss thousands of feet up fits many fields: standing on one of them, days later, does not make it that one.
   if (!end.near) return [atGround];
+  if (fitsPlace(end, atGround.airport)) return [atSamePlace(scene, { edge, end, atGround })];
   const elsewhere = landing
     ? lostLanding(scene, end, atGround.timeToMs)
     : appearedTakeoff(scene, end, atGround.timeFromMs);
@@ -267,15 +268,29 @@ function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase):
   if (!before) {
     const appearance = readAppearance(scene, first);
     if (appearance?.alone) {
-      movements.push(appearedTakeoff(scene, appearance, Number.NEGATIVE_INFINITY));
+      const end = { ...appearance, ...whileAtWork(scene, first, "found") };
+      movements.push(appearedTakeoff(scene, end, Number.NEGATIVE_INFINITY));
     }
   }
   if (!after) {
     const loss = readLoss(scene, last);
-    // Lost at thousands of feet with nothing after it says that it descended, not that it landed.
-    if (loss?.alone) movements.push(lostLanding(scene, loss, Number.POSITIVE_INFINITY));
+    if (loss?.alone) {
+      const end = { ...loss, ...whileAtWork(scene, last, "lost") };
+      movements.push(lostLanding(scene, end, Number.POSITIVE_INFINITY));
+    }
   }
   return movements;
+}
+
+/** Of an aircraft at work, lost for good, little more is known than that it came down, or went up. chosen: docs/method.md */
+const AT_WORK_PROBABILITY = 0.5;
+
+function whileAtWork(
+  scene: Scene,
+  span: AirSpan,
+  side: "lost" | "found",
+): { readonly probability?: number } {
+  return isAtWork(scene, span, side) ? { probability: AT_WORK_PROBABILITY } : {};
 }
 
 function spansOf(scene: Scene, phase: Phase, offsets: readonly PressureOffset[]): AirSpan[] {

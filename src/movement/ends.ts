@@ -4,6 +4,7 @@ import type { EvidenceClass } from "./movement.js";
 import type { Scene } from "./scene.js";
 import {
   cameDown,
+  hasFewRates,
   isClimbingAfter,
   isDescendingBefore,
   offsetAt,
@@ -24,6 +25,8 @@ const G2_DISTANCE_M = 2 * METRES_PER_NM;
 const OVER_FIELD_M = 0.3 * METRES_PER_NM;
 const G3_HEIGHT_FT = 1500;
 const G3_DISTANCE_M = 6 * METRES_PER_NM;
+/** Where one rate is enough: on final, or just off the ground. chosen: docs/method.md, classes G5 and G8 */
+const FEW_RATES_HEIGHT_FT = 2000;
 const G4_HEIGHT_FT = 4000;
 const G4_DISTANCE_M = 25 * METRES_PER_NM;
 const G5_HEIGHT_FT = 15_000;
@@ -131,15 +134,30 @@ function lossClass(scene: Scene, span: AirSpan, top: Ranked | undefined): LossCl
   const index = span.end - 1;
   const { heightFt, distanceM, aligned } = top;
   const low = heightFt < G2_HEIGHT_FT && distanceM < G2_DISTANCE_M;
-  // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not.
-  const overField = distanceM < OVER_FIELD_M;
-  if (low && (aligned || overField) && !isClimbingNow(scene, index)) return { evidenceClass: "G2" };
-  if (!isDescendingBefore(scene, index, span.start)) return levelClass(scene, span, top);
+  const descending = isDescendingBefore(scene, index, span.start);
+  // So low and so near it was landing even if the last rates were lost; but an aircraft that just took off was not, and
+  // one that flies level across the field was not either.
+  const landing = aligned !== undefined || (distanceM < OVER_FIELD_M && descending);
+  if (low && landing && !isClimbingNow(scene, index)) return { evidenceClass: "G2" };
+  if (!descending) return levelClass(scene, span, top);
   if (heightFt < G3_HEIGHT_FT && distanceM < G3_DISTANCE_M && aligned)
     return { evidenceClass: "G3" };
+  if (saysLittle(scene, top, { index, limit: span.start, step: -1 }))
+    return { evidenceClass: "GAP" };
   if (heightFt < G4_HEIGHT_FT && distanceM < G4_DISTANCE_M) return { evidenceClass: "G4" };
-  if (heightFt >= G5_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return undefined;
+  // An unknown height fails the comparison: then nothing is claimed.
+  if (!(heightFt < G5_HEIGHT_FT && distanceM < G5_DISTANCE_M)) return undefined;
   return { evidenceClass: "G5", arriving: isArriving(scene, span, CHANGE_MIN_FT) };
+}
+
+/** A rate or two, far from any field: enough to weigh beside the other side of a gap, too little for a claim. */
+function saysLittle(
+  scene: Scene,
+  { heightFt, distanceM }: Ranked,
+  edge: { readonly index: number; readonly limit: number; readonly step: 1 | -1 },
+): boolean {
+  if (heightFt < FEW_RATES_HEIGHT_FT && distanceM < G3_DISTANCE_M) return false;
+  return hasFewRates(scene, edge);
 }
 
 /** Neither descending nor climbing: between two steps of an approach, or flying level for its own reasons. */
@@ -157,7 +175,7 @@ function levelClass(
       return { evidenceClass: "GAP" };
     return { evidenceClass: "G4", probability: LEVEL_PROBABILITY };
   }
-  if (!arriving || heightFt >= HOLD_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return undefined;
+  if (!arriving || !(heightFt < HOLD_HEIGHT_FT && distanceM < G5_DISTANCE_M)) return undefined;
   return { evidenceClass: "G5", probability: HOLD_PROBABILITY, arriving };
 }
 
@@ -185,8 +203,10 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
   const ranked = rankDeparture(scene, index, { radiusM: searchRadiusM(scene, index), offsetFt });
   const top = ranked[0];
   if (!top || !(top.heightFt <= G8_HEIGHT_FT)) return undefined;
-  const near = top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
-  const evidenceClass = near ? "G7" : isDeparting(scene, span, top) ? "G8" : "GAP";
+  const little = saysLittle(scene, top, { index, limit: span.end - 1, step: 1 });
+  const near = !little && top.heightFt <= G7_HEIGHT_FT && top.distanceM <= G7_DISTANCE_M;
+  const departing = !little && isDeparting(scene, span, top);
+  const evidenceClass = near ? "G7" : departing ? "G8" : "GAP";
   return {
     evidenceClass,
     alone: evidenceClass !== "GAP",
@@ -200,8 +220,7 @@ export function readAppearance(scene: Scene, span: AirSpan): End | undefined {
 }
 
 /** Found so high that it might be changing its level, but it goes on climbing as after a take-off. */
-function isDeparting(scene: Scene, span: AirSpan, { heightFt, distanceM }: Ranked): boolean {
-  if (scene.traits.kind !== "aeroplane") return false;
-  if (heightFt > G8_HEIGHT_FT || distanceM >= G5_DISTANCE_M) return false;
+function isDeparting(scene: Scene, span: AirSpan, { distanceM }: Ranked): boolean {
+  if (scene.traits.kind !== "aeroplane" || distanceM >= G5_DISTANCE_M) return false;
   return wentUp(scene, { index: span.start, end: span.end, byFt: CHANGE_MIN_FT });
 }

@@ -17,9 +17,10 @@ export const KIND_HANDICAP_M: Readonly<Record<AirportKind, number>> = {
 };
 
 const CELL_SEARCH_M = 18 * METRES_PER_NM;
-/** Asked for around a cell, of any kind, and kept of those an aircraft may use. */
-const CELL_ASKED = 60;
+/** Kept around a cell, of those an aircraft may use: large cities have hundreds of heliports. */
 const CELL_KEPT = 16;
+/** More than stand in any circle of a cell's search. */
+const CELL_ASKED = 2000;
 /** Six nautical miles of latitude. */
 const CELL_DEG = 0.1;
 /** Over this latitude a cell is a sliver, and may lie on both sides of a pole. */
@@ -35,6 +36,16 @@ export interface FieldCell {
   readonly atLeastM: Float64Array;
 }
 
+interface Place {
+  readonly latDeg: number;
+  readonly lonDeg: number;
+}
+
+interface NearQuestion {
+  readonly radiusM: number;
+  readonly isHelicopter: boolean;
+}
+
 /** Looks fields up once and keeps their geometry: many aircraft pass the same airports. */
 export class FieldLookup {
   readonly #fields = new Map<Airport, Field>();
@@ -42,9 +53,10 @@ export class FieldLookup {
 
   constructor(readonly airports: AirportTable) {}
 
-  near(latDeg: number, lonDeg: number, radiusM: number): Field[] {
-    const options = { radiusM, limit: NEAR_LIMIT };
-    return this.airports.near({ latDeg, lonDeg }, options).map(this.#fieldOf);
+  /** The nearest fields that an aircraft may use, of any size. */
+  near(place: Place, { radiusM, isHelicopter }: NearQuestion): Field[] {
+    const accept = (airport: Airport) => mayUse(airport, isHelicopter);
+    return this.airports.near(place, { radiusM, limit: NEAR_LIMIT, accept }).map(this.#fieldOf);
   }
 
   nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
@@ -97,6 +109,6 @@ export class FieldLookup {
 }
 
 /** Heliports are for helicopters, water for seaplanes; a closed field may have been open on the day. */
-export function mayUse({ kind }: Airport, isHelicopter: boolean): boolean {
+function mayUse({ kind }: Airport, isHelicopter: boolean): boolean {
   return kind === "heliport" ? isHelicopter : kind !== "seaplane";
 }

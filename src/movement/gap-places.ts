@@ -62,7 +62,7 @@ export interface StopPlaces {
 export function rankStop(scene: Scene, found: GapCase): StopPlaces | undefined {
   const { loss, appearance } = found;
   if (!loss && !appearance) {
-    const ahead = { ranked: fieldsAhead(scene, found.gap), elsewhere: 0 };
+    const ahead = fieldsAhead(scene, found.gap);
     return { landing: ahead, takeoff: ahead };
   }
   const unheardLeg = unheardLegProbability(found.spareMs);
@@ -159,11 +159,11 @@ function timeShare(scene: Scene, { gap, cruiseKt }: GapCase, { airport }: Field)
  * Larger fields ahead of where the aircraft was last heard: places to look at, none entitled to be named, because the
  * gap alone does not say that it went on as it flew.
  */
-function fieldsAhead(scene: Scene, gap: Gap): Ranked[] {
+function fieldsAhead(scene: Scene, gap: Gap): StopPlace {
   const { latDeg, lonDeg, trackAngleDeg } = scene.track;
   const index = gap.lastIndex;
   const headingDeg = trackAngleDeg[index]!;
-  if (Number.isNaN(headingDeg)) return [];
+  if (Number.isNaN(headingDeg)) return { ranked: [], elsewhere: 1 };
   const from = [latDeg[index]!, lonDeg[index]!] as const;
   const ranked = scene
     .largerFieldsNear(...from, AHEAD_M)
@@ -177,7 +177,7 @@ function fieldsAhead(scene: Scene, gap: Gap): Ranked[] {
       return { field, weight, distanceM, heightFt: Number.NaN };
     })
     .sort((a, b) => b.weight - a.weight);
-  const total = ranked.reduce((sum, { weight }) => sum + weight, ELSEWHERE_WEIGHT);
-  // At most half of the whole goes to the list: `toCandidates` keeps as much for what is not in it.
-  return ranked.slice(0, 5).map((entry) => ({ ...entry, weight: (0.001 * entry.weight) / total }));
+  const total = ranked.reduce((sum, { weight }) => sum + weight, 0);
+  // At most half of the whole goes to the list, less where little lies ahead.
+  return { ranked: ranked.slice(0, 5), elsewhere: 1 - (0.5 * total) / (total + ELSEWHERE_WEIGHT) };
 }

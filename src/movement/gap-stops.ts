@@ -13,11 +13,11 @@ import { type AirHole, type Manner, mannerOf } from "./manner.js";
 import type { EvidenceClass, Movement } from "./movement.js";
 import type { Scene } from "./scene.js";
 import { stopProbability } from "./stop-odds.js";
+import { UNKNOWN_CRUISE_KT } from "./traits.js";
 import { cameDown, isClimbingAfter, isDescendingBefore, wentUp } from "./vertical.js";
 
 /** Landing, taxi, take-off: less time than this on one field is a touch-and-go at most. chosen: docs/method.md */
 const STOP_MIN_MS = 4 * MINUTE_MS;
-const DEFAULT_CRUISE_KT = 420;
 /** More than a change of cruising level. */
 const LEVELS_CHANGED_FT = 5000;
 const APPROACH_KT = 160;
@@ -107,7 +107,7 @@ function upMs(appearance: End | undefined): number {
 }
 
 function verticalMs({ heightFt, ranked }: End, speedKt: number, rateFpm: number): number {
-  const overMs = (Math.max(0, heightFt) / rateFpm) * MINUTE_MS;
+  const overMs = (Math.max(0, heightFt || 0) / rateFpm) * MINUTE_MS;
   return Math.max(overMs, ((ranked[0]?.distanceM ?? 0) / METRES_PER_NM / speedKt) * HOUR_MS);
 }
 
@@ -116,7 +116,7 @@ function cruiseSpeedKt(scene: Scene, gap: Gap): number {
   const edges = [scene.speedKt[gap.lastIndex]!, scene.speedKt[gap.nextIndex]!].filter(
     (kt) => kt > 40,
   );
-  return edges.length > 0 ? Math.max(...edges) : DEFAULT_CRUISE_KT;
+  return edges.length > 0 ? Math.max(...edges) : UNKNOWN_CRUISE_KT;
 }
 
 interface JudgedStop extends GapCase {

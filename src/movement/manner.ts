@@ -17,6 +17,8 @@ const WAY_MIN_M = 30 * METRES_PER_NM;
 /** Distance made good over distance flown. chosen: docs/method.md, how it flew */
 const STRAIGHT_MIN = 0.8;
 const CROOKED_MAX = 0.45;
+/** Surveys, inspections and training stay below this for an hour. chosen: docs/method.md, how it flew */
+const LOW_WORK_FT = 12_000;
 /** One go-around happens to everybody; two passes are the purpose. */
 const PASSES_MIN = 2;
 /** A short way between two gaps that ends where it began, low over the same field. */
@@ -32,6 +34,25 @@ export interface AirHole {
   /** Whether the far end of each stretch is a gap too, and no ground. */
   readonly gapBefore: boolean;
   readonly gapAfter: boolean;
+}
+
+/**
+ * True when an aircraft was circling or passing low over fields in the hour before it was lost, or after it was found:
+ * then a descent, or a climb, is as well the next turn of its work.
+ */
+export function isAtWork(scene: Scene, span: AirSpan, side: "lost" | "found"): boolean {
+  if (scene.traits.kind !== "aeroplane") return false;
+  const hour = side === "lost" ? lastHour(scene, span) : firstHour(scene, span);
+  if (findPasses(scene, hour).length >= PASSES_MIN) return true;
+  // Airliners are led round in circles too, but they came down from cruise before.
+  return straightness(scene, hour) <= CROOKED_MAX && highestFt(scene, hour) < LOW_WORK_FT;
+}
+
+function highestFt({ track }: Scene, { start, end }: AirSpan): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let i = start; i < end; i++)
+    if (track.altitudeFt[i]! > highest) highest = track.altitudeFt[i]!;
+  return highest;
 }
 
 /** Reads how an aircraft flew in the hour before and after a gap; of gliders and helicopters it is unknown. */

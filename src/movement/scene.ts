@@ -5,7 +5,7 @@ import { assessIntegrity, type Integrity } from "../track/integrity.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import { MPS_PER_KT } from "../units/quantity.js";
 import { distanceToRunwaysM, type Field } from "./field.js";
-import { type FieldLookup, mayUse } from "./field-lookup.js";
+import type { FieldLookup } from "./field-lookup.js";
 
 /** What the kind of aircraft means for reading its track. */
 export interface AircraftTraits {
@@ -85,7 +85,7 @@ export function buildScene(
     fieldDistanceM: nearest.fieldDistanceM,
     fieldAt: (index) => nearest.fields[nearest.fieldIndex[index]! - 1],
     fieldsNear: (latDeg, lonDeg, radiusM) =>
-      lookup.near(latDeg, lonDeg, radiusM).filter(({ airport }) => mayUse(airport, isHelicopter)),
+      lookup.near({ latDeg, lonDeg }, { radiusM, isHelicopter }),
     largerFieldsNear: (latDeg, lonDeg, radiusM) => lookup.nearLarger(latDeg, lonDeg, radiusM),
   };
 }

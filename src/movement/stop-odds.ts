@@ -92,7 +92,8 @@ function heightShare({ loss, appearance }: GapCase): number {
     loss?.heightFt ?? STAYS_UP_FULL_FT,
     appearance?.heightFt ?? STAYS_UP_FULL_FT,
   );
-  return Math.max(0, Math.min(1, edgeFt / STAYS_UP_FULL_FT));
+  // Unknown counts as high: it must not make a stop look surer.
+  return Number.isNaN(edgeFt) ? 1 : Math.max(0, Math.min(1, edgeFt / STAYS_UP_FULL_FT));
 }
 
 function lossFactor(scene: Scene, { gap, loss, descending }: GapCase): number {

@@ -13,6 +13,9 @@ const GLIDER_GROUND_KT = 15;
 /** No jet in the type table stays up longer without refuelling; taken when the type is unknown. */
 const LONGEST_ENDURANCE_MS = 18 * HOUR_MS;
 
+/** Between a propeller aircraft and a jet; it only splits a silence into estimates. chosen: docs/method.md */
+export const UNKNOWN_CRUISE_KT = 300;
+
 /** @returns the latest type designator any source of the track states, undefined when none does */
 export function statedType(track: Track): string | undefined {
   return track.sources.findLast((source) => source.stated.typeDesignator)?.stated.typeDesignator;

@@ -7,6 +7,7 @@ const LOOK_MS = 3 * MINUTE_MS;
 const RATES_WANTED = 5;
 /** Three of five rates at least this steep make a sustained descent or climb. Source: docs/method.md, class G4. */
 const STEADY_FPM = 300;
+const STEADY_RATES = 3;
 const CHANGE_MIN_FT = 400;
 
 /**
@@ -48,6 +49,20 @@ export function isClimbingAfter(scene: Scene, index: number, end: number): boole
   return steady(scene, { index, limit: end - 1, step: 1 }) > 0;
 }
 
+/** True when so few rates were received around an edge that they make no sustained descent or climb. */
+export function hasFewRates(
+  scene: Scene,
+  { index, limit, step }: { readonly index: number; readonly limit: number; readonly step: 1 | -1 },
+): boolean {
+  const { timeMs, verticalRateFpm } = scene.track;
+  let rates = 0;
+  for (let i = index; step > 0 ? i <= limit : i >= limit; i += step) {
+    if (Math.abs(timeMs[i]! - timeMs[index]!) > LOOK_MS) break;
+    if (!Number.isNaN(verticalRateFpm[i]!) && ++rates >= STEADY_RATES) return false;
+  }
+  return rates > 0;
+}
+
 function steady(
   scene: Scene,
   { index, limit, step }: { readonly index: number; readonly limit: number; readonly step: 1 | -1 },
@@ -68,10 +83,10 @@ function steady(
       if (verticalRateFpm[i]! <= -STEADY_FPM) down++;
     }
   }
-  if (down >= 3 || changeFt <= -CHANGE_MIN_FT) return up >= 3 ? 0 : -1;
-  if (up >= 3 || changeFt >= CHANGE_MIN_FT) return 1;
+  if (down >= STEADY_RATES || changeFt <= -CHANGE_MIN_FT) return up >= STEADY_RATES ? 0 : -1;
+  if (up >= STEADY_RATES || changeFt >= CHANGE_MIN_FT) return 1;
   // A point or two between silences have no more to say than their own rates, if those agree.
-  if (rates === 0 || rates >= 3) return 0;
+  if (rates === 0 || rates >= STEADY_RATES) return 0;
   return down === rates ? -1 : up === rates ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import { sphereDistanceM } from "../geo/sphere.js";
 import type { Airport } from "../place/airport.js";
-import { METRES_PER_NM } from "../units/quantity.js";
+import { HOUR_MS, METRES_PER_NM } from "../units/quantity.js";
 import { DOUBT_MARK, placeName } from "./build.js";
 import { entitledAirport } from "./candidates.js";
 import type { Candidate, Movement, SeenThere } from "./movement.js";
@@ -59,8 +59,17 @@ export function weighCoverage(movements: readonly Movement[], shares: SeenShares
     const what = ends.length > 1 ? "stop" : first!.kind === "landing" ? "landing" : "take-off";
     const { measurement } = shares;
     for (const at of ends) weighed[at] = weighOne(movements[at]!, table, { what, measurement });
+    const names = new Set(ends.map((at) => weighed[at]!.airport));
+    // One stop is one place: where its ends now speak for two, it is neither.
+    if (names.size > 1 && !names.has(undefined))
+      for (const at of ends) weighed[at] = unnamed(weighed[at]!);
   }
   return weighed;
+}
+
+function unnamed(movement: Movement): Movement {
+  const basis = withSaid(movement.basis, "arrival and departure point to different fields");
+  return { ...movement, airport: undefined, runway: undefined, basis };
 }
 
 /** @returns true when coverage could change what is said of any of these movements */
@@ -82,7 +91,11 @@ function stopsOf(movements: readonly Movement[]): number[][] {
   return stops;
 }
 
+/** Longer than this between its ends, another leg may lie inside, and receivers may have changed. chosen: docs/coverage.md */
+const STOP_MAX_MS = 4 * HOUR_MS;
+
 function isOneStop(landing: Movement, takeoff: Movement): boolean {
+  if (takeoff.timeToMs - landing.timeFromMs > STOP_MAX_MS) return false;
   if (landing.airport && takeoff.airport) return landing.airport === takeoff.airport;
   return takeoff.candidates.some(({ airport }) =>
     landing.candidates.some((candidate) => candidate.airport === airport),

@@ -9,14 +9,13 @@ import { CALIBRATED_MIN_EVENTS } from "./reliability-words.js";
 /** What a group of evidence means, in words. */
 export const GROUP_TEXT: Readonly<Record<CalibrationGroup, string>> = {
   seen: "G0, G1: seen on the ground close in time to the air",
-  G2: "lost below 300 ft, in line with a runway",
+  G2: "lost below 300 ft at a runway",
   G3: "lost on final approach, 300 to 1,500 ft",
-  G4: "lost in a descent below 5,000 ft",
-  G5: "lost in a descent, 5,000 to 15,000 ft up or far away",
+  G4: "lost on the way down, below 4,000 ft",
+  G5: "lost on the way down from cruise, up to 15,000 ft",
   G7: "first heard in a low climb, or on the ground after a silence",
   G8: "first heard in a climb, up to 20,000 ft",
-  GAP: "a stop inside a gap, with candidate airports",
-  "GAP-nowhere": "a stop inside a gap, without any candidate",
+  GAP: "a stop inside a gap",
 };
 
 export const STATEMENT_TEXT: Readonly<Record<StatementKind, string>> = {

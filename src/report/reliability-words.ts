@@ -40,7 +40,6 @@ export type Standing =
 export interface StatedProbability {
   readonly probability: number;
   readonly evidenceClass: EvidenceClass;
-  readonly hasPlace: boolean;
 }
 
 /**
@@ -50,9 +49,9 @@ export interface StatedProbability {
  */
 export function standingOf(
   { happened }: Pick<CalibrationTable, "happened">,
-  { probability, evidenceClass, hasPlace }: StatedProbability,
+  { probability, evidenceClass }: StatedProbability,
 ): Standing {
-  const row = rowOf(happened, calibrationGroup(evidenceClass, hasPlace));
+  const row = rowOf(happened, calibrationGroup(evidenceClass));
   const none: Standing = { kind: "not calibrated" };
   if (!row || row.calibrate.eventCount + row.heldBack.eventCount < CALIBRATED_MIN_EVENTS)
     return none;

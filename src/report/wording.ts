@@ -25,10 +25,10 @@ export const FORBIDDEN_WORDS =
 const CLASS_TEXT: Readonly<Record<EvidenceClass, string>> = {
   G0: "seen rolling on a runway or taxiway",
   G1: "seen on the ground near the airport",
-  G2: "lost below 300 ft above the airport, lined up with a runway",
+  G2: "lost below 300 ft above the airport, lined up with a runway or coming down over one",
   G3: "lost on final approach, 300 to 1,500 ft above the airport",
-  G4: "lost in a sustained descent towards the airport",
-  G5: "lost in a descent, high or far from the airport",
+  G4: "lost coming down towards the airport, or low and level after coming down",
+  G5: "lost coming down from cruise, high or far from the airport",
   G7: "heard on the ground before or after a silence, or first heard in a low climb",
   G8: "first heard in a climb, high or far from the airport",
   GAP: "a stop that lies inside a gap",
@@ -88,14 +88,13 @@ export function landedText({ probability }: Pick<MovementJson, "probability">): 
 
 /** @returns what the probability of a movement may be said to be; a doubt about its track caps it, and no table knows of that */
 export function movementStanding(
-  movement: Pick<MovementJson, "class" | "candidates" | "basis" | "probability">,
+  movement: Pick<MovementJson, "class" | "basis" | "probability">,
 ): Standing {
-  const { probability, basis, candidates } = movement;
+  const { probability, basis } = movement;
   if (probability === null || basis.includes("; in doubt: ")) return { kind: "not calibrated" };
   return standingOf(CALIBRATION_TABLE, {
     probability,
     evidenceClass: movement.class,
-    hasPlace: candidates.length > 0,
   });
 }
 

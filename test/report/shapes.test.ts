@@ -97,7 +97,7 @@ test("no template uses a word that claims too much", () => {
         if (one) sentences.push(movementSentence(one));
     }
   }
-  const classes = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "GAP", "N1", "N2", "T"] as const;
+  const classes = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "G8", "GAP", "N1", "N2", "T"] as const;
   sentences.push(...classes.map(evidenceClassText));
   const kinds = ["landing", "takeoff", "touch-and-go", "go-around", "low-pass"] as const;
   sentences.push(...kinds.map(kindText));

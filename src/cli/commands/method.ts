@@ -70,7 +70,7 @@ function methodJson(table: CalibrationTable): object {
     classes: CLASSES.map((name) => ({
       class: name,
       meaning: evidenceClassText(name),
-      group: calibrationGroup(name, true) ?? null,
+      group: calibrationGroup(name) ?? null,
     })),
     calibratedMinEvents: CALIBRATED_MIN_EVENTS,
     weights: WEIGHTS_SOURCE,
