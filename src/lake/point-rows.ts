@@ -147,13 +147,13 @@ type TextOf = (track: Track, index: number) => string | null;
 
 const INTS: Readonly<Record<string, IntOf>> = {
   hex: (track) => hexFromAddress(track.address),
-  lat: (track, i) => scaledInt(track.latDeg[i]!, 1e6),
-  lon: (track, i) => scaledInt(track.lonDeg[i]!, 1e6),
-  alt_ft: (track, i) => scaledInt(track.altitudeFt[i]!, 1),
-  geom_alt_ft: (track, i) => scaledInt(track.geometricAltitudeFt[i]!, 1),
-  gs_dkt: (track, i) => scaledInt(track.groundSpeedKt[i]!, 10),
-  track_ddeg: (track, i) => scaledInt(track.trackAngleDeg[i]!, 10),
-  vrate_fpm: (track, i) => scaledInt(track.verticalRateFpm[i]!, 1),
+  lat: (track, i) => keptInt(track.latDeg[i]!, 1e6),
+  lon: (track, i) => keptInt(track.lonDeg[i]!, 1e6),
+  alt_ft: (track, i) => keptInt(track.altitudeFt[i]!, 1),
+  geom_alt_ft: (track, i) => keptInt(track.geometricAltitudeFt[i]!, 1),
+  gs_dkt: (track, i) => keptInt(track.groundSpeedKt[i]!, 10),
+  track_ddeg: (track, i) => keptInt(track.trackAngleDeg[i]!, 10),
+  vrate_fpm: (track, i) => keptInt(track.verticalRateFpm[i]!, 1),
   ground: (track, i) => track.ground[i]!,
   flags: (track, i) => track.flags[i]!,
   nic: (track, i) => knownByte(track.nic[i]!),
@@ -172,7 +172,8 @@ const TEXTS: Readonly<Record<string, TextOf>> = {
   input_sha256: (track, i) => track.sources[track.sourceIndex[i]!]!.inputSha256,
 };
 
-function scaledInt(value: number, factor: number): number {
+/** @returns `value` in units of 1 / `factor` as the lake keeps it; UNKNOWN_INT for unknown, and for what does not fit */
+export function keptInt(value: number, factor: number): number {
   const scaled = Math.round(value * factor);
   return Math.abs(scaled) < 2 ** 31 ? scaled : UNKNOWN_INT;
 }
