@@ -1,4 +1,4 @@
-import type Tinypool from "tinypool";
+import type { Tinypool } from "tinypool";
 import { WheelsdownError } from "../units/errors.js";
 import type { Job } from "./job.js";
 import type { WorkerAnswer, WorkerSetup } from "./worker.js";
@@ -42,7 +42,7 @@ export async function openPool<Setup extends object, Task, Result>(
   options: PoolOptions<Setup>,
 ): Promise<Pool<Task, Result>> {
   if (options.threads <= 1) return await poolOfNone(options);
-  const { default: TinypoolClass } = await import("tinypool");
+  const { Tinypool: TinypoolClass } = await import("tinypool");
   const workerData: WorkerSetup = options;
   const pool = new TinypoolClass({
     filename: new URL("worker.js", import.meta.url).href,

@@ -1,5 +1,5 @@
 // What runs in each thread of a pool: it imports the job's module once, and calls the job for each task.
-import Tinypool from "tinypool";
+import { Tinypool } from "tinypool";
 import { type ErrorCode, WheelsdownError } from "../units/errors.js";
 import type { Job } from "./job.js";
 
