@@ -27,9 +27,9 @@ export interface IngestRead extends GroupRead {
   readonly movements: readonly (Uint8Array | undefined)[];
 }
 
-/** A task for a thread ends with this many inputs or packed bytes. chosen: some 5 MB of tracks, 20 ms of work or more */
+/** A task for a thread ends with this many inputs or packed bytes. chosen: some 3 MB of tracks, 10 ms of work or more */
 const TASK_INPUTS = 64;
-const TASK_BYTES = 2e6;
+const TASK_BYTES = 1e6;
 /** A file's size is not looked up for this: it counts as much as a usual trace. */
 const FILE_BYTES_ASSUMED = 30_000;
 /** Positions held at once where an aircraft may come again anywhere: 2 GB. */

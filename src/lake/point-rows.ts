@@ -52,10 +52,10 @@ export interface PointSelection {
   readonly pointIndex: Uint32Array;
 }
 
-/** A day's rows while they are gathered. */
+/** A day's rows: counted first, then written into arrays of just that length. */
 interface DayRows {
-  readonly track: number[];
-  readonly point: number[];
+  count: number;
+  rows: Pick<PointSelection, "trackIndex" | "pointIndex">;
   /** Some address has several tracks here. */
   sameHex: boolean;
 }
@@ -84,28 +84,32 @@ export function pointsByDay(
   const order = tracks
     .map((track, index) => ({ index, hex: hexFromAddress(track.address) }))
     .sort((a, b) => a.hex - b.hex);
-  const days = new Map<number, DayRows>();
-  for (const [place, { index, hex }] of order.entries()) {
+  const parts = order.map(({ index, hex }, place): TrackPart => {
     const track = tracks[index]!;
     const wanted = track.sources.map((_, sourceIndex) => keeps(track, sourceIndex));
     const follows = place > 0 && order[place - 1]!.hex === hex;
-    collectDays(days, { track, trackIndex: index, wanted, follows });
+    return { track, trackIndex: index, wanted, follows };
+  });
+  const days = new Map<number, DayRows>();
+  for (const part of parts) countDays(days, part);
+  for (const day of days.values()) {
+    const { count } = day;
+    day.rows = { trackIndex: new Uint32Array(count), pointIndex: new Uint32Array(count) };
+    day.count = 0;
   }
+  for (const part of parts) fillDays(days, part);
   const sorted = [...days].sort(([a], [b]) => a - b);
   return new Map(
-    sorted.map(([dayMs, { track, point, sameHex }]) => {
-      const selection: PointSelection = {
-        tracks,
-        trackIndex: Uint32Array.from(track),
-        pointIndex: Uint32Array.from(point),
-      };
+    sorted.map(([dayMs, { rows, sameHex }]) => {
+      const selection: PointSelection = { tracks, ...rows };
       return [dayMs, sameHex ? interleaved(selection) : selection];
     }),
   );
 }
 
-function collectDays(days: Map<number, DayRows>, part: TrackPart): void {
-  const { track, trackIndex, wanted, follows } = part;
+const NO_ROWS = { trackIndex: new Uint32Array(0), pointIndex: new Uint32Array(0) };
+
+function countDays(days: Map<number, DayRows>, { track, wanted, follows }: TrackPart): void {
   let dayMs = Number.NaN;
   let day: DayRows | undefined;
   for (let i = 0; i < track.length; i++) {
@@ -115,13 +119,30 @@ function collectDays(days: Map<number, DayRows>, part: TrackPart): void {
       dayMs = dayStartMs(timeMs);
       day = days.get(dayMs);
       if (!day) {
-        day = { track: [], point: [], sameHex: false };
+        day = { count: 0, rows: NO_ROWS, sameHex: false };
         days.set(dayMs, day);
       }
       day.sameHex ||= follows;
     }
-    day!.track.push(trackIndex);
-    day!.point.push(i);
+    day!.count++;
+  }
+}
+
+function fillDays(days: ReadonlyMap<number, DayRows>, part: TrackPart): void {
+  const { track, trackIndex, wanted } = part;
+  let dayMs = Number.NaN;
+  let day: DayRows | undefined;
+  for (let i = 0; i < track.length; i++) {
+    if (!wanted[track.sourceIndex[i]!]) continue;
+    const timeMs = Math.round(track.timeMs[i]!);
+    if (!(timeMs >= dayMs && timeMs < dayMs + DAY_MS)) {
+      dayMs = dayStartMs(timeMs);
+      day = days.get(dayMs);
+    }
+    const { rows, count } = day!;
+    rows.trackIndex[count] = trackIndex;
+    rows.pointIndex[count] = i;
+    day!.count = count + 1;
   }
 }
 

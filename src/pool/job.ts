@@ -1,7 +1,7 @@
 /** What a job gives, and the memory that goes over to the thread that asked, not copied. */
 export interface JobResult<Result> {
   readonly value: Result;
-  readonly transfer: readonly ArrayBuffer[];
+  readonly transfer: ArrayBuffer[];
 }
 
 /**

@@ -1,7 +1,5 @@
-import type { Tinypool } from "tinypool";
-import { WheelsdownError } from "../units/errors.js";
 import type { Job } from "./job.js";
-import type { WorkerAnswer, WorkerSetup } from "./worker.js";
+import { Threads } from "./threads.js";
 
 export interface PoolOptions<Setup extends object> {
   /** Module that exports the job, and the job's name there. */
@@ -14,9 +12,6 @@ export interface PoolOptions<Setup extends object> {
   /** Tasks that may be under way or done and not yet taken, for each thread: what bounds the memory. */
   readonly aheadPerThread: number;
 }
-
-/** The longest a timer can wait. */
-const IDLE_MAX_MS = 2 ** 31 - 1;
 
 /** A task with what its job made of it. */
 export interface Done<Task, Result> {
@@ -42,22 +37,13 @@ export async function openPool<Setup extends object, Task, Result>(
   options: PoolOptions<Setup>,
 ): Promise<Pool<Task, Result>> {
   if (options.threads <= 1) return await poolOfNone(options);
-  const { Tinypool: TinypoolClass } = await import("tinypool");
-  const workerData: WorkerSetup = options;
-  const pool = new TinypoolClass({
-    filename: new URL("worker.js", import.meta.url).href,
-    name: "work",
-    minThreads: 0,
-    maxThreads: options.threads,
-    // Threads keep their tables until the pool is closed.
-    idleTimeout: IDLE_MAX_MS,
-    concurrentTasksPerWorker: 1,
-    workerData: { ...workerData },
-  });
-  const aheadMax = options.threads * options.aheadPerThread;
+  const { moduleUrl, jobName, setup, threads } = options;
+  const pool = new Threads(threads, { moduleUrl, jobName, setup });
+  const aheadMax = threads * options.aheadPerThread;
   return {
-    inOrder: (tasks) => runAhead(tasks, { aheadMax, run: (task) => runInThread(pool, task) }),
-    close: () => pool.destroy(),
+    inOrder: (tasks) =>
+      runAhead(tasks, { aheadMax, run: (task) => pool.run(task) as Promise<Result> }),
+    close: () => pool.close(),
   };
 }
 
@@ -76,22 +62,6 @@ async function poolOfNone<Setup extends object, Task, Result>(
     },
     close: async () => {},
   };
-}
-
-async function runInThread<Task, Result>(pool: Tinypool, task: Task): Promise<Result> {
-  let answer: WorkerAnswer;
-  try {
-    answer = (await pool.run(task)) as WorkerAnswer;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
-    throw new WheelsdownError(
-      "io-failed",
-      "a thread ran out of memory; try again with --threads 1",
-      { cause },
-    );
-  }
-  if ("failed" in answer) throw new WheelsdownError(answer.failed.code, answer.failed.message);
-  return answer.value as Result;
 }
 
 async function* runAhead<Task, Result>(

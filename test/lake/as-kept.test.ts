@@ -28,7 +28,12 @@ function oddPoint(row: number): BuiltPoint {
   const angle = Math.min(89, odd(1));
   return {
     timeMs: START_MS + row * 7_333.337,
-    ...{ latDeg: angle, lonDeg: Math.max(-180, Math.min(180, odd(2))), row, source: row % 2 ? 2 : 0 },
+    ...{
+      latDeg: angle,
+      lonDeg: Math.max(-180, Math.min(180, odd(2))),
+      row,
+      source: row % 2 ? 2 : 0,
+    },
     ...(row % 3 ? { altitudeFt: odd(3), geometricAltitudeFt: odd(4), groundSpeedKt: odd(5) } : {}),
     ...(row % 4 ? { trackAngleDeg: odd(6), verticalRateFpm: -odd(7), squawk: 21 } : {}),
     ...(row % 5 > 2 ? { callsign: row % 2 ? "RSD12" : "RSD13", onGround: row % 2 === 0 } : {}),
