@@ -88,30 +88,27 @@ export class IngestRun {
 
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
   async inferMovements(): Promise<void> {
-    const { session, terminal } = this.#tools;
+    const { session, terminal, lake } = this.#tools;
     const awaiting = session.awaitingMovements();
     const progress = terminal.progress("finding movements", awaiting.length);
     for (let at = 0; at < awaiting.length; at += REPLACE_AIRCRAFT) {
       const addresses = awaiting.slice(at, at + REPLACE_AIRCRAFT);
       const rows: MovementRow[] = [];
+      const unknown: Address[] = [];
       for (const address of addresses) {
-        terminal.checkInterrupt();
         const packed = this.#movements.get(address);
-        const found = packed
-          ? (deserialize(packed) as MovementRow[])
-          : await this.#fromLake(address);
-        rows.push(...found);
-        progress.step();
+        if (packed) rows.push(...(deserialize(packed) as MovementRow[]));
+        else unknown.push(address);
       }
+      for await (const track of lake.tracks(unknown)) {
+        terminal.checkInterrupt();
+        rows.push(...rowsOfTrack(track, await analystOfThread()));
+      }
+      terminal.checkInterrupt();
+      for (const _ of addresses) progress.step();
       await session.replaceMovements(addresses, rows);
     }
     progress.stop();
-  }
-
-  async #fromLake(address: Address): Promise<MovementRow[]> {
-    const track = await this.#tools.lake.track(address);
-    if (!track) return [];
-    return rowsOfTrack(track, await analystOfThread());
   }
 }
 
