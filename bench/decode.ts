@@ -5,65 +5,21 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { parseAddress } from "../src/aircraft/address.js";
 import { readTraceJson } from "../src/formats/readsb-json.js";
 import { readsbTraceReader } from "../src/formats/readsb-trace.js";
 import { wholeText } from "../src/formats/text.js";
 import { listInputs } from "../src/io/list-inputs.js";
-import { between, roughNormal, seededRandom } from "../src/sim/random.js";
-import { SIM_PERFORMANCE } from "../src/sim/sim-aircraft.js";
-import type { TraceRow } from "../src/sim/trace-recorder.js";
-import { writeReadsbTraces } from "../src/sim/write-readsb.js";
 import { type InputSink, TrackCollector } from "../src/track/collector.js";
+import { randomTraces } from "./random-traces.js";
 
 const ROUNDS = 7;
 const AIRCRAFT_COUNT = 400;
-const DAY_MS = Date.parse("2025-10-01T00:00:00Z");
-
-/** Rows of one aircraft's day in the air: a random walk, as long as real days are (log-normal, median 700 points). */
-function randomRows(seed: number): TraceRow[] {
-  const random = seededRandom(seed);
-  const count = Math.round(
-    Math.min(12_000, Math.max(40, 700 * Math.exp(0.9 * roughNormal(random)))),
-  );
-  let timeMs = DAY_MS + between(random, 0, 3_600_000);
-  let [latDeg, lonDeg] = [between(random, -55, 65), between(random, -170, 170)];
-  let [altitudeFt, speedKt, directionDeg, rateFpm] = [3000, 250, between(random, 0, 360), 1024];
-  return Array.from({ length: count }, (_, i) => {
-    const stepMs = between(random, 2000, (2 * 80_000_000) / count);
-    timeMs = Math.min(timeMs + stepMs, DAY_MS + 86_399_000);
-    directionDeg = (directionDeg + 360 + roughNormal(random)) % 360;
-    latDeg = Math.max(-80, Math.min(80, latDeg + 0.02 * roughNormal(random)));
-    lonDeg = Math.max(-179, Math.min(179, lonDeg + 0.02 * roughNormal(random)));
-    if (random() < 0.3) rateFpm = 64 * Math.round(10 * roughNormal(random));
-    altitudeFt = Math.max(0, Math.min(41_000, altitudeFt + 25 * Math.round(rateFpm / 250)));
-    speedKt = Math.max(0, Math.min(560, speedKt + 2 * roughNormal(random)));
-    const onGround = i < count / 12;
-    return {
-      ...{ timeMs, latDeg, lonDeg, onGround, directionDeg, groundSpeedKt: speedKt },
-      ...{ pressureAltitudeFt: altitudeFt, geometricAltitudeFt: altitudeFt + 450 },
-      ...{ verticalRateFpm: rateFpm, flags: random() < 0.05 ? 1 : 0 },
-      ...{ callsign: i < count / 2 ? "SIM123" : "SIM124", squawk: "3255" },
-    };
-  });
-}
-
-function simulatedMembers(): Buffer[] {
-  const members: Buffer[] = [];
-  for (let i = 0; i < AIRCRAFT_COUNT; i++) {
-    const aircraft = {
-      ...{ address: parseAddress((0x4ca000 + i).toString(16))!, registration: `EI-${i}` },
-      ...{ typeDesignator: "A320", description: "AIRBUS A-320", operator: "NOBODY" },
-      ...{ military: false, performance: SIM_PERFORMANCE.A320 },
-    };
-    for (const { text } of writeReadsbTraces([{ aircraft, rows: randomRows(i + 1) }]))
-      members.push(gzipSync(text, { level: 9 }));
-  }
-  return members;
-}
 
 async function membersOf(paths: readonly string[]): Promise<Buffer[]> {
-  if (paths.length === 0) return simulatedMembers();
+  if (paths.length === 0)
+    return [...randomTraces({ aircraftCount: AIRCRAFT_COUNT, medianPoints: 700 })].map(
+      ({ packed }) => packed,
+    );
   const members: Buffer[] = [];
   for await (const { path } of listInputs(paths)) {
     const bytes = readFileSync(path);

@@ -1,24 +1,14 @@
 import { resolve } from "node:path";
 import { type Archive, findArchives, listMembers } from "../io/archive.js";
-import { fileBytes, type InputBytes } from "../io/input-bytes.js";
 import { type InputPath, listInputs, STDIN } from "../io/list-inputs.js";
 import { WheelsdownError } from "../units/errors.js";
-
-/** One input to read: a file, or a member of an archive. */
-export interface ReadItem {
-  readonly path: string;
-  /** True when the user named this very file; what is met inside a folder or an archive may be anything. */
-  readonly named: boolean;
-  open(): Promise<InputBytes>;
-}
+import type { ReadItem } from "./read-item.js";
 
 /** Inputs that belong together: those of one aircraft, or all whose name does not say. */
 export interface FileGroup {
   readonly items: readonly ReadItem[];
   /** Archives that can only be read in their order. */
   readonly archives: readonly Archive[];
-  /** All of it has to be read before anything can be said of one aircraft. */
-  readonly isWhole: boolean;
 }
 
 export interface GroupOptions {
@@ -48,7 +38,7 @@ export async function listGroups(
   const items: ReadItem[] = files.map(({ path, named }) => ({
     path,
     named,
-    open: () => fileBytes(path),
+    place: { kind: "file", path },
   }));
   const broken: string[] = [];
   const failed = unreadable.map(({ path, reason }) => `${path}: ${reason}`);
@@ -56,7 +46,8 @@ export async function listGroups(
     if (!archive.isOpen) continue;
     try {
       const index = await listMembers(archive);
-      for (const member of index.members) items.push({ ...member, named: false });
+      for (const { path, place: member } of index.members)
+        items.push({ path, named: false, place: { kind: "member", member } });
       if (index.broken !== undefined) broken.push(brokenArchive(archive.path, index.broken));
     } catch (error) {
       if (!(error instanceof WheelsdownError)) throw error;
@@ -91,20 +82,18 @@ function groupsOf(
   { streams, whole }: { readonly streams: readonly Archive[]; readonly whole: boolean },
 ): FileGroup[] {
   // Nobody knows where in a compressed archive an aircraft comes, so all tracks have to be held until its end.
-  if (whole && streams.length > 0) return [{ items, archives: streams, isWhole: true }];
+  if (whole && streams.length > 0) return [{ items, archives: streams }];
   const byName = new Map<string, ReadItem[]>();
   for (const item of items) {
-    const key =
-      /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(item.path)?.[1]?.toLowerCase() ?? "other";
+    const address = /trace_(?:full|recent)_(~?[0-9a-f]{6})\.json/i.exec(item.path)?.[1];
+    // What may hold any number of aircraft is put together only where it must be: it may be all that anyone heard.
+    const key = address?.toLowerCase() ?? (whole ? "other" : `other ${item.path}`);
     const group = byName.get(key);
     if (group) group.push(item);
     else byName.set(key, [item]);
   }
   const groups = [...byName]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => ({ items: group, archives: [], isWhole: true }));
-  return [
-    ...groups,
-    ...streams.map((archive) => ({ items: [], archives: [archive], isWhole: false })),
-  ];
+    .map(([, group]) => ({ items: group, archives: [] }));
+  return [...groups, ...streams.map((archive) => ({ items: [], archives: [archive] }))];
 }

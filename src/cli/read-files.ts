@@ -1,17 +1,13 @@
 import { type Archive, streamMembers } from "../io/archive.js";
-import type { InputBytes } from "../io/input-bytes.js";
 import { STDIN } from "../io/list-inputs.js";
-import { type ReadInput, readBytes, type UnknownInput, whyUnread } from "../io/read-input.js";
+import type { ReadInput, UnknownInput } from "../io/read-input.js";
+import type { Pool } from "../pool/pool.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import {
-  brokenArchive,
-  type FileGroup,
-  type GroupOptions,
-  listGroups,
-  type ReadItem,
-} from "./file-groups.js";
+import { brokenArchive, type FileGroup, type GroupOptions, listGroups } from "./file-groups.js";
+import { type ItemOutcome, type ReadItem, readItem, SeenInputs } from "./read-item.js";
+import type { GroupResult, ReadTask } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
 import { counted, visibleLine } from "./terminal-text.js";
 
@@ -25,9 +21,17 @@ export interface GroupRead {
   readonly inputs: readonly ReadInput[];
 }
 
-/** A piece of an archive that is read in its order ends with this many positions or inputs. chosen: some 20 MB */
-const PIECE_POINTS = 250_000;
-const PIECE_INPUTS = 1_000;
+/** What one group gave to an ingest. */
+export interface IngestRead extends GroupRead {
+  /** For each track its movements, see `GroupResult`. */
+  readonly movements: readonly (Uint8Array | undefined)[];
+}
+
+/** A task for a thread ends with this many inputs or packed bytes. chosen: some 3 MB of tracks, 10 ms of work or more */
+const TASK_INPUTS = 64;
+const TASK_BYTES = 1e6;
+/** A file's size is not looked up for this: it counts as much as a usual trace. */
+const FILE_BYTES_ASSUMED = 30_000;
 /** Positions held at once where an aircraft may come again anywhere: 2 GB. */
 const HELD_POINTS_MAX = 30_000_000;
 
@@ -37,18 +41,18 @@ const HELD_POINTS_MAX = 30_000_000;
  */
 export class FileReading {
   readonly #terminal: Terminal;
-  readonly #sizes = new Map<number, string[]>();
-  readonly #hashes = new Map<string, string>();
+  readonly #seen = new SeenInputs();
   readCount = 0;
   failedCount = 0;
   /** Inputs whose reader's fast way met what it does not know; they were read the slow way, to the same result. */
   slowCount = 0;
+  /** Inputs the lake had already. */
+  passedOverCount = 0;
   readonly #unknown: UnknownInput[] = [];
   readonly #failures: string[] = [];
   #roots: readonly string[] = [];
   #listedCount = 0;
   #duplicateCount = 0;
-  #passedOverCount = 0;
   #noteCount = 0;
 
   constructor(terminal: Terminal) {
@@ -65,42 +69,100 @@ export class FileReading {
     return [...groups];
   }
 
-  /**
-   * Reads a group. One of files comes as one piece; one of compressed archives in several, cut at the same places every
-   * time, unless it was listed `whole`.
-   *
-   * @param skip inputs with these hashes are passed over without a word
-   */
-  async *read(
-    group: FileGroup,
-    skip?: (sha256: string) => boolean,
-  ): AsyncGenerator<GroupRead, void> {
+  /** Reads a group into one collector, archives that have to be read in their order included. */
+  async read(group: FileGroup): Promise<GroupRead> {
     const collector = new TrackCollector();
-    let inputs: ReadInput[] = [];
+    const inputs: ReadInput[] = [];
     let heldPoints = 0;
-    const take = (): GroupRead => {
-      const piece = { tracks: collector.take(), inputs };
-      inputs = [];
-      heldPoints = 0;
-      return piece;
-    };
-    const readOne = async (item: ReadItem): Promise<boolean> => {
+    const readOne = async (item: ReadItem): Promise<void> => {
       this.#terminal.checkInterrupt();
-      const read = await this.#readOne(item, { collector, skip });
-      if (!read) return false;
+      const read = this.#account(await readItem(item, { collector, seen: this.#seen }));
+      if (!read) return;
       inputs.push(read);
       heldPoints += read.keptCount;
-      return heldPoints >= PIECE_POINTS || inputs.length >= PIECE_INPUTS;
     };
     for (const item of group.items) await readOne(item);
     for (const archive of group.archives) {
       for await (const item of this.#streamed(archive)) {
-        const isFull = await readOne(item);
-        if (isFull && !group.isWhole) yield take();
-        else if (heldPoints > HELD_POINTS_MAX) throw tooManyHeld();
+        await readOne(item);
+        if (heldPoints > HELD_POINTS_MAX) throw tooManyHeld();
       }
     }
-    yield take();
+    return { tracks: collector.take(), inputs };
+  }
+
+  /**
+   * Reads groups in threads and gives what they gave in the order of the groups, each member of an archive that is read
+   * in its order as a group of its own. How groups are dealt to threads changes nothing in it.
+   *
+   * @param options `isKnown` says at any time which inputs are passed over; `onGroup` is called when a group is done
+   */
+  async *readIn(
+    pool: Pool<ReadTask, readonly GroupResult[]>,
+    groups: readonly FileGroup[],
+    options: { isKnown(sha256: string): boolean; onGroup(): void },
+  ): AsyncGenerator<IngestRead, void> {
+    for await (const { task, result } of pool.inOrder(this.#tasks(groups))) {
+      for (const [index, items] of task.groups.entries()) {
+        this.#terminal.checkInterrupt();
+        yield await this.#taken(items, result[index]!, options.isKnown);
+        if (items[0]?.place.kind !== "bytes") options.onGroup();
+      }
+    }
+  }
+
+  /** What a thread did not know when it read the group: it came under another name in a group before. */
+  async #taken(
+    items: readonly ReadItem[],
+    result: GroupResult,
+    isKnown: (sha256: string) => boolean,
+  ): Promise<IngestRead> {
+    const isAgain = result.outcomes.some(
+      (outcome) =>
+        outcome.kind === "read" &&
+        (isKnown(outcome.input.sha256) || this.#seen.has(outcome.input.sha256)),
+    );
+    const inputs: ReadInput[] = [];
+    if (!isAgain) {
+      for (const outcome of result.outcomes) {
+        const read = this.#account(outcome);
+        if (read) inputs.push(read);
+      }
+      return { tracks: result.tracks, inputs, movements: result.movements };
+    }
+    const collector = new TrackCollector();
+    for (const item of items) {
+      const read = this.#account(await readItem(item, { collector, isKnown, seen: this.#seen }));
+      if (read) inputs.push(read);
+    }
+    const tracks = collector.take();
+    return { tracks, inputs, movements: tracks.map(() => undefined) };
+  }
+
+  async *#tasks(groups: readonly FileGroup[]): AsyncGenerator<ReadTask> {
+    let held: (readonly ReadItem[])[] = [];
+    let inputCount = 0;
+    let byteCount = 0;
+    const isFull = (items: readonly ReadItem[]): boolean => {
+      held.push(items);
+      inputCount += items.length;
+      for (const item of items) byteCount += byteCountOf(item);
+      return inputCount >= TASK_INPUTS || byteCount >= TASK_BYTES;
+    };
+    const take = (): ReadTask => {
+      const task = { groups: held };
+      held = [];
+      inputCount = 0;
+      byteCount = 0;
+      return task;
+    };
+    for (const group of groups) {
+      if (group.items.length > 0 && isFull(group.items)) yield take();
+      for (const archive of group.archives) {
+        for await (const item of this.#streamed(archive)) if (isFull([item])) yield take();
+      }
+    }
+    if (held.length > 0) yield take();
   }
 
   async *#streamed(archive: Archive): AsyncGenerator<ReadItem> {
@@ -111,7 +173,10 @@ export class FileReading {
         else if ("broken" in member) this.#note(brokenArchive(archive.path, member.broken));
         else {
           this.#listedCount++;
-          yield { path: member.input.path, named, open: async () => member.input };
+          const { path, isCutOff } = member.input;
+          // Members come one at a time, each in memory as a whole.
+          const place = { kind: "bytes", bytes: member.input.whole!, isCutOff } as const;
+          yield { path, named, place };
         }
       }
     } catch (error) {
@@ -120,35 +185,26 @@ export class FileReading {
     }
   }
 
-  async #readOne(
-    { path, named, open }: ReadItem,
-    {
-      collector,
-      skip,
-    }: {
-      readonly collector: TrackCollector;
-      readonly skip?: ((sha256: string) => boolean) | undefined;
-    },
-  ): Promise<ReadInput | undefined> {
-    try {
-      const input = await open();
-      const reason = await whyUnread(input);
-      if (reason !== undefined) return this.#passOver({ path, reason }, named);
-      if (skip && skip(await input.sha256())) {
-        this.#passedOverCount++;
+  /** Takes note of what came of an input. @returns the input when it was read */
+  #account(outcome: ItemOutcome): ReadInput | undefined {
+    switch (outcome.kind) {
+      case "unknown":
+        return this.#passOver(outcome, outcome.named);
+      case "failed":
+        this.#fail(outcome.message);
         return undefined;
-      }
-      if (await this.#isDuplicate(input)) return undefined;
-      const read = await readBytes(input, collector);
-      if ("reason" in read) return this.#passOver(read, named);
-      this.#hashes.set(read.sha256, path);
-      this.readCount++;
-      if (read.fellBack) this.slowCount++;
-      return read;
-    } catch (error) {
-      if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
-      this.#fail(error.message);
-      return undefined;
+      case "known":
+        this.passedOverCount++;
+        return undefined;
+      case "same":
+        this.#duplicateCount++;
+        this.#note(`${outcome.path}: the same bytes as ${outcome.first}, read once`);
+        return undefined;
+      case "read":
+        this.#seen.add(outcome.input);
+        this.readCount++;
+        if (outcome.input.fellBack) this.slowCount++;
+        return outcome.input;
     }
   }
 
@@ -181,21 +237,6 @@ export class FileReading {
     if (++this.#noteCount <= LINES_SHOWN) this.#terminal.note(line);
   }
 
-  async #isDuplicate(input: InputBytes): Promise<boolean> {
-    const { path, byteCount } = input;
-    const alike = this.#sizes.get(byteCount);
-    if (!alike) {
-      this.#sizes.set(byteCount, [path]);
-      return false;
-    }
-    alike.push(path);
-    const first = this.#hashes.get(await input.sha256());
-    if (first === undefined) return false;
-    this.#duplicateCount++;
-    this.#note(`${path}: the same bytes as ${first}, read once`);
-    return true;
-  }
-
   /** Tells what was passed over. @throws WheelsdownError "input-invalid" when nothing at all could be read */
   finish(): void {
     const hiddenNotes = this.#noteCount - LINES_SHOWN;
@@ -203,7 +244,7 @@ export class FileReading {
       this.#terminal.note(
         `${counted(hiddenNotes, "more note", "more notes")} of this kind; --inputs of \`movements\` and \`lake inputs\` list every input`,
       );
-    if (this.readCount + this.#duplicateCount + this.#passedOverCount === 0) throw this.#nothing();
+    if (this.readCount + this.#duplicateCount + this.passedOverCount === 0) throw this.#nothing();
     this.#tellFailures();
     if (this.failedCount > LINES_SHOWN)
       this.#terminal.warn(
@@ -255,4 +296,9 @@ function issueLine(input: ReadInput): string | undefined {
         ? ` (${first.detail})`
         : "";
   return `${input.path}: ${words}${where}`;
+}
+
+function byteCountOf({ place }: ReadItem): number {
+  if (place.kind === "file") return FILE_BYTES_ASSUMED;
+  return place.kind === "member" ? place.member.size : place.bytes.length;
 }

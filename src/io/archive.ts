@@ -31,7 +31,17 @@ export interface Archive {
 /** A member that can be opened at any time. */
 export interface ListedMember {
   readonly path: string;
+  readonly place: MemberPlace;
   open(): Promise<InputBytes>;
+}
+
+/** Where a member of an uncompressed archive lies: plain values, which another thread can be given. */
+export interface MemberPlace {
+  readonly path: string;
+  readonly parts: readonly string[];
+  /** Where its bytes start in the archive, all parts taken together. */
+  readonly start: number;
+  readonly size: number;
 }
 
 /**
@@ -125,7 +135,8 @@ export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
     for (let entry = await walk.next(); entry; entry = await walk.next()) {
       const { start, size } = entry;
       const path = memberPath(archive, entry.name);
-      members.push({ path, open: () => openMember(archive, { path, start, size }) });
+      const place: MemberPlace = { path, parts: archive.parts, start, size };
+      members.push({ path, place, open: () => openMember(place) });
     }
     return { members, broken: walk.broken };
   } finally {
@@ -133,12 +144,10 @@ export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
   }
 }
 
-async function openMember(
-  archive: Archive,
-  member: { readonly path: string; readonly start: number; readonly size: number },
-): Promise<InputBytes> {
+/** @throws WheelsdownError "input-invalid" when no file of a known kind is that large */
+export async function openMember(member: MemberPlace): Promise<InputBytes> {
   checkSize(member.path, member.size);
-  const file = openParts(archive.parts);
+  const file = openParts(member.parts);
   try {
     const bytes = file.readAt(member.start, member.size);
     return memoryBytes(member.path, bytes, bytes.length < member.size);

@@ -34,6 +34,8 @@ export type Parameters = Readonly<
 export interface RowFeed {
   readonly columns: readonly Pick<Column, "name" | "type">[];
   readonly rowCount: number;
+  /** Texts that numbers in the rows stand for: `getvariable(name)[number]` in the SELECT, counted from 1. */
+  readonly words?: Readonly<Record<string, readonly (string | null)[]>>;
   /** Writes rows `start` up to `start + count` into a chunk of that size. Must not throw. */
   fill(chunk: DuckDBDataChunk, start: number, count: number): void;
 }
@@ -104,6 +106,12 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
     },
     async copy(select, path, source) {
       feed.current = source;
+      for (const [name, words] of Object.entries(source.words ?? {}))
+        await writing.run(
+          `SET VARIABLE ${name} = $words`,
+          { words: duckdb.listValue([...words]) },
+          { words: duckdb.LIST(duckdb.VARCHAR) },
+        );
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
         COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
       const result = await writing.runAndReadAll(sql);

@@ -35,6 +35,8 @@ export interface IngestOptions extends EngineOptions {
 export interface IngestSession {
   /** True when an input with these bytes is in the lake. */
   hasInput(sha256: string): boolean;
+  /** Hashes of all inputs in the lake, in no order. */
+  inputHashes(): ReadonlySet<string>;
   /**
    * Addresses whose points changed and whose movements were not replaced since, sorted. Not empty at the start when
    * the last run was killed: replace those first, and the lake ends with the bytes of an undisturbed run.
@@ -93,6 +95,7 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
   let closed = false;
   return {
     hasInput: (sha256) => writer.inputs.has(sha256),
+    inputHashes: () => writer.inputs,
     awaitingMovements: () => writer.manifest.awaitingMovements,
     addBatch: (batch) => inTurn(() => addBatch(writer, batch)),
     replaceMovements: (addresses, rows) => inTurn(() => replaceMovements(writer, addresses, rows)),

@@ -17,7 +17,7 @@ import {
 } from "./manifest.js";
 import { type MovementQuery, movementQuery } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
-import { POINT_COLUMNS, PointColumns } from "./point-read.js";
+import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   identityFromCells,
   inputFromCells,
@@ -31,6 +31,7 @@ import {
   type InputRecord,
 } from "./records.js";
 import { type FileKind, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import { readTracks } from "./tracks-read.js";
 
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
@@ -86,6 +87,8 @@ export interface Lake {
    * @returns undefined when there is no point
    */
   track(address: Address, period?: Period): Promise<Track | undefined>;
+  /** Whole tracks of many aircraft, each as `track` gives it, by number; addresses without points give none. */
+  tracks(addresses: readonly Address[]): AsyncIterable<Track>;
   /** Movements in order of time; see `MovementQuery`. */
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
   /** The ledger, in order of ingest. */
@@ -144,6 +147,7 @@ function lakeOf(reading: Reading): Lake {
     beginIngest: (ingestOptions = {}) => beginIngest(root, { ...options, ...ingestOptions }),
     addresses: () => readAddresses(reading),
     track: (address, period = {}) => readTrack(reading, address, period),
+    tracks: (addresses) => tracksOf(reading, addresses),
     movements: (query = {}) => readMovements(reading, query),
     inputs: () => readInputs(reading),
     identities: (address) => readIdentities(reading, address),
@@ -255,9 +259,25 @@ async function readTrack(
   const engine = await engineOf(reading);
   return await reportingReads(reading, async () => {
     const columns = new PointColumns();
-    for await (const chunk of engine.chunks(sql, parameters)) columns.add(chunk);
+    for await (const chunk of engine.chunks(sql, parameters)) columns.add(chunkColumns(chunk));
     return columns.finish(address, sources);
   });
+}
+
+async function* tracksOf(reading: Reading, addresses: readonly Address[]): AsyncGenerator<Track> {
+  if (addresses.length === 0) return;
+  const manifest = await currentManifest(reading);
+  const [inputs, identities] = [
+    await readInputs(reading),
+    await readIdentities(reading, undefined),
+  ];
+  const engine = await engineOf(reading);
+  const { root } = reading;
+  try {
+    yield* readTracks(addresses, { root, engine, manifest, inputs, identities });
+  } catch (error) {
+    throw readFailure(reading, error);
+  }
 }
 
 /** An aircraft's inputs in order of ingest, with what each says of it. */

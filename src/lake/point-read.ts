@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk } from "@duckdb/node-api";
+import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
 import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
@@ -49,6 +49,25 @@ class Words {
   }
 }
 
+/** A chunk of a query that selected POINT_COLUMNS, taken apart. */
+export interface ChunkColumns {
+  readonly rowCount: number;
+  readonly timeMs: Float64Array;
+  readonly ints: readonly Int32Array[];
+  readonly texts: readonly DuckDBVector[];
+}
+
+/** @param first place of the first of POINT_COLUMNS in the select list */
+export function chunkColumns(chunk: DuckDBDataChunk, first = 0): ChunkColumns {
+  const texts = first + INT_COLUMNS.length + 1;
+  return {
+    rowCount: chunk.rowCount,
+    timeMs: itemsOf(chunk.getColumnVector(first), "double"),
+    ints: INT_COLUMNS.map((_, index) => itemsOf(chunk.getColumnVector(first + 1 + index), "int")),
+    texts: [0, 1, 2, 3].map((index) => chunk.getColumnVector(texts + index)),
+  };
+}
+
 /** One aircraft's rows as they come out of the lake, gathered into columns. */
 export class PointColumns {
   private length = 0;
@@ -67,27 +86,22 @@ export class PointColumns {
     this.callsigns.numberOf("");
   }
 
-  /** Adds a chunk of a query that selected POINT_COLUMNS. */
-  add(chunk: DuckDBDataChunk): void {
-    const count = chunk.rowCount;
+  /** Adds rows of a chunk of a query that selected POINT_COLUMNS: all of them, or `from` up to `to`. */
+  add(chunk: ChunkColumns, from = 0, to = chunk.rowCount): void {
     const start = this.length;
-    this.grow(start + count);
-    this.timeMs.set(itemsOf(chunk.getColumnVector(0), "double"), start);
+    this.grow(start + to - from);
+    this.timeMs.set(chunk.timeMs.subarray(from, to), start);
     for (const [index, name] of INT_COLUMNS.entries())
-      this.ints.get(name)!.set(itemsOf(chunk.getColumnVector(index + 1), "int"), start);
-    const texts = INT_COLUMNS.length + 1;
-    const [src, callsign, squawk, input] = [0, 1, 2, 3].map((index) =>
-      chunk.getColumnVector(texts + index),
-    );
-    for (let i = 0; i < count; i++) {
-      const at = start + i;
-      this.positionSource[at] = positionSourceNumber(String(src!.getItem(i)));
-      this.callsign[at] = this.callsigns.numberOf(String(callsign!.getItem(i)));
-      const code = String(squawk!.getItem(i));
+      this.ints.get(name)!.set(chunk.ints[index]!.subarray(from, to), start);
+    const [src, callsign, squawk, input] = chunk.texts;
+    for (let row = from, at = start; row < to; row++, at++) {
+      this.positionSource[at] = positionSourceNumber(String(src!.getItem(row)));
+      this.callsign[at] = this.callsigns.numberOf(String(callsign!.getItem(row)));
+      const code = String(squawk!.getItem(row));
       this.squawk[at] = code === "" ? -1 : Number(code);
-      this.source[at] = this.inputs.numberOf(String(input!.getItem(i)));
+      this.source[at] = this.inputs.numberOf(String(input!.getItem(row)));
     }
-    this.length += count;
+    this.length += to - from;
   }
 
   /**

@@ -23,11 +23,25 @@ const NULLABLE_INTS = new Set([
   "sil",
 ]);
 
+/**
+ * Texts go into DuckDB as numbers, and become texts there: handing over a string costs more than all numbers of its row.
+ * Each column's SQL makes the text of its number; `getvariable` gives the `words` of its `RowFeed`.
+ */
+const TEXT_SQL: Readonly<Record<string, string>> = {
+  src: "getvariable('src')[src]",
+  callsign: "getvariable('callsign')[callsign]",
+  squawk: `CASE WHEN squawk >= 0 THEN lpad(squawk::VARCHAR, 4, '0') END`,
+  input_sha256: "getvariable('input_sha256')[input_sha256]",
+  simulated: "simulated = 1",
+};
+
 /** What a COPY of points selects from `new_rows()`. */
 export const POINTS_SELECT = `SELECT ${POINTS.columns
-  .map(({ name }) =>
-    NULLABLE_INTS.has(name) ? `nullif(${name}, ${UNKNOWN_INT}) AS ${name}` : name,
-  )
+  .map(({ name }) => {
+    if (NULLABLE_INTS.has(name)) return `nullif(${name}, ${UNKNOWN_INT}) AS ${name}`;
+    const sql = TEXT_SQL[name];
+    return sql ? `${sql} AS ${name}` : name;
+  })
   .join(", ")} FROM new_rows()`;
 
 /** Points of the tracks given, by track and index: what goes into one file. */
@@ -38,10 +52,10 @@ export interface PointSelection {
   readonly pointIndex: Uint32Array;
 }
 
-/** A day's rows while they are gathered. */
+/** A day's rows: counted first, then written into arrays of just that length. */
 interface DayRows {
-  readonly track: number[];
-  readonly point: number[];
+  count: number;
+  rows: Pick<PointSelection, "trackIndex" | "pointIndex">;
   /** Some address has several tracks here. */
   sameHex: boolean;
 }
@@ -70,28 +84,32 @@ export function pointsByDay(
   const order = tracks
     .map((track, index) => ({ index, hex: hexFromAddress(track.address) }))
     .sort((a, b) => a.hex - b.hex);
-  const days = new Map<number, DayRows>();
-  for (const [place, { index, hex }] of order.entries()) {
+  const parts = order.map(({ index, hex }, place): TrackPart => {
     const track = tracks[index]!;
     const wanted = track.sources.map((_, sourceIndex) => keeps(track, sourceIndex));
     const follows = place > 0 && order[place - 1]!.hex === hex;
-    collectDays(days, { track, trackIndex: index, wanted, follows });
+    return { track, trackIndex: index, wanted, follows };
+  });
+  const days = new Map<number, DayRows>();
+  for (const part of parts) countDays(days, part);
+  for (const day of days.values()) {
+    const { count } = day;
+    day.rows = { trackIndex: new Uint32Array(count), pointIndex: new Uint32Array(count) };
+    day.count = 0;
   }
+  for (const part of parts) fillDays(days, part);
   const sorted = [...days].sort(([a], [b]) => a - b);
   return new Map(
-    sorted.map(([dayMs, { track, point, sameHex }]) => {
-      const selection: PointSelection = {
-        tracks,
-        trackIndex: Uint32Array.from(track),
-        pointIndex: Uint32Array.from(point),
-      };
+    sorted.map(([dayMs, { rows, sameHex }]) => {
+      const selection: PointSelection = { tracks, ...rows };
       return [dayMs, sameHex ? interleaved(selection) : selection];
     }),
   );
 }
 
-function collectDays(days: Map<number, DayRows>, part: TrackPart): void {
-  const { track, trackIndex, wanted, follows } = part;
+const NO_ROWS = { trackIndex: new Uint32Array(0), pointIndex: new Uint32Array(0) };
+
+function countDays(days: Map<number, DayRows>, { track, wanted, follows }: TrackPart): void {
   let dayMs = Number.NaN;
   let day: DayRows | undefined;
   for (let i = 0; i < track.length; i++) {
@@ -101,13 +119,30 @@ function collectDays(days: Map<number, DayRows>, part: TrackPart): void {
       dayMs = dayStartMs(timeMs);
       day = days.get(dayMs);
       if (!day) {
-        day = { track: [], point: [], sameHex: false };
+        day = { count: 0, rows: NO_ROWS, sameHex: false };
         days.set(dayMs, day);
       }
       day.sameHex ||= follows;
     }
-    day!.track.push(trackIndex);
-    day!.point.push(i);
+    day!.count++;
+  }
+}
+
+function fillDays(days: ReadonlyMap<number, DayRows>, part: TrackPart): void {
+  const { track, trackIndex, wanted } = part;
+  let dayMs = Number.NaN;
+  let day: DayRows | undefined;
+  for (let i = 0; i < track.length; i++) {
+    if (!wanted[track.sourceIndex[i]!]) continue;
+    const timeMs = Math.round(track.timeMs[i]!);
+    if (!(timeMs >= dayMs && timeMs < dayMs + DAY_MS)) {
+      dayMs = dayStartMs(timeMs);
+      day = days.get(dayMs);
+    }
+    const { rows, count } = day!;
+    rows.trackIndex[count] = trackIndex;
+    rows.pointIndex[count] = i;
+    day!.count = count + 1;
   }
 }
 
@@ -142,37 +177,33 @@ export function timeRangeOf(selection: PointSelection): { fromMs: number; toMs: 
   return { fromMs, toMs };
 }
 
-type IntOf = (track: Track, index: number) => number;
-type TextOf = (track: Track, index: number) => string | null;
+/** @param trackIndex the track's place in its selection */
+type IntOf = (track: Track, index: number, trackIndex: number) => number;
 
 const INTS: Readonly<Record<string, IntOf>> = {
   hex: (track) => hexFromAddress(track.address),
-  lat: (track, i) => scaledInt(track.latDeg[i]!, 1e6),
-  lon: (track, i) => scaledInt(track.lonDeg[i]!, 1e6),
-  alt_ft: (track, i) => scaledInt(track.altitudeFt[i]!, 1),
-  geom_alt_ft: (track, i) => scaledInt(track.geometricAltitudeFt[i]!, 1),
-  gs_dkt: (track, i) => scaledInt(track.groundSpeedKt[i]!, 10),
-  track_ddeg: (track, i) => scaledInt(track.trackAngleDeg[i]!, 10),
-  vrate_fpm: (track, i) => scaledInt(track.verticalRateFpm[i]!, 1),
+  lat: (track, i) => keptInt(track.latDeg[i]!, 1e6),
+  lon: (track, i) => keptInt(track.lonDeg[i]!, 1e6),
+  alt_ft: (track, i) => keptInt(track.altitudeFt[i]!, 1),
+  geom_alt_ft: (track, i) => keptInt(track.geometricAltitudeFt[i]!, 1),
+  gs_dkt: (track, i) => keptInt(track.groundSpeedKt[i]!, 10),
+  track_ddeg: (track, i) => keptInt(track.trackAngleDeg[i]!, 10),
+  vrate_fpm: (track, i) => keptInt(track.verticalRateFpm[i]!, 1),
   ground: (track, i) => track.ground[i]!,
   flags: (track, i) => track.flags[i]!,
+  // Words are counted from 1 in SQL.
+  src: (track, i) =>
+    (track.positionSource[i]! < POSITION_SOURCES.length ? track.positionSource[i]! : 0) + 1,
+  squawk: (track, i) => track.squawk[i]!,
+  simulated: (track, i) => (track.sources[track.sourceIndex[i]!]!.simulated ? 1 : 0),
   nic: (track, i) => knownByte(track.nic[i]!),
   nac_p: (track, i) => knownByte(track.nacP[i]!),
   sil: (track, i) => knownByte(track.sil[i]!),
   input_row: (track, i) => track.sourceRow[i]!,
 };
 
-const TEXTS: Readonly<Record<string, TextOf>> = {
-  src: (track, i) => POSITION_SOURCES[track.positionSource[i]!] ?? "unknown",
-  callsign: (track, i) => track.callsigns[track.callsignIndex[i]!] || null,
-  squawk: (track, i) => {
-    const squawk = track.squawk[i]!;
-    return squawk < 0 ? null : String(squawk).padStart(4, "0");
-  },
-  input_sha256: (track, i) => track.sources[track.sourceIndex[i]!]!.inputSha256,
-};
-
-function scaledInt(value: number, factor: number): number {
+/** @returns `value` in units of 1 / `factor` as the lake keeps it; UNKNOWN_INT for unknown, and for what does not fit */
+export function keptInt(value: number, factor: number): number {
   const scaled = Math.round(value * factor);
   return Math.abs(scaled) < 2 ** 31 ? scaled : UNKNOWN_INT;
 }
@@ -181,18 +212,53 @@ function knownByte(value: number): number {
   return value === 255 ? UNKNOWN_INT : value;
 }
 
-/** @returns the rows as DuckDB takes them; unknown integers are UNKNOWN_INT, see POINTS_SELECT */
+/** Different texts of a selection, and for each of its tracks which of them its own numbers mean. */
+interface Texts {
+  /** From 1, as SQL counts; the first is NULL when it stands for "none". */
+  readonly words: readonly (string | null)[];
+  readonly codes: readonly Int32Array[];
+}
+
+function textsOf(
+  tracks: readonly Track[],
+  used: ReadonlySet<number>,
+  textsOfTrack: (track: Track) => readonly string[],
+): Texts {
+  const codeOf = new Map<string, number>([["", 1]]);
+  const codes = tracks.map((track, trackIndex) => {
+    if (!used.has(trackIndex)) return new Int32Array(0);
+    return Int32Array.from(textsOfTrack(track), (text) => {
+      const known = codeOf.get(text);
+      if (known !== undefined) return known;
+      codeOf.set(text, codeOf.size + 1);
+      return codeOf.size;
+    });
+  });
+  return { words: [null, ...[...codeOf.keys()].slice(1)], codes };
+}
+
+/** @returns the rows as DuckDB takes them: all columns as numbers but the time, see POINTS_SELECT */
 export function feedOfPoints(selection: PointSelection): RowFeed {
+  const { tracks } = selection;
+  const used = new Set(selection.trackIndex);
+  const callsigns = textsOf(tracks, used, (track) => track.callsigns);
+  const inputs = textsOf(tracks, used, ({ sources }) => sources.map((one) => one.inputSha256));
+  const ints: Readonly<Record<string, IntOf>> = {
+    ...INTS,
+    callsign: (track, i, trackIndex) => callsigns.codes[trackIndex]![track.callsignIndex[i]!]!,
+    input_sha256: (track, i, trackIndex) => inputs.codes[trackIndex]![track.sourceIndex[i]!]!,
+  };
   return {
-    columns: POINTS.columns,
+    columns: POINTS.columns.map(({ name, type }) => {
+      return { name, type: type === "TIMESTAMP_MS" ? type : "INTEGER" };
+    }),
     rowCount: selection.trackIndex.length,
+    words: { src: POSITION_SOURCES, callsign: callsigns.words, input_sha256: inputs.words },
     fill(chunk, start, count) {
+      const rows = { selection, start, count };
       POINTS.columns.forEach(({ name, type }, columnIndex) => {
-        const rows = { selection, start, count };
-        if (type === "INTEGER") fillInts(chunk, columnIndex, INTS[name]!, rows);
-        else if (type === "VARCHAR") fillTexts(chunk, columnIndex, TEXTS[name]!, rows);
-        else if (type === "BOOLEAN") fillSimulated(chunk, columnIndex, rows);
-        else fillTimes(chunk, columnIndex, rows);
+        if (type === "TIMESTAMP_MS") fillTimes(chunk, columnIndex, rows);
+        else fillInts(chunk, columnIndex, ints[name]!, rows);
       });
     },
   };
@@ -208,25 +274,9 @@ function fillInts(chunk: DuckDBDataChunk, column: number, valueOf: IntOf, rows: 
   const vector = chunk.getColumnVector(column);
   const { tracks, trackIndex, pointIndex } = rows.selection;
   const items = itemsOf(vector, "int");
-  for (let i = 0, row = rows.start; i < rows.count; i++, row++)
-    items[i] = valueOf(tracks[trackIndex[row]!]!, pointIndex[row]!);
-  vector.flush();
-}
-
-function fillTexts(chunk: DuckDBDataChunk, column: number, valueOf: TextOf, rows: RowRange): void {
-  const vector = chunk.getColumnVector(column);
-  const { tracks, trackIndex, pointIndex } = rows.selection;
-  for (let i = 0, row = rows.start; i < rows.count; i++, row++)
-    vector.setItem(i, valueOf(tracks[trackIndex[row]!]!, pointIndex[row]!));
-  vector.flush();
-}
-
-function fillSimulated(chunk: DuckDBDataChunk, column: number, rows: RowRange): void {
-  const vector = chunk.getColumnVector(column);
-  const { tracks, trackIndex, pointIndex } = rows.selection;
   for (let i = 0, row = rows.start; i < rows.count; i++, row++) {
-    const track = tracks[trackIndex[row]!]!;
-    vector.setItem(i, track.sources[track.sourceIndex[pointIndex[row]!]!]!.simulated);
+    const place = trackIndex[row]!;
+    items[i] = valueOf(tracks[place]!, pointIndex[row]!, place);
   }
   vector.flush();
 }

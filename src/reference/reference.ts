@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import { type AirportDirectory, buildAirportTable } from "../place/airport-table.js";
@@ -71,6 +72,16 @@ export async function loadReference(options: ReferenceOptions = {}): Promise<Ref
     provenance,
     sha256: sha256Of(JSON.stringify(provenance)),
   };
+}
+
+/**
+ * Makes the cache when there is none, so that `loadReference` is quick in any thread that calls it later.
+ *
+ * @throws WheelsdownError `input-missing` when a data package is not installed whole
+ */
+export async function prepareReference(options: ReferenceOptions = {}): Promise<void> {
+  const fileName = cacheFileName([findSource("airfields"), findSource("runways")]);
+  if (!existsSync(join(cacheFolder(options.cacheDir), fileName))) await loadAirports(options);
 }
 
 /** @returns the folder the cache is kept in: option, then environment, then the system's custom */

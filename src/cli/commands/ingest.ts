@@ -1,38 +1,31 @@
-import type { Command } from "commander";
-import type { Address } from "../../aircraft/address.js";
-import type { ReadInput } from "../../io/read-input.js";
-import type { IngestSession } from "../../lake/ingest.js";
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError } from "commander";
 import { type Lake, openLake } from "../../lake/lake.js";
-import { rowFromMovement } from "../../lake/movement-row.js";
-import type { InputRecord } from "../../lake/records.js";
-import { Analyst } from "../../movement/analyse.js";
-import { traitsOf } from "../../movement/traits.js";
-import type { AirportTable } from "../../place/airport.js";
-import { loadReference } from "../../reference/reference.js";
-import type { Track } from "../../track/track.js";
-import { identityOf } from "../known-identity.js";
+import { hexFromAddress } from "../../lake/records.js";
+import { openPool, type Pool } from "../../pool/pool.js";
+import { prepareReference } from "../../reference/reference.js";
+import type { FileGroup } from "../file-groups.js";
+import { IngestRun, type IngestSummary } from "../ingest-run.js";
+import { hashesOf, numbersOf } from "../known-sets.js";
 import { addExamples, addLake } from "../options.js";
 import { FileReading } from "../read-files.js";
+import type { GroupResult, ReadSetup, ReadTask } from "../read-job.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
 
-/** Points gathered before they are written: about 200 MB of memory. chosen: docs/lake.md */
-const BATCH_POINTS = 1_000_000;
-const BATCH_INPUTS = 5_000;
-/** Aircraft whose movements are replaced in one change of the lake. */
-const REPLACE_AIRCRAFT = 1_000;
+/** More threads than this bring nothing: one thread writes the lake. chosen: docs/performance.md */
+const THREADS_MAX = 16;
+/** Inputs that are read before a second thread is worth its start. chosen: a thread takes half a second to be of use */
+const INPUTS_PER_THREAD = 100;
+/** Tasks each thread may be ahead of the writer, so that it has work while a batch is written. */
+const AHEAD_PER_THREAD = 4;
 
 export interface IngestOptions {
   readonly lake: string;
   readonly licence?: string;
-}
-
-export interface IngestSummary {
-  readonly addedCount: number;
-  readonly pointCount: number;
-  readonly passedOverCount: number;
-  readonly aircraftCount: number;
+  /** Threads that read and infer; 1 works in the main one. Left out: one for each core, fewer for few inputs. */
+  readonly threads?: number;
 }
 
 export function addIngestCommand(program: Command): void {
@@ -44,7 +37,12 @@ export function addIngestCommand(program: Command): void {
         "the same folder can be given again; a run that was killed goes on where it stopped.",
     )
     .argument("<path...>", "files, folders or tar archives; - for standard input")
-    .option("--licence <text>", "licence of these inputs, kept in the ledger");
+    .option("--licence <text>", "licence of these inputs, kept in the ledger")
+    .option(
+      "--threads <count>",
+      `threads that read and infer, 1 to ${THREADS_MAX}; the lake is the same for any number (default: as many as cores)`,
+      parseThreads,
+    );
   addLake(command);
   addExamples(command, [
     "ingest downloads/",
@@ -57,6 +55,21 @@ export function addIngestCommand(program: Command): void {
   );
 }
 
+/** @throws InvalidArgumentError for anything but a whole number from 1 to THREADS_MAX */
+function parseThreads(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= THREADS_MAX) return count;
+  throw new InvalidArgumentError(`write a whole number from 1 to ${THREADS_MAX}`);
+}
+
+/** Threads that are worth their start, when the user does not say how many. */
+function usefulThreads(groups: readonly FileGroup[]): number {
+  const isEndless = groups.some(({ archives }) => archives.length > 0);
+  const inputCount = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const wanted = isEndless ? THREADS_MAX : Math.ceil(inputCount / INPUTS_PER_THREAD);
+  return Math.max(1, Math.min(wanted, availableParallelism(), THREADS_MAX));
+}
+
 /** Reads paths into a lake, made when it is not there. */
 export async function ingestPaths(
   paths: readonly string[],
@@ -65,154 +78,64 @@ export async function ingestPaths(
 ): Promise<IngestSummary> {
   const reading = new FileReading(terminal);
   const groups = await reading.groups(paths, { whole: false });
-  const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
+  // Threads load the table themselves, when they need it; it is made here, where its making can be told.
+  await prepareReference({ onProgress: (message) => terminal.note(message) });
   const lake = await openLake(options.lake, { create: true });
   const session = await lake.beginIngest();
-  const ingest = new Ingest({ session, lake, terminal, airports, licence: options.licence ?? "" });
+  let pool: Pool<ReadTask, readonly GroupResult[]> | undefined;
+  const ingest = new IngestRun({ session, lake, terminal, licence: options.licence ?? "" });
   try {
+    const threads = options.threads ?? usefulThreads(groups);
+    pool = await openReadingPool(threads, await setupOf(lake, session.inputHashes()));
     const progress = terminal.progress("reading", groups.length);
-    for (const group of groups) {
-      for await (const read of reading.read(group, (sha256) => ingest.passOver(sha256))) {
-        for (const input of read.inputs) reading.tellIssues(input);
-        await ingest.add(read);
-      }
-      progress.step();
+    const known = {
+      isKnown: (sha256: string) => session.hasInput(sha256),
+      onGroup: () => progress.step(),
+    };
+    for await (const read of reading.readIn(pool, groups, known)) {
+      for (const input of read.inputs) reading.tellIssues(input);
+      await ingest.add(read);
     }
     progress.stop();
     await ingest.flush();
+    await pool.close();
     // Also what a killed run owes: at the end, as an undisturbed run does, to the same bytes.
     await ingest.inferMovements();
   } finally {
+    await pool?.close();
     await session.close();
     await lake.close();
   }
   reading.finish();
-  tellSummary(ingest.summary, options.lake, terminal);
+  tellSummary(ingest.summary, reading.passedOverCount, { lake: options.lake, terminal });
   if (reading.failedCount > 0) process.exitCode = 65;
   return ingest.summary;
 }
 
-function tellSummary(summary: IngestSummary, lake: string, terminal: Terminal): void {
-  const { addedCount, pointCount, passedOverCount, aircraftCount } = summary;
+function openReadingPool(
+  threads: number,
+  setup: ReadSetup,
+): Promise<Pool<ReadTask, readonly GroupResult[]>> {
+  const moduleUrl = new URL("../read-job.js", import.meta.url).href;
+  return openPool({
+    ...{ moduleUrl, jobName: "readGroups", setup, threads },
+    aheadPerThread: AHEAD_PER_THREAD,
+  });
+}
+
+async function setupOf(lake: Lake, inputHashes: ReadonlySet<string>): Promise<ReadSetup> {
+  const addresses = await lake.addresses();
+  return { inputHashes: hashesOf(inputHashes), hexes: numbersOf(addresses.map(hexFromAddress)) };
+}
+
+function tellSummary(
+  { addedCount, pointCount, aircraftCount }: IngestSummary,
+  passedOverCount: number,
+  { lake, terminal }: { readonly lake: string; readonly terminal: Terminal },
+): void {
   const already =
     passedOverCount > 0 ? `; ${counted(passedOverCount, "was", "were")} there already` : "";
   terminal.note(
     `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} positions of ${aircraftCount} aircraft${already}`,
   );
-}
-
-interface IngestTools {
-  readonly session: IngestSession;
-  readonly lake: Lake;
-  readonly terminal: Terminal;
-  readonly airports: AirportTable;
-  readonly licence: string;
-}
-
-class Ingest {
-  readonly #tools: IngestTools;
-  readonly #analyst: Analyst;
-  #inputs: InputRecord[] = [];
-  #tracks: Track[] = [];
-  #heldPoints = 0;
-  readonly #aircraft = new Set<Address>();
-  readonly #counts = { added: 0, points: 0, passedOver: 0 };
-
-  constructor(tools: IngestTools) {
-    this.#tools = tools;
-    this.#analyst = new Analyst(tools.airports);
-  }
-
-  get summary(): IngestSummary {
-    const { added, points, passedOver } = this.#counts;
-    return {
-      addedCount: added,
-      pointCount: points,
-      passedOverCount: passedOver,
-      aircraftCount: this.#aircraft.size,
-    };
-  }
-
-  passOver(sha256: string): boolean {
-    const known = this.#tools.session.hasInput(sha256);
-    if (known) this.#counts.passedOver++;
-    return known;
-  }
-
-  async add({
-    tracks,
-    inputs,
-  }: {
-    readonly tracks: readonly Track[];
-    readonly inputs: readonly ReadInput[];
-  }): Promise<void> {
-    for (const input of inputs) {
-      this.#inputs.push(recordOf(input, this.#tools.licence));
-    }
-    for (const track of tracks) {
-      this.#tracks.push(track);
-      this.#heldPoints += track.length;
-      this.#aircraft.add(track.address);
-    }
-    if (this.#heldPoints >= BATCH_POINTS || this.#inputs.length >= BATCH_INPUTS) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    if (this.#inputs.length === 0) return;
-    await this.#tools.session.addBatch({ inputs: this.#inputs, tracks: this.#tracks });
-    this.#counts.added += this.#inputs.length;
-    this.#counts.points += this.#heldPoints;
-    this.#inputs = [];
-    this.#tracks = [];
-    this.#heldPoints = 0;
-  }
-
-  /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
-  async inferMovements(): Promise<void> {
-    const { session, terminal, lake } = this.#tools;
-    const awaiting = session.awaitingMovements();
-    const progress = terminal.progress("finding movements", awaiting.length);
-    for (let at = 0; at < awaiting.length; at += REPLACE_AIRCRAFT) {
-      const addresses = awaiting.slice(at, at + REPLACE_AIRCRAFT);
-      const rows = [];
-      for (const address of addresses) {
-        terminal.checkInterrupt();
-        const track = await lake.track(address);
-        if (track) {
-          const identity = identityOf(track);
-          const { movements } = this.#analyst.analyse(track, traitsOf(track));
-          rows.push(...movements.map((movement) => rowFromMovement(movement, identity)));
-        }
-        progress.step();
-      }
-      await session.replaceMovements(addresses, rows);
-    }
-    progress.stop();
-  }
-}
-
-function recordOf(input: ReadInput, licence: string): InputRecord {
-  const { counts, first } = input.issues;
-  return {
-    sha256: input.sha256,
-    file: input.file,
-    format: input.format,
-    byteCount: input.byteCount,
-    rowCount: input.rowCount,
-    keptCount: input.keptCount,
-    issues: Object.keys(counts)
-      .sort()
-      .map((kind) => ({
-        kind,
-        count: counts[kind] ?? 0,
-        examples: first
-          .filter((issue) => issue.kind === kind)
-          .map(({ row, detail }) => ({ row, detail })),
-      })),
-    firstMs: input.firstMs,
-    lastMs: input.lastMs,
-    complete: input.complete,
-    licence,
-    simulated: input.simulated,
-  };
 }

@@ -95,20 +95,19 @@ async function runMovements(
   const output = new MovementsOutput(options, terminal);
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
-    for await (const { tracks, inputs } of reading.read(group)) {
-      const found: (ReadInput | TrackFindings)[] = [...inputs];
-      for (const input of inputs) reading.tellIssues(input);
-      for (const track of tracks) {
-        // Asked for by the first track only: a file that cannot be read is told at once.
-        tables ??= await loadTables(options, terminal);
-        const analysis = tables.analyst.analyse(track, traitsOf(track));
-        weigher?.add(analysis, tables.airports);
-        found.push(trackFindings(analysis, track, options));
-      }
-      // Whose silence means what is known when all are read; without coverage each is told as it comes.
-      if (weigher) held.push(...found);
-      else for (const one of found) await output.add(one, tables?.airports);
+    const { tracks, inputs } = await reading.read(group);
+    const found: (ReadInput | TrackFindings)[] = [...inputs];
+    for (const input of inputs) reading.tellIssues(input);
+    for (const track of tracks) {
+      // Asked for by the first track only: a file that cannot be read is told at once.
+      tables ??= await loadTables(options, terminal);
+      const analysis = tables.analyst.analyse(track, traitsOf(track));
+      weigher?.add(analysis, tables.airports);
+      found.push(trackFindings(analysis, track, options));
     }
+    // Whose silence means what is known when all are read; without coverage each is told as it comes.
+    if (weigher) held.push(...found);
+    else for (const one of found) await output.add(one, tables?.airports);
     progress.step();
   }
   progress.stop();

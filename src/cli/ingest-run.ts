@@ -1,0 +1,139 @@
+import { deserialize } from "node:v8";
+import type { Address } from "../aircraft/address.js";
+import type { ReadInput } from "../io/read-input.js";
+import type { IngestSession } from "../lake/ingest.js";
+import type { Lake } from "../lake/lake.js";
+import type { MovementRow } from "../lake/movement-row.js";
+import type { InputRecord } from "../lake/records.js";
+import type { Track } from "../track/track.js";
+import type { IngestRead } from "./read-files.js";
+import { analystOfThread, rowsOfTrack } from "./read-job.js";
+import type { Terminal } from "./terminal.js";
+
+/** Points gathered before they are written: about 200 MB of memory. chosen: docs/lake.md */
+const BATCH_POINTS = 1_000_000;
+const BATCH_INPUTS = 5_000;
+/** Aircraft whose movements are replaced in one change of the lake. */
+const REPLACE_AIRCRAFT = 1_000;
+/** Movements held until all points are in; those of further aircraft are found again, from the lake. */
+const HELD_MOVEMENT_BYTES_MAX = 64e6;
+
+/** What an ingest came to. */
+export interface IngestSummary {
+  readonly addedCount: number;
+  readonly pointCount: number;
+  readonly aircraftCount: number;
+}
+
+interface IngestTools {
+  readonly session: IngestSession;
+  readonly lake: Lake;
+  readonly terminal: Terminal;
+  readonly licence: string;
+}
+
+/** Gathers what was read into batches, writes them, and finds the movements of what changed. */
+export class IngestRun {
+  readonly #tools: IngestTools;
+  #inputs: InputRecord[] = [];
+  #tracks: Track[] = [];
+  #heldPoints = 0;
+  readonly #aircraft = new Set<Address>();
+  /** Packed movements of aircraft whose points all came with one track, and that the lake had none of. */
+  readonly #movements = new Map<Address, Uint8Array>();
+  #movementBytes = 0;
+  readonly #counts = { added: 0, points: 0 };
+
+  constructor(tools: IngestTools) {
+    this.#tools = tools;
+  }
+
+  get summary(): IngestSummary {
+    const { added, points } = this.#counts;
+    return { addedCount: added, pointCount: points, aircraftCount: this.#aircraft.size };
+  }
+
+  async add({ tracks, inputs, movements }: IngestRead): Promise<void> {
+    for (const input of inputs) this.#inputs.push(recordOf(input, this.#tools.licence));
+    for (const [index, track] of tracks.entries()) {
+      this.#tracks.push(track);
+      this.#heldPoints += track.length;
+      this.#hold(track, movements[index]);
+    }
+    if (this.#heldPoints >= BATCH_POINTS || this.#inputs.length >= BATCH_INPUTS) await this.flush();
+  }
+
+  /** Movements are those of the whole track: an aircraft that comes again has to be looked at in the lake. */
+  #hold({ address }: Track, packed: Uint8Array | undefined): void {
+    const isAgain = this.#aircraft.has(address);
+    this.#aircraft.add(address);
+    if (isAgain) {
+      this.#movementBytes -= this.#movements.get(address)?.byteLength ?? 0;
+      this.#movements.delete(address);
+    } else if (packed && this.#movementBytes + packed.byteLength <= HELD_MOVEMENT_BYTES_MAX) {
+      this.#movements.set(address, packed);
+      this.#movementBytes += packed.byteLength;
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (this.#inputs.length === 0) return;
+    await this.#tools.session.addBatch({ inputs: this.#inputs, tracks: this.#tracks });
+    this.#counts.added += this.#inputs.length;
+    this.#counts.points += this.#heldPoints;
+    this.#inputs = [];
+    this.#tracks = [];
+    this.#heldPoints = 0;
+  }
+
+  /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
+  async inferMovements(): Promise<void> {
+    const { session, terminal, lake } = this.#tools;
+    const awaiting = session.awaitingMovements();
+    const progress = terminal.progress("finding movements", awaiting.length);
+    for (let at = 0; at < awaiting.length; at += REPLACE_AIRCRAFT) {
+      const addresses = awaiting.slice(at, at + REPLACE_AIRCRAFT);
+      const rows: MovementRow[] = [];
+      const unknown: Address[] = [];
+      for (const address of addresses) {
+        const packed = this.#movements.get(address);
+        if (packed) rows.push(...(deserialize(packed) as MovementRow[]));
+        else unknown.push(address);
+      }
+      for await (const track of lake.tracks(unknown)) {
+        terminal.checkInterrupt();
+        rows.push(...rowsOfTrack(track, await analystOfThread()));
+      }
+      terminal.checkInterrupt();
+      for (const _ of addresses) progress.step();
+      await session.replaceMovements(addresses, rows);
+    }
+    progress.stop();
+  }
+}
+
+function recordOf(input: ReadInput, licence: string): InputRecord {
+  const { counts, first } = input.issues;
+  return {
+    sha256: input.sha256,
+    file: input.file,
+    format: input.format,
+    byteCount: input.byteCount,
+    rowCount: input.rowCount,
+    keptCount: input.keptCount,
+    issues: Object.keys(counts)
+      .sort()
+      .map((kind) => ({
+        kind,
+        count: counts[kind] ?? 0,
+        examples: first
+          .filter((issue) => issue.kind === kind)
+          .map(({ row, detail }) => ({ row, detail })),
+      })),
+    firstMs: input.firstMs,
+    lastMs: input.lastMs,
+    complete: input.complete,
+    licence,
+    simulated: input.simulated,
+  };
+}

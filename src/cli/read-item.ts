@@ -1,0 +1,89 @@
+import { type MemberPlace, openMember } from "../io/archive.js";
+import { fileBytes, type InputBytes, memoryBytes } from "../io/input-bytes.js";
+import { type ReadInput, readBytes, whyUnread } from "../io/read-input.js";
+import type { TrackCollector } from "../track/collector.js";
+import { WheelsdownError } from "../units/errors.js";
+
+/** Where an input is: plain values, so that any thread can open it. */
+export type ItemPlace =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "member"; readonly member: MemberPlace }
+  /** A member of an archive that can only be read in its order. */
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly isCutOff: boolean };
+
+/** One input to read: a file, or a member of an archive. */
+export interface ReadItem {
+  readonly path: string;
+  /** True when the user named this very file; what is met inside a folder or an archive may be anything. */
+  readonly named: boolean;
+  readonly place: ItemPlace;
+}
+
+/** What came of one input. */
+export type ItemOutcome =
+  | { readonly kind: "read"; readonly input: ReadInput }
+  /** Of no format that is read. */
+  | { readonly kind: "unknown"; readonly path: string; readonly reason: string; named: boolean }
+  | { readonly kind: "failed"; readonly message: string }
+  /** Passed over without a word: the lake has it. */
+  | { readonly kind: "known" }
+  /** The same bytes as the input called `first`, which was read. */
+  | { readonly kind: "same"; readonly path: string; readonly first: string };
+
+/** @throws WheelsdownError when it cannot be opened */
+async function openItem({ path, place }: ReadItem): Promise<InputBytes> {
+  if (place.kind === "file") return await fileBytes(place.path);
+  if (place.kind === "member") return await openMember(place.member);
+  const { buffer, byteOffset, byteLength } = place.bytes;
+  return memoryBytes(path, Buffer.from(buffer, byteOffset, byteLength), place.isCutOff);
+}
+
+/** Inputs that were read, to know one that comes again under another name. */
+export class SeenInputs {
+  /** Sizes that were met: most inputs differ in it, and need not be hashed to tell them apart. */
+  readonly #sizes = new Set<number>();
+  readonly #paths = new Map<string, string>();
+
+  /** @returns the name under which the same bytes were read before */
+  async firstPath(input: InputBytes): Promise<string | undefined> {
+    if (this.#sizes.has(input.byteCount)) return this.#paths.get(await input.sha256());
+    this.#sizes.add(input.byteCount);
+    return undefined;
+  }
+
+  has(sha256: string): boolean {
+    return this.#paths.has(sha256);
+  }
+
+  add({ sha256, path, byteCount }: ReadInput): void {
+    this.#sizes.add(byteCount);
+    this.#paths.set(sha256, path);
+  }
+}
+
+export interface ItemContext {
+  readonly collector: TrackCollector;
+  /** Passes over inputs with these hashes. */
+  readonly isKnown?: ((sha256: string) => boolean) | undefined;
+  readonly seen: SeenInputs;
+}
+
+/** Reads one input into a collector. What is wrong with it is an outcome, and stops no others; bugs of ours are thrown. */
+export async function readItem(item: ReadItem, context: ItemContext): Promise<ItemOutcome> {
+  const { path, named } = item;
+  try {
+    const input = await openItem(item);
+    const reason = await whyUnread(input);
+    if (reason !== undefined) return { kind: "unknown", path, reason, named };
+    if (context.isKnown?.(await input.sha256())) return { kind: "known" };
+    const first = await context.seen.firstPath(input);
+    if (first !== undefined) return { kind: "same", path, first };
+    const read = await readBytes(input, context.collector);
+    if ("reason" in read) return { kind: "unknown", ...read, named };
+    context.seen.add(read);
+    return { kind: "read", input: read };
+  } catch (error) {
+    if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
+    return { kind: "failed", message: error.message };
+  }
+}

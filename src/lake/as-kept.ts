@@ -1,0 +1,102 @@
+import type { Track, TrackSource } from "../track/track.js";
+import { keptInt, UNKNOWN_INT } from "./point-rows.js";
+
+/**
+ * A track as `Lake.track` would give it back if the lake held it and nothing else of that address: whole milliseconds,
+ * millionths of a degree, only callsigns and sources that points use. What is inferred from it is what would be inferred
+ * from the lake, without the way through the lake.
+ *
+ * @param track as collected: sorted by time; its points are all of its address's
+ * @returns undefined when there is no point
+ */
+export function trackAsKept(track: Track): Track | undefined {
+  const { length } = track;
+  if (length === 0) return undefined;
+  const callsigns = firstUses(track.callsignIndex, track.callsigns.length);
+  const sourcePlaces = new Uint16Array(track.sources.length);
+  const sources: TrackSource[] = [];
+  const used = new Set(firstUses(track.sourceIndex, track.sources.length).order);
+  for (const [index, source] of track.sources.entries()) {
+    if (!used.has(index)) continue;
+    sourcePlaces[index] = sources.length;
+    sources.push(source);
+  }
+  return {
+    address: track.address,
+    length,
+    timeMs: rounded(track.timeMs),
+    latDeg: millionths(track.latDeg),
+    lonDeg: millionths(track.lonDeg),
+    altitudeFt: kept(track.altitudeFt, 1),
+    geometricAltitudeFt: kept(track.geometricAltitudeFt, 1),
+    groundSpeedKt: kept(track.groundSpeedKt, 10),
+    trackAngleDeg: kept(track.trackAngleDeg, 10),
+    verticalRateFpm: kept(track.verticalRateFpm, 1),
+    ground: track.ground,
+    flags: track.flags,
+    positionSource: track.positionSource,
+    nic: track.nic,
+    nacP: track.nacP,
+    sil: track.sil,
+    callsignIndex: replaced(track.callsignIndex, callsigns.places),
+    callsigns: callsigns.order.map((index) => track.callsigns[index]!),
+    squawk: track.squawk,
+    sourceIndex: replaced(track.sourceIndex, sourcePlaces),
+    sourceRow: track.sourceRow,
+    sources,
+  };
+}
+
+/** @returns the indices in the order of their first use, and each one's place in that order */
+function firstUses(
+  indices: Uint16Array,
+  count: number,
+): { readonly order: readonly number[]; readonly places: Uint16Array } {
+  const places = new Uint16Array(count);
+  const order: number[] = [];
+  const isMet = new Uint8Array(count);
+  let last = -1;
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (index === last) continue;
+    last = index;
+    if (isMet[index]) continue;
+    isMet[index] = 1;
+    places[index] = order.length;
+    order.push(index);
+  }
+  return { order, places };
+}
+
+// Three loops that look alike: one for columns of either width would be several times slower.
+
+function rounded(timeMs: Float64Array): Float64Array {
+  const result = new Float64Array(timeMs.length);
+  for (let i = 0; i < timeMs.length; i++) result[i] = Math.round(timeMs[i]!);
+  return result;
+}
+
+function millionths(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    // Adding 0 turns -0 into 0, which is what an integer column gives back.
+    const value = keptInt(values[i]!, 1e6) + 0;
+    result[i] = value === UNKNOWN_INT ? Number.NaN : value / 1e6;
+  }
+  return result;
+}
+
+function kept(values: Float32Array, scale: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = keptInt(values[i]!, scale) + 0;
+    result[i] = value === UNKNOWN_INT ? Number.NaN : value / scale;
+  }
+  return result;
+}
+
+function replaced(indices: Uint16Array, places: Uint16Array): Uint16Array {
+  const result = new Uint16Array(indices.length);
+  for (let i = 0; i < indices.length; i++) result[i] = places[indices[i]!]!;
+  return result;
+}
