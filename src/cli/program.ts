@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { VERSION } from "../io/version.js";
 import { addAircraftCommand } from "./commands/aircraft.js";
 import { addAirportCommand } from "./commands/airport.js";
+import { addAreaCommand } from "./commands/area.js";
 import { addCoverageCommand } from "./commands/coverage.js";
 import { addDemoCommand } from "./commands/demo.js";
 import { addDossierCommand } from "./commands/dossier.js";
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
   addFetchCommand(program);
   addIngestCommand(program);
   addLandingsCommand(program);
+  addAreaCommand(program);
   addJourneysCommand(program);
   addReachCommand(program);
   addDossierCommand(program);

@@ -143,7 +143,8 @@ function readPlaceWords(options: QuestionOptions): {
   return { word, nearM };
 }
 
-async function readArea(word: string, reference: Reference): Promise<Area> {
+/** Reads a place as `--in` takes it, files of GeoJSON included. @throws WheelsdownError as `parseArea` */
+export async function readArea(word: string, reference: Reference): Promise<Area> {
   const names = { airports: reference.airports, countries: reference.countries };
   if (!/\.(geo)?json$/i.test(word)) return parseArea(word, names);
   const geoJson = await readText(word, "the area file");

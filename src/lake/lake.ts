@@ -17,6 +17,7 @@ import {
 } from "./manifest.js";
 import { type MovementQuery, movementQuery } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
+import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from "./near-tracks.js";
 import { POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   identityFromCells,
@@ -86,6 +87,11 @@ export interface Lake {
    * @returns undefined when there is no point
    */
   track(address: Address, period?: Period): Promise<Track | undefined>;
+  /**
+   * Tracks of the aircraft with positions in some boxes in a period, aircraft by aircraft in order of address; see
+   * `TracksNearQuery`.
+   */
+  tracksNear(query: TracksNearQuery): AsyncIterable<Track>;
   /** Movements in order of time; see `MovementQuery`. */
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
   /** The ledger, in order of ingest. */
@@ -144,6 +150,7 @@ function lakeOf(reading: Reading): Lake {
     beginIngest: (ingestOptions = {}) => beginIngest(root, { ...options, ...ingestOptions }),
     addresses: () => readAddresses(reading),
     track: (address, period = {}) => readTrack(reading, address, period),
+    tracksNear: (query) => readTracksNear(reading, query),
     movements: (query = {}) => readMovements(reading, query),
     inputs: () => readInputs(reading),
     identities: (address) => readIdentities(reading, address),
@@ -258,6 +265,24 @@ async function readTrack(
     for await (const chunk of engine.chunks(sql, parameters)) columns.add(chunk);
     return columns.finish(address, sources);
   });
+}
+
+async function* readTracksNear(reading: Reading, query: TracksNearQuery): AsyncGenerator<Track> {
+  const files = filesOf(await currentManifest(reading), "points").filter(
+    (file) => file.fromMs! <= query.toMs + AROUND_MS && file.toMs! >= query.fromMs - AROUND_MS,
+  );
+  if (files.length === 0 || query.boxes.length === 0) return;
+  const [engine, inputs, identities] = [
+    await engineOf(reading),
+    await readInputs(reading),
+    await readIdentities(reading, undefined),
+  ];
+  const sources = sourcesByAddress(inputs, identities);
+  try {
+    yield* tracksNear(engine, pathsOf(reading, files), { query, sources });
+  } catch (error) {
+    throw readFailure(reading, error);
+  }
 }
 
 /** An aircraft's inputs in order of ingest, with what each says of it. */

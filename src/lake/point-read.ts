@@ -33,6 +33,9 @@ export const POINT_COLUMNS = [
   "input_sha256",
 ].join(", ");
 
+/** Columns in POINT_COLUMNS: one more stands at this place when a query adds it. */
+export const POINT_COLUMN_COUNT = INT_COLUMNS.length + 5;
+
 /** Different strings of one column, numbered as they come. */
 class Words {
   readonly words: string[] = [];
@@ -67,20 +70,24 @@ export class PointColumns {
     this.callsigns.numberOf("");
   }
 
-  /** Adds a chunk of a query that selected POINT_COLUMNS. */
-  add(chunk: DuckDBDataChunk): void {
-    const count = chunk.rowCount;
+  /**
+   * Adds a chunk of a query that selected POINT_COLUMNS, or its rows `from` up to, not including, `to`.
+   */
+  add(chunk: DuckDBDataChunk, from = 0, to = chunk.rowCount): void {
+    const count = to - from;
     const start = this.length;
     this.grow(start + count);
-    this.timeMs.set(itemsOf(chunk.getColumnVector(0), "double"), start);
-    for (const [index, name] of INT_COLUMNS.entries())
-      this.ints.get(name)!.set(itemsOf(chunk.getColumnVector(index + 1), "int"), start);
+    this.timeMs.set(itemsOf(chunk.getColumnVector(0), "double").subarray(from, to), start);
+    for (const [index, name] of INT_COLUMNS.entries()) {
+      const items = itemsOf(chunk.getColumnVector(index + 1), "int");
+      this.ints.get(name)!.set(items.subarray(from, to), start);
+    }
     const texts = INT_COLUMNS.length + 1;
     const [src, callsign, squawk, input] = [0, 1, 2, 3].map((index) =>
       chunk.getColumnVector(texts + index),
     );
-    for (let i = 0; i < count; i++) {
-      const at = start + i;
+    for (let i = from; i < to; i++) {
+      const at = start + i - from;
       this.positionSource[at] = positionSourceNumber(String(src!.getItem(i)));
       this.callsign[at] = this.callsigns.numberOf(String(callsign!.getItem(i)));
       const code = String(squawk!.getItem(i));

@@ -10,7 +10,7 @@ import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { type GapJson, type MovementJson, rounded } from "./shapes.js";
 import { hasTime, openEndSentence, probabilityText } from "./wording.js";
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
 /** Source: OWASP, "CSV Injection": the characters that start a formula, tab and line breaks included. */
 const FORMULA_START = /^[=+\-@\t\r\n]/;
@@ -246,7 +246,8 @@ export function spreadsheetText(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
-function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A header and rows; a header without rows is one line. */
+export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const table = [header, ...rows.map((row) => row.map(cellText))];
   return stringify(table, { record_delimiter: "windows" });
 }
