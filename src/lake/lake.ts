@@ -111,6 +111,10 @@ interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
+  sources?: {
+    readonly manifest: Manifest;
+    readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
+  };
 }
 
 let openCount = 0;
@@ -272,17 +276,24 @@ async function* readTracksNear(reading: Reading, query: TracksNearQuery): AsyncG
     (file) => file.fromMs! <= query.toMs + AROUND_MS && file.toMs! >= query.fromMs - AROUND_MS,
   );
   if (files.length === 0 || query.boxes.length === 0) return;
-  const [engine, inputs, identities] = [
-    await engineOf(reading),
-    await readInputs(reading),
-    await readIdentities(reading, undefined),
-  ];
-  const sources = sourcesByAddress(inputs, identities);
+  const engine = await engineOf(reading);
+  const sources = await allSources(reading);
   try {
     yield* tracksNear(engine, pathsOf(reading, files), { query, sources });
   } catch (error) {
     throw readFailure(reading, error);
   }
+}
+
+/** Every aircraft's inputs; read again only when the lake has changed. */
+async function allSources(reading: Reading): Promise<ReadonlyMap<Address, readonly TrackSource[]>> {
+  const manifest = await currentManifest(reading);
+  if (reading.sources?.manifest !== manifest) {
+    const inputs = await readInputs(reading);
+    const byAddress = sourcesByAddress(inputs, await readIdentities(reading, undefined));
+    reading.sources = { manifest, byAddress };
+  }
+  return reading.sources.byAddress;
 }
 
 /** An aircraft's inputs in order of ingest, with what each says of it. */

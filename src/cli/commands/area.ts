@@ -10,7 +10,7 @@ import {
   areaJson,
 } from "../../report/area-shape.js";
 import { WheelsdownError } from "../../units/errors.js";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../units/quantity.js";
+import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { areaOutcomes } from "../area-outcomes.js";
 import { askForArea, callsignsOf, type SecondArea } from "../ask-area.js";
@@ -26,7 +26,7 @@ import {
   type FormatOptions,
   type WeighOptions,
 } from "../options.js";
-import { type QuestionOptions, readArea } from "../question.js";
+import { type QuestionOptions, readArea, readDurationMs } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted, visibleLine } from "../terminal-text.js";
@@ -126,14 +126,6 @@ async function readSecond(
     },
     apartMaxMs: apart === undefined ? Number.POSITIVE_INFINITY : readDurationMs(apart),
   };
-}
-
-/** @throws WheelsdownError "usage" */
-export function readDurationMs(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(h|min|d)$/i.exec(text.trim());
-  const unitMs = { h: HOUR_MS, min: MINUTE_MS, d: 24 * HOUR_MS }[match?.[2]?.toLowerCase() ?? ""];
-  if (match && unitMs) return Number(match[1]) * unitMs;
-  throw new WheelsdownError("usage", `"${text}" is no length of time: write 12h, 90min or 2d`);
 }
 
 /** Writes findings as they come; the table waits for all, because it is sorted by time. */
