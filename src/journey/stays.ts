@@ -1,10 +1,14 @@
 import type { Movement } from "../movement/movement.js";
 import type { Airport } from "../place/airport.js";
+import { MINUTE_MS } from "../units/quantity.js";
 
 /** An aircraft on the ground of one airport, as far as its landings and take-offs tell. */
 export interface Stay {
   readonly airport: Airport;
-  /** From the landing to the take-off; both are the same where only one of them is known. */
+  /**
+   * From the landing to the take-off, as far as it surely stood there: an end known only within more than 20 min counts
+   * from where it is sure. Both are the same where only one of the two is known.
+   */
   readonly fromMs: number;
   readonly toMs: number;
   readonly landing: Movement | undefined;
@@ -36,10 +40,10 @@ export function findStays(history: readonly Movement[]): Stay[] {
       continue;
     }
     const isPair = next?.kind === "takeoff" && next.airport?.ident === airport.ident;
-    const toMs = isPair ? next.timeMs : one.timeMs;
+    const toMs = isPair ? thereUntilMs(next) : one.timeMs;
     stays.push({
       airport,
-      fromMs: one.timeMs,
+      fromMs: isPair ? Math.min(thereFromMs(one), toMs) : one.timeMs,
       toMs,
       landing: one,
       takeoff: isPair ? next : undefined,
@@ -47,6 +51,18 @@ export function findStays(history: readonly Movement[]): Stay[] {
     if (isPair) i++;
   }
   return stays;
+}
+
+/** An interval wider than this is no time; chosen: as tables of movements have it. */
+const POINT_IN_TIME_MS = 20 * MINUTE_MS;
+
+/** When it was there at the latest: the estimate, or the end of an interval too wide for one. */
+function thereFromMs({ timeFromMs, timeMs, timeToMs }: Movement): number {
+  return timeToMs - timeFromMs > POINT_IN_TIME_MS ? timeToMs : timeMs;
+}
+
+function thereUntilMs({ timeFromMs, timeMs, timeToMs }: Movement): number {
+  return timeToMs - timeFromMs > POINT_IN_TIME_MS ? timeFromMs : timeMs;
 }
 
 /** When two stays at one airport overlap; a stay of no length may lie inside the other. */

@@ -6,6 +6,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
 import { type Engine, type EngineOptions, openReader, sqlFiles } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
+import { type LakeStatus, type RowQuery, statusOf } from "./lake-status.js";
 import {
   checkLakeFile,
   createLakeFiles,
@@ -33,6 +34,8 @@ import {
 } from "./records.js";
 import { type FileKind, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
 
+export type { LakeStatus } from "./lake-status.js";
+
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
   readonly create?: boolean | undefined;
@@ -42,26 +45,6 @@ export interface OpenLakeOptions extends EngineOptions {
 export interface Period {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-}
-
-export interface LakeStatus {
-  /** UTC days with points, "2019-01-23", ascending. */
-  readonly days: readonly string[];
-  readonly pointCount: number;
-  readonly movementCount: number;
-  readonly inputCount: number;
-  /** Undefined while the lake holds no input. */
-  readonly simulated: boolean | undefined;
-  /** Addresses whose movements are older than their points. */
-  readonly awaitingMovementCount: number;
-  readonly byteCount: number;
-  readonly generation: number;
-  /** What was read, by format, in alphabetical order. */
-  readonly sources: readonly {
-    readonly format: string;
-    readonly inputCount: number;
-    readonly keptCount: number;
-  }[];
 }
 
 /** A file of the lake that is not as it was written. */
@@ -189,20 +172,12 @@ function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
 }
 
 /** Rows of all files of one kind; none when there is no file. */
-async function rowsOfKind<T>(
-  reading: Reading,
-  kind: FileKind,
-  query: {
-    readonly select: string;
-    readonly rest?: string;
-    readonly parameters?: Record<string, number>;
-    readonly make: (cells: (number | string | boolean | null)[]) => T;
-  },
-): Promise<T[]> {
+async function rowsOfKind<T>(reading: Reading, kind: FileKind, query: RowQuery<T>): Promise<T[]> {
   const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind));
   if (paths.length === 0) return [];
   const engine = await engineOf(reading);
-  const sql = `SELECT ${query.select} FROM ${sqlFiles(paths)} ${query.rest ?? ""}`;
+  const from = (query.from ?? String)(sqlFiles(paths));
+  const sql = `SELECT ${query.select} FROM ${from} ${query.rest ?? ""}`;
   const rows = await reportingReads(reading, () => engine.rows(sql, query.parameters));
   return rows.map(query.make);
 }
@@ -326,30 +301,7 @@ async function* readMovements(reading: Reading, query: MovementQuery): AsyncGene
 
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
-  const rowCount = (kind: FileKind) =>
-    filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
-  const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
-  return {
-    days: [...new Set(days)].sort(),
-    pointCount: rowCount("points"),
-    movementCount: rowCount("movements"),
-    inputCount: rowCount("inputs"),
-    simulated: manifest.simulated ?? undefined,
-    awaitingMovementCount: manifest.awaitingMovements.length,
-    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
-    generation: manifest.generation,
-    sources: await rowsOfKind(reading, "inputs", {
-      select: "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE",
-      rest: "GROUP BY format ORDER BY format",
-      make: ([format, inputCount, keptCount]) => {
-        return {
-          format: String(format),
-          inputCount: Number(inputCount),
-          keptCount: Number(keptCount),
-        };
-      },
-    }),
-  };
+  return await statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {
