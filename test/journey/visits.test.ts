@@ -70,13 +70,14 @@ test("a silence of more than an hour ends a visit, the end of the period cuts it
   assert.deepEqual(findVisits(trackOf([]), EAST, PERIOD), []);
 });
 
+function lonAt(minute: number): number {
+  const lonDeg = 179 + minute * 0.05;
+  return lonDeg > 180 ? lonDeg - 360 : lonDeg;
+}
+
 test("aircraft near each other in the air meet once, whatever pieces the question is cut into", () => {
   const minutes = Array.from({ length: 91 }, (_, i) => i);
   // Both go round 180 degrees; the other is 0.02 degrees (2.2 km) north for 40 minutes, far away else.
-  const lonAt = (minute: number) => {
-    const lonDeg = 179 + minute * 0.05;
-    return lonDeg > 180 ? lonDeg - 360 : lonDeg;
-  };
   const track = trackOf(minutes.map((minute) => [minute, lonAt(minute)]));
   const other = trackOf(
     minutes.map((minute) => [
