@@ -1,5 +1,8 @@
 import type { Address } from "../aircraft/address.js";
+import type { Visit } from "../journey/visits.js";
+import type { Movement } from "../movement/movement.js";
 import type { AreaOutcome } from "../report/area-shape.js";
+import { MINUTE_MS } from "../units/quantity.js";
 import type { AreaFinding } from "./ask-area.js";
 import { askForLandings, type LandingTools } from "./ask-lake.js";
 import type { LakeTools } from "./with-lake.js";
@@ -25,14 +28,24 @@ export async function areaOutcomes(
   const possible = new Set<Address>();
   for (const { movement, placed } of answer.landings)
     (placed.relation === "possible" ? possible : landed).add(movement.address);
-  // A stop that nothing places can be neither counted here nor ruled out.
-  for (const { movement } of answer.unknownPlace) possible.add(movement.address);
+  const unplaced = new Map<Address, Movement[]>();
+  for (const { movement } of answer.unknownPlace)
+    unplaced.set(movement.address, [...(unplaced.get(movement.address) ?? []), movement]);
   return {
     landed,
     of({ track, visits }) {
       if (landed.has(track.address) || visits.some(({ groundCount }) => groundCount > 0))
         return "landed";
-      return possible.has(track.address) ? "possible" : "passed";
+      const stops = unplaced.get(track.address) ?? [];
+      const mayBeHere = visits.some((visit) => stops.some((stop) => isBeside(visit, stop)));
+      return mayBeHere || possible.has(track.address) ? "possible" : "passed";
     },
   };
+}
+
+/** A stop that nothing places may be of a visit when so little time lies between. chosen: what ends a visit */
+const BESIDE_MAX_MS = 60 * MINUTE_MS;
+
+function isBeside({ fromMs, toMs }: Visit, { timeFromMs, timeToMs }: Movement): boolean {
+  return timeFromMs <= toMs + BESIDE_MAX_MS && timeToMs >= fromMs - BESIDE_MAX_MS;
 }

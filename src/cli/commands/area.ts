@@ -101,7 +101,8 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
       ...summaryLines(output, { place, also }),
       await coverageSentence(lake, question),
       ...weighedLines(weigher.source()),
-      "Nobody heard is not nobody there: `wheelsdown coverage` says what could be heard at a place.",
+      "Nobody heard is not nobody there: `wheelsdown coverage` says what could be heard at a place; landings of aircraft " +
+        "that were never heard inside are in `wheelsdown landings`.",
     ];
     await output.finish(lines);
   });
