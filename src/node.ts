@@ -22,6 +22,7 @@ export { openLake } from "./lake/lake.js";
 export type { MovementQuery } from "./lake/movement-query.js";
 export type { MovementRow } from "./lake/movement-row.js";
 export { movementFromRow, rowFromMovement } from "./lake/movement-row.js";
+export type { TracksNearQuery } from "./lake/near-tracks.js";
 export type {
   BoundingBox,
   IdentityRecord,
@@ -31,6 +32,7 @@ export type {
 } from "./lake/records.js";
 export type { Column, ColumnType, FileKind, FileTable } from "./lake/schema.js";
 export { FILE_TABLES, LAKE_SCHEMA_VERSION, ROW_GROUP_ROWS } from "./lake/schema.js";
+export type { TraceDay } from "./lake/trace-days.js";
 // Reference tables: airports and countries out of the installed data packages, with where each came from.
 export type { Provenance } from "./reference/packages.js";
 export type { Reference, ReferenceOptions } from "./reference/reference.js";

@@ -3,7 +3,7 @@ import { asksForAll, isAskedFor, type KnownAircraft } from "../journey/select-ai
 import { type Placed, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
 import { type MovementRow, movementFromRow } from "../lake/movement-row.js";
-import type { Movement } from "../movement/movement.js";
+import type { Movement, MovementKind } from "../movement/movement.js";
 import { asksForCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
@@ -25,11 +25,24 @@ export interface LandingAnswer {
   readonly heardCount: number;
 }
 
-/** Asks a lake for landings: by aircraft, by time, by place. Coverage weighs in on those that nobody saw. */
+/** What `askForLandings` works with. */
+export interface LandingTools {
+  readonly airports: AirportTable;
+  readonly weigher: LakeWeigher;
+  /** Which kinds of movement; landings and touch-and-goes when left out. */
+  readonly kinds?: readonly MovementKind[] | undefined;
+}
+
+const LANDING_KINDS: readonly MovementKind[] = ["landing", "touch-and-go"];
+
+/**
+ * Asks a lake for landings, or for other kinds of movement: by aircraft, by time, by place. Coverage weighs in on those
+ * that nobody saw.
+ */
 export async function askForLandings(
   lake: Lake,
   question: Question,
-  { airports, weigher }: { readonly airports: AirportTable; readonly weigher: LakeWeigher },
+  { airports, weigher, kinds = LANDING_KINDS }: LandingTools,
 ): Promise<LandingAnswer> {
   const military = await militaryAddresses(lake, question);
   const found: (FoundLanding | HeldLanding)[] = [];
@@ -39,7 +52,7 @@ export async function askForLandings(
   for await (const row of rows) {
     if (!isAskedFor(question.aircraft, knownFrom(row, military))) continue;
     heard.add(row.address);
-    if (row.kind !== "landing" && row.kind !== "touch-and-go") continue;
+    if (!kinds.includes(row.kind)) continue;
     const movement = movementFromRow(row, (ident) => airports.find(ident));
     if (isOpen(movement, question)) found.push({ row, movement });
     else found.push(...placedLanding(row, movement, { question, airports }));
@@ -139,7 +152,8 @@ function listOf({ aircraft }: Question): Address[] | undefined {
   return aircraft.addresses && [...aircraft.addresses];
 }
 
-async function militaryAddresses(
+/** Addresses that an input of the lake states as military, when the question asks for those. */
+export async function militaryAddresses(
   lake: Lake,
   { aircraft }: Question,
 ): Promise<ReadonlySet<Address>> {

@@ -6,6 +6,7 @@ export interface FormatOptions {
   readonly csv?: boolean;
   readonly geojson?: boolean;
   readonly kml?: boolean;
+  readonly gpx?: boolean;
 }
 
 export const DEFAULT_LAKE = "./lake";
@@ -16,6 +17,7 @@ export function addFormats(command: Command, formats: readonly (keyof FormatOpti
     csv: "comma-separated values with a header",
     geojson: "GeoJSON, for maps",
     kml: "KML, for Google Earth",
+    gpx: "GPX, for navigation programs",
   };
   for (const format of formats) {
     const others = formats.filter((other) => other !== format);

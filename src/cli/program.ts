@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { VERSION } from "../io/version.js";
 import { addAircraftCommand } from "./commands/aircraft.js";
 import { addAirportCommand } from "./commands/airport.js";
+import { addAreaCommand } from "./commands/area.js";
+import { addArrivalsCommands } from "./commands/arrivals.js";
 import { addCoverageCommand } from "./commands/coverage.js";
 import { addDemoCommand } from "./commands/demo.js";
 import { addDossierCommand } from "./commands/dossier.js";
@@ -14,6 +16,8 @@ import { addLandingsCommand } from "./commands/landings.js";
 import { addMethodCommand } from "./commands/method.js";
 import { addMovementsCommand } from "./commands/movements.js";
 import { addReachCommand } from "./commands/reach.js";
+import { addTogetherCommand } from "./commands/together.js";
+import { addTrackCommand } from "./commands/track.js";
 
 /** The command line: each command is declared in a file of its own, each option once. */
 export function buildProgram(): Command {
@@ -33,7 +37,11 @@ export function buildProgram(): Command {
   addFetchCommand(program);
   addIngestCommand(program);
   addLandingsCommand(program);
+  addArrivalsCommands(program);
+  addAreaCommand(program);
   addJourneysCommand(program);
+  addTrackCommand(program);
+  addTogetherCommand(program);
   addReachCommand(program);
   addDossierCommand(program);
   addCoverageCommand(program);

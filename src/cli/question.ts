@@ -9,7 +9,7 @@ import type { Lake } from "../lake/lake.js";
 import { type Area, parseArea, parseDistanceM } from "../place/area.js";
 import type { Reference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
-import { DAY_MS } from "../units/quantity.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
 import { fleetByWord } from "./fleets.js";
 import { nearest, nearestWords } from "./nearest.js";
@@ -143,11 +143,20 @@ function readPlaceWords(options: QuestionOptions): {
   return { word, nearM };
 }
 
-async function readArea(word: string, reference: Reference): Promise<Area> {
+/** Reads a place as `--in` takes it, files of GeoJSON included. @throws WheelsdownError as `parseArea` */
+export async function readArea(word: string, reference: Reference): Promise<Area> {
   const names = { airports: reference.airports, countries: reference.countries };
   if (!/\.(geo)?json$/i.test(word)) return parseArea(word, names);
   const geoJson = await readText(word, "the area file");
   return parseArea(word, { ...names, geoJson });
+}
+
+/** Reads "12h", "90min" or "2d". @throws WheelsdownError "usage" */
+export function readDurationMs(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(h|min|d)$/i.exec(text.trim());
+  const unitMs = { h: HOUR_MS, min: MINUTE_MS, d: DAY_MS }[match?.[2]?.toLowerCase() ?? ""];
+  if (match && unitMs) return Number(match[1]) * unitMs;
+  throw new WheelsdownError("usage", `"${text}" is no length of time: write 12h, 90min or 2d`);
 }
 
 async function readAddresses(

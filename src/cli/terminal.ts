@@ -16,14 +16,14 @@ export interface TerminalOptions {
 /** Data goes to stdout, everything else to stderr. */
 export class Terminal {
   readonly #quiet: boolean;
-  #interrupted = false;
+  readonly #stop = new AbortController();
   #progress: Progress | undefined;
 
   constructor({ quiet }: TerminalOptions) {
     this.#quiet = quiet;
     process.once("SIGINT", () => {
       // The first Ctrl-C stops between two steps, so that nothing stored is left half done; a second one ends at once.
-      this.#interrupted = true;
+      this.#stop.abort();
       process.stderr.write(
         "\ninterrupted, stopping after this step (Ctrl-C again to end at once)\n",
       );
@@ -51,9 +51,14 @@ export class Terminal {
     process.stderr.write(`warning: ${visibleLine(text)}\n`);
   }
 
+  /** Aborted by the first Ctrl-C: for work that can stop in the middle of a step. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
   /** @throws WheelsdownError "interrupted" after Ctrl-C; call it between steps */
   checkInterrupt(): void {
-    if (this.#interrupted)
+    if (this.signal.aborted)
       throw new WheelsdownError("interrupted", "interrupted; what was complete is kept");
   }
 

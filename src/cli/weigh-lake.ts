@@ -97,7 +97,8 @@ export async function weighedMovements(
   return weighed;
 }
 
-async function historiesOf(
+/** All movements of some aircraft, gap stops included, unweighed: a list for each aircraft, in order of time. */
+export async function historiesOf(
   lake: Lake,
   addresses: readonly Address[],
   airports: AirportTable,

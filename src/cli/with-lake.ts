@@ -1,4 +1,5 @@
 import { type Lake, openLake } from "../lake/lake.js";
+import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
 import type { Terminal } from "./terminal.js";
@@ -32,7 +33,8 @@ export async function withLake(
  * What the lake covers of the asked period, as one sentence: absence of data is not absence of an aircraft, and the
  * reader must see how much data there is.
  */
-export async function coverageSentence(lake: Lake, { fromMs, toMs }: Question): Promise<string> {
+export async function coverageSentence(lake: Lake, question: Question): Promise<string> {
+  const { fromMs, toMs } = question;
   const { days, inputCount, simulated } = await lake.status();
   const inside = days.filter((day) => isInside(day, fromMs, toMs));
   const mark = simulated ? "SIMULATED data: " : "";
@@ -42,7 +44,44 @@ export async function coverageSentence(lake: Lake, { fromMs, toMs }: Question): 
       ? Math.floor(toMs / 86_400_000) - Math.floor(fromMs / 86_400_000) + 1
       : undefined;
   const of = wanted === undefined ? "" : ` of ${wanted}`;
-  return `${mark}the lake holds positions on ${inside.length}${of} days of this period, from ${inputCount} inputs in all`;
+  const held = `${mark}the lake holds positions on ${inside.length}${of} days of this period, from ${inputCount} inputs in all`;
+  return [held, ...(await partialDayWords(lake, question))].join("; ");
+}
+
+/** Days named one by one; of more, the number is said. */
+const DAYS_NAMED = 3;
+
+/**
+ * What days mean of which the lake holds only a part: aircraft of a missing folder could not have been seen in these traces.
+ *
+ * @returns nothing when no such day lies in the period
+ */
+export async function partialDayWords(
+  lake: Lake,
+  { fromMs, toMs, aircraft }: Question,
+): Promise<string[]> {
+  const { traceDays } = await lake.status();
+  const partial = traceDays.filter(
+    ({ day, state }) => state === "partial" && isInside(day, fromMs, toMs),
+  );
+  const named = partial.slice(0, DAYS_NAMED).map(({ day, folderCount }) => {
+    return `${folderCount} of ${TRACE_FOLDERS} trace folders of ${day}`;
+  });
+  if (named.length === 0) return [];
+  const more =
+    partial.length > DAYS_NAMED
+      ? `, and not all of ${partial.length - DAYS_NAMED} more days (\`wheelsdown lake status\`)`
+      : "";
+  const lost = [...(aircraft.addresses ?? [])].flatMap((address) => {
+    const days = partial.filter(({ missing }) => missing.includes(traceFolderOf(address)));
+    return days.length > 0
+      ? [`the folder of ${address} is missing on ${days.map(({ day }) => day).join(", ")}`]
+      : [];
+  });
+  return [
+    `of traces it holds only ${named.join(", ")}${more}: aircraft of the missing folders could not have been seen in them`,
+    ...lost,
+  ];
 }
 
 function isInside(day: string, fromMs: number | undefined, toMs: number | undefined): boolean {

@@ -56,7 +56,8 @@ function isOutOfReach(movement: Movement, { area, nearM }: PlaceQuestion): boole
   return !isInside(area, latDeg, lonDeg) && distanceM - uncertaintyM - nearM > reachM;
 }
 
-function placePoint(
+/** How a point stands to a place: "in", "near" or "elsewhere". */
+export function placePoint(
   point: { readonly latDeg: number; readonly lonDeg: number },
   { area, nearM }: PlaceQuestion,
 ): Placed {

@@ -8,6 +8,7 @@ import { TMP_FOLDER } from "./disk.js";
 import { type Engine, itemsOf, openReader, sqlFiles } from "./duckdb.js";
 import type { Lake } from "./lake.js";
 import { filesOf, readManifest } from "./manifest.js";
+import { sourcesByAddress } from "./near-tracks.js";
 import { UNKNOWN_INT } from "./point-rows.js";
 import { addressFromHex, hexFromAddress } from "./records.js";
 
@@ -45,7 +46,7 @@ export async function* lakeTracks(lake: Lake): AsyncGenerator<Track> {
   const manifest = await readManifest(lake.root);
   const paths = filesOf(manifest, "points").map(({ path }) => join(lake.root, path));
   if (paths.length === 0) return;
-  const sources = await sourcesByAddress(lake);
+  const sources = sourcesByAddress(await lake.inputs(), await lake.identities());
   const tmpFolder = join(lake.root, TMP_FOLDER, `coverage-${process.pid}`);
   const engine = await openReader({ tmpFolder }, {});
   try {
@@ -63,20 +64,6 @@ export async function* lakeTracks(lake: Lake): AsyncGenerator<Track> {
     await rm(tmpFolder, { recursive: true, force: true });
     await rmdir(join(lake.root, TMP_FOLDER)).catch(() => {});
   }
-}
-
-async function sourcesByAddress(lake: Lake): Promise<ReadonlyMap<Address, readonly TrackSource[]>> {
-  const inputs = new Map((await lake.inputs()).map((input) => [input.sha256, input]));
-  const sources = new Map<Address, TrackSource[]>();
-  for (const { address, inputSha256, stated, pointCount } of await lake.identities()) {
-    const input = inputs.get(inputSha256);
-    if (!input || pointCount === 0) continue;
-    const { file, format, simulated } = input;
-    const list = sources.get(address) ?? [];
-    list.push({ inputSha256, file, format, simulated, stated });
-    sources.set(address, list);
-  }
-  return sources;
 }
 
 interface Batch {

@@ -7,6 +7,7 @@ import type {
   DuckDBValue,
   DuckDBVector,
 } from "@duckdb/node-api";
+import { WheelsdownError } from "../units/errors.js";
 import { type Column, type ColumnType, ROW_GROUP_ROWS } from "./schema.js";
 
 type DuckDb = typeof import("@duckdb/node-api");
@@ -43,8 +44,17 @@ export interface RowFeed {
 /** One DuckDB in this process. */
 export interface Engine {
   readonly duckdb: DuckDb;
-  /** Streams a result, chunk by chunk, on a connection of its own. */
-  chunks(sql: string, parameters?: Parameters): AsyncGenerator<DuckDBDataChunk>;
+  /**
+   * Streams a result, chunk by chunk, on a connection of its own.
+   *
+   * @param signal stops the query, also while it sorts and has given no chunk yet
+   * @throws WheelsdownError "interrupted" when the signal stopped it
+   */
+  chunks(
+    sql: string,
+    parameters?: Parameters,
+    signal?: AbortSignal,
+  ): AsyncGenerator<DuckDBDataChunk>;
   /** All rows of a small result. */
   rows(sql: string, parameters?: Parameters): Promise<Cell[][]>;
   /**
@@ -93,8 +103,8 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
   // COPY and the tables it reads live on one connection, reading on one for each query.
   const writing = await instance.connect();
   const feed = registerFeed(duckdb, writing);
-  const chunks: Engine["chunks"] = (sql, parameters = {}) =>
-    streamChunks(duckdb, instance, { sql, parameters });
+  const chunks: Engine["chunks"] = (sql, parameters = {}, signal) =>
+    streamChunks(duckdb, instance, { sql, parameters, signal });
   return {
     duckdb,
     chunks,
@@ -135,20 +145,39 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
 async function* streamChunks(
   duckdb: DuckDb,
   instance: DuckDBInstance,
-  query: { readonly sql: string; readonly parameters: Parameters },
+  query: {
+    readonly sql: string;
+    readonly parameters: Parameters;
+    readonly signal: AbortSignal | undefined;
+  },
 ): AsyncGenerator<DuckDBDataChunk> {
+  const { signal } = query;
   const connection = await instance.connect();
+  const stop = () => connection.interrupt();
+  signal?.addEventListener("abort", stop);
   try {
     const { values, types } = bind(duckdb, query.parameters);
+    throwIfStopped(signal);
     const result = await connection.stream(query.sql, values, types);
     for (;;) {
+      throwIfStopped(signal);
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
       yield chunk;
     }
+  } catch (error) {
+    // What DuckDB throws when it is stopped is no failure of reading.
+    throwIfStopped(signal);
+    throw error;
   } finally {
+    signal?.removeEventListener("abort", stop);
     connection.closeSync();
   }
+}
+
+function throwIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new WheelsdownError("interrupted", "interrupted; the answer is not whole");
 }
 
 /** Registers `new_rows()`; it gives whatever feed is current when a query starts. */

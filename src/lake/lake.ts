@@ -6,6 +6,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
 import { type Engine, type EngineOptions, openReader, sqlFiles } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
+import { type LakeStatus, type RowQuery, statusOf } from "./lake-status.js";
 import {
   checkLakeFile,
   createLakeFiles,
@@ -17,6 +18,7 @@ import {
 } from "./manifest.js";
 import { type MovementQuery, movementQuery } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
+import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from "./near-tracks.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   identityFromCells,
@@ -33,6 +35,8 @@ import {
 import { type FileKind, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
 import { readTracks } from "./tracks-read.js";
 
+export type { LakeStatus } from "./lake-status.js";
+
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
   readonly create?: boolean | undefined;
@@ -42,26 +46,6 @@ export interface OpenLakeOptions extends EngineOptions {
 export interface Period {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-}
-
-export interface LakeStatus {
-  /** UTC days with points, "2019-01-23", ascending. */
-  readonly days: readonly string[];
-  readonly pointCount: number;
-  readonly movementCount: number;
-  readonly inputCount: number;
-  /** Undefined while the lake holds no input. */
-  readonly simulated: boolean | undefined;
-  /** Addresses whose movements are older than their points. */
-  readonly awaitingMovementCount: number;
-  readonly byteCount: number;
-  readonly generation: number;
-  /** What was read, by format, in alphabetical order. */
-  readonly sources: readonly {
-    readonly format: string;
-    readonly inputCount: number;
-    readonly keptCount: number;
-  }[];
 }
 
 /** A file of the lake that is not as it was written. */
@@ -89,6 +73,11 @@ export interface Lake {
   track(address: Address, period?: Period): Promise<Track | undefined>;
   /** Whole tracks of many aircraft, each as `track` gives it, by number; addresses without points give none. */
   tracks(addresses: readonly Address[]): AsyncIterable<Track>;
+  /**
+   * Tracks of the aircraft with positions in some boxes in a period, aircraft by aircraft in order of address; see
+   * `TracksNearQuery`.
+   */
+  tracksNear(query: TracksNearQuery): AsyncIterable<Track>;
   /** Movements in order of time; see `MovementQuery`. */
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
   /** The ledger, in order of ingest. */
@@ -108,6 +97,10 @@ interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
+  sources?: {
+    readonly manifest: Manifest;
+    readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
+  };
 }
 
 let openCount = 0;
@@ -148,6 +141,7 @@ function lakeOf(reading: Reading): Lake {
     addresses: () => readAddresses(reading),
     track: (address, period = {}) => readTrack(reading, address, period),
     tracks: (addresses) => tracksOf(reading, addresses),
+    tracksNear: (query) => readTracksNear(reading, query),
     movements: (query = {}) => readMovements(reading, query),
     inputs: () => readInputs(reading),
     identities: (address) => readIdentities(reading, address),
@@ -182,20 +176,12 @@ function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
 }
 
 /** Rows of all files of one kind; none when there is no file. */
-async function rowsOfKind<T>(
-  reading: Reading,
-  kind: FileKind,
-  query: {
-    readonly select: string;
-    readonly rest?: string;
-    readonly parameters?: Record<string, number>;
-    readonly make: (cells: (number | string | boolean | null)[]) => T;
-  },
-): Promise<T[]> {
+async function rowsOfKind<T>(reading: Reading, kind: FileKind, query: RowQuery<T>): Promise<T[]> {
   const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind));
   if (paths.length === 0) return [];
   const engine = await engineOf(reading);
-  const sql = `SELECT ${query.select} FROM ${sqlFiles(paths)} ${query.rest ?? ""}`;
+  const from = (query.from ?? String)(sqlFiles(paths));
+  const sql = `SELECT ${query.select} FROM ${from} ${query.rest ?? ""}`;
   const rows = await reportingReads(reading, () => engine.rows(sql, query.parameters));
   return rows.map(query.make);
 }
@@ -280,6 +266,31 @@ async function* tracksOf(reading: Reading, addresses: readonly Address[]): Async
   }
 }
 
+async function* readTracksNear(reading: Reading, query: TracksNearQuery): AsyncGenerator<Track> {
+  const files = filesOf(await currentManifest(reading), "points").filter(
+    (file) => file.fromMs! <= query.toMs + AROUND_MS && file.toMs! >= query.fromMs - AROUND_MS,
+  );
+  if (files.length === 0 || query.boxes.length === 0) return;
+  const engine = await engineOf(reading);
+  const sources = await allSources(reading);
+  try {
+    yield* tracksNear(engine, pathsOf(reading, files), { query, sources });
+  } catch (error) {
+    throw readFailure(reading, error);
+  }
+}
+
+/** Every aircraft's inputs; read again only when the lake has changed. */
+async function allSources(reading: Reading): Promise<ReadonlyMap<Address, readonly TrackSource[]>> {
+  const manifest = await currentManifest(reading);
+  if (reading.sources?.manifest !== manifest) {
+    const inputs = await readInputs(reading);
+    const byAddress = sourcesByAddress(inputs, await readIdentities(reading, undefined));
+    reading.sources = { manifest, byAddress };
+  }
+  return reading.sources.byAddress;
+}
+
 /** An aircraft's inputs in order of ingest, with what each says of it. */
 async function sourcesOf(reading: Reading, address: Address): Promise<TrackSource[]> {
   const identities = await readIdentities(reading, address);
@@ -310,30 +321,7 @@ async function* readMovements(reading: Reading, query: MovementQuery): AsyncGene
 
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
-  const rowCount = (kind: FileKind) =>
-    filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
-  const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
-  return {
-    days: [...new Set(days)].sort(),
-    pointCount: rowCount("points"),
-    movementCount: rowCount("movements"),
-    inputCount: rowCount("inputs"),
-    simulated: manifest.simulated ?? undefined,
-    awaitingMovementCount: manifest.awaitingMovements.length,
-    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
-    generation: manifest.generation,
-    sources: await rowsOfKind(reading, "inputs", {
-      select: "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE",
-      rest: "GROUP BY format ORDER BY format",
-      make: ([format, inputCount, keptCount]) => {
-        return {
-          format: String(format),
-          inputCount: Number(inputCount),
-          keptCount: Number(keptCount),
-        };
-      },
-    }),
-  };
+  return await statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {

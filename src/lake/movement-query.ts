@@ -15,6 +15,8 @@ export interface MovementQuery {
   readonly boundingBox?: BoundingBox | undefined;
   /** ISO 3166-1 alpha-2, upper case. */
   readonly countries?: readonly string[] | undefined;
+  /** Idents of airports a movement is ascribed to. */
+  readonly airports?: readonly string[] | undefined;
   /** Also stops that are known only to lie inside a gap (class GAP); default false. */
   readonly includeGapStops?: boolean | undefined;
 }
@@ -31,7 +33,7 @@ export interface MovementSql {
 export function movementQuery(query: MovementQuery): MovementSql {
   const conditions = ["true"];
   const parameters: Record<string, Parameters[string]> = {};
-  const { addresses, kinds, countries, boundingBox, fromMs, toMs } = query;
+  const { addresses, kinds, countries, airports, boundingBox, fromMs, toMs } = query;
   const add = (condition: string, values: Parameters) => {
     conditions.push(condition);
     Object.assign(parameters, values);
@@ -39,6 +41,7 @@ export function movementQuery(query: MovementQuery): MovementSql {
   if (addresses) add("hex IN (SELECT unnest($hexes))", { hexes: addresses.map(hexFromAddress) });
   if (kinds) add("kind IN (SELECT unnest($kinds))", { kinds });
   if (countries) add("country IN (SELECT unnest($countries))", { countries });
+  if (airports) add("airport IN (SELECT unnest($airports))", { airports });
   if (!query.includeGapStops) conditions.push("evidence_class <> 'GAP'");
   // The lake keeps whole milliseconds; bare columns, so that Parquet statistics can rule row groups out.
   if (fromMs !== undefined)

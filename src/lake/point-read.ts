@@ -33,6 +33,9 @@ export const POINT_COLUMNS = [
   "input_sha256",
 ].join(", ");
 
+/** Columns in POINT_COLUMNS: one more stands at this place when a query adds it. */
+export const POINT_COLUMN_COUNT = INT_COLUMNS.length + 5;
+
 /** Different strings of one column, numbered as they come. */
 class Words {
   readonly words: string[] = [];

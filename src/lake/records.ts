@@ -46,13 +46,7 @@ export interface IngestBatch {
   readonly tracks: readonly Track[];
 }
 
-/** A latitude-longitude box; `westDeg` greater than `eastDeg` means it crosses 180°. Edges belong to it. */
-export interface BoundingBox {
-  readonly southDeg: number;
-  readonly westDeg: number;
-  readonly northDeg: number;
-  readonly eastDeg: number;
-}
+export type { BoundingBox } from "../geo/box.js";
 
 /** First and last time a lake takes: those whose year has four digits, as the names of folders need it. */
 export const FIRST_MS = Date.UTC(-1, 12);

@@ -42,6 +42,8 @@ export interface CountryTable {
   similar(text: string, limit: number): Country[];
   /** Coast and land border, built when first asked for; undefined for an unknown code. */
   outline(code: string): CountryOutline | undefined;
+  /** Polygons of what `at` knows of a country, territorial sea included: rings, outer first; none for an unknown code. */
+  claims(code: string): readonly (readonly (readonly LonLat[])[])[];
 }
 
 /** Polygons named by `isoA3`; geometry may be a collection, as in the maritime set of OpenStreetMap borders. */
@@ -100,6 +102,7 @@ export function buildCountryTable(
     suggestCode: (text) => names.get(plainName(text)),
     similar: (text, limit) => similarNames(names, plainName(text), limit).map(describe),
     outline: (code) => outlines(code),
+    claims: (code) => claims.polygons.get(code) ?? [],
   };
 }
 

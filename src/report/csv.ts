@@ -4,13 +4,15 @@
  */
 
 import { stringify } from "csv-stringify/browser/esm/sync";
+import { maskTrack } from "../track/clean.js";
 import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
+import { setAsideOf } from "./point-shape.js";
 import { type GapJson, type MovementJson, rounded } from "./shapes.js";
 import { hasTime, openEndSentence, probabilityText } from "./wording.js";
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
 /** Source: OWASP, "CSV Injection": the characters that start a formula, tab and line breaks included. */
 const FORMULA_START = /^[=+\-@\t\r\n]/;
@@ -214,12 +216,17 @@ const TRACK_HEADER = [
   "file",
   "row",
   "simulated",
+  "setAside",
 ] as const;
 
-/** One row per received point, unknown values empty; `row` counts from 0 inside `file`. */
+/**
+ * One row per received point, unknown values empty; `row` counts from 0 inside `file`. `setAside` says why cleaning left
+ * a point out, empty for the others.
+ */
 export function trackCsv(track: Track): string {
   const rows: Cell[][] = [];
   const simulated = isSimulated(track);
+  const { mask } = maskTrack(track);
   for (let i = 0; i < track.length; i++) {
     const ground = track.ground[i]!;
     rows.push([
@@ -236,6 +243,7 @@ export function trackCsv(track: Track): string {
       track.sources[track.sourceIndex[i]!]?.file ?? null,
       track.sourceRow[i]!,
       simulated,
+      setAsideOf(mask, i),
     ]);
   }
   return csv(TRACK_HEADER, rows);
@@ -246,7 +254,8 @@ export function spreadsheetText(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
-function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A header and rows; a header without rows is one line. */
+export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const table = [header, ...rows.map((row) => row.map(cellText))];
   return stringify(table, { record_delimiter: "windows" });
 }

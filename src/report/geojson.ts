@@ -79,7 +79,8 @@ export function trackGeoJson(options: {
   return collection(features, simulated);
 }
 
-function contactFeature(line: readonly LonLat[], properties: GeoJsonProperties): Feature[] {
+/** A line of received positions, cut at the antimeridian; a point when there is only one, nothing when none. */
+export function contactFeature(line: readonly LonLat[], properties: GeoJsonProperties): Feature[] {
   const first = line[0];
   if (!first) return [];
   const geometry = lineGeometry(line);

@@ -49,9 +49,7 @@ export interface CleanTrack {
  * and that is evidence of standing.
  */
 export function cleanTrack(track: Track): CleanTrack {
-  const mask = new Uint8Array(track.length);
-  markRepeats(track, mask);
-  const jumpRuns = markJumps(track, mask);
+  const { mask, jumpRuns } = maskTrack(track);
   const setAside = countReasons(mask);
   // Most tracks lose no point, and need no copy.
   const kept =
@@ -229,4 +227,14 @@ function climbFtPerS(track: Track, from: number | undefined, to: number | undefi
   const seconds = (track.timeMs[to]! - track.timeMs[from]!) / 1000;
   if (seconds > NEIGHBOUR_MAX_S) return Number.NaN;
   return (track.altitudeFt[to]! - track.altitudeFt[from]!) / Math.max(1, seconds);
+}
+
+/** What `cleanTrack` says of each point: an index into MASK_REASONS. */
+export function maskTrack(track: Track): {
+  readonly mask: Uint8Array;
+  readonly jumpRuns: number;
+} {
+  const mask = new Uint8Array(track.length);
+  markRepeats(track, mask);
+  return { mask, jumpRuns: markJumps(track, mask) };
 }

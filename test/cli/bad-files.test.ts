@@ -32,6 +32,8 @@ async function assertLakeUnharmed(): Promise<void> {
       awaitingMovementCount: 0,
       byteCount: 0,
       generation: 2,
+      partialInputCount: 0,
+      traceDays: [],
       sources: [{ format: "readsb-trace", inputCount: 1, keptCount: 301 }],
     },
   );

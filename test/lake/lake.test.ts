@@ -52,6 +52,8 @@ test("an empty lake answers every question", async () => {
     awaitingMovementCount: 0,
     byteCount: 0,
     generation: 0,
+    partialInputCount: 0,
+    traceDays: [],
     sources: [],
   });
   await lake.close();
@@ -70,6 +72,8 @@ test("the status says what is in the lake", async () => {
     simulated: false,
     awaitingMovementCount: 0,
     generation: 4,
+    partialInputCount: 0,
+    traceDays: [],
     sources: [{ format: "readsb-trace", inputCount: 3, keptCount: 9 }],
   });
   await lake.close();

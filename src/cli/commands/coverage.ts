@@ -20,7 +20,7 @@ import { addExamples, addFormats, addLake, addPeriod, type FormatOptions } from 
 import type { Question } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { withLake } from "../with-lake.js";
+import { partialDayWords, withLake } from "../with-lake.js";
 
 interface CoverageOptions extends FormatOptions {
   readonly at: string;
@@ -80,6 +80,7 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
     });
     if (options.json) await terminal.line(JSON.stringify(model));
     else await writeText(model, { measured, question: coverageQuestion, terminal });
+    for (const line of await partialDayWords(lake, question)) terminal.warn(line);
     if (options.picture === undefined) return;
     await writeAtomically(options.picture, coveragePicture(model));
     terminal.note(`wrote ${options.picture}`);

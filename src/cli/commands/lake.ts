@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type Lake, openLake } from "../../lake/lake.js";
+import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
@@ -54,6 +55,8 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
       byteCount,
       simulated,
       awaitingMovementCount,
+      partialInputCount,
+      traceDays,
     } = status;
     if (simulated) await terminal.line("SIMULATED data only");
     await terminal.line(
@@ -65,12 +68,32 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
     for (const { format, inputCount: count, keptCount } of status.sources) {
       await terminal.line(`  ${format}: ${count} inputs, ${keptCount} positions`);
     }
+    if (partialInputCount > 0)
+      await terminal.line(
+        `${counted(partialInputCount, "input breaks", "inputs break")} off in the middle: PARTIAL in \`wheelsdown lake inputs\``,
+      );
+    for (const line of traceDayLines(traceDays)) await terminal.line(line);
     if (awaitingMovementCount > 0) {
       await terminal.line(
         `${awaitingMovementCount} aircraft wait for their movements: run the last ingest again`,
       );
     }
   });
+}
+
+/** Which days of trace archives are whole, and what is missing of the others. */
+function traceDayLines(days: readonly TraceDay[]): string[] {
+  if (days.length === 0) return [];
+  const of = (state: TraceDay["state"]) => days.filter((day) => day.state === state);
+  const [whole, partial, few] = [of("whole"), of("partial"), of("few")];
+  return [
+    `days of trace folders (${TRACE_FOLDERS} to a day): ${whole.length} whole, ${partial.length} partial, ${few.length} with too few traces to tell`,
+    ...partial.map(
+      ({ day, folderCount, traceCount, missing }) =>
+        `  PARTIAL ${day}: ${folderCount} of ${TRACE_FOLDERS} folders, ${traceCount} traces; missing ${folderRanges(missing)}: ` +
+        "aircraft whose address ends so could not have been seen in them",
+    ),
+  ];
 }
 
 async function showInputs(options: LakeOptions, terminal: Terminal): Promise<void> {

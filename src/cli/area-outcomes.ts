@@ -1,0 +1,51 @@
+import type { Address } from "../aircraft/address.js";
+import type { Visit } from "../journey/visits.js";
+import type { Movement } from "../movement/movement.js";
+import type { AreaOutcome } from "../report/area-shape.js";
+import { MINUTE_MS } from "../units/quantity.js";
+import type { AreaFinding } from "./ask-area.js";
+import { askForLandings, type LandingTools } from "./ask-lake.js";
+import type { LakeTools } from "./with-lake.js";
+
+/** What aircraft did in an area, by address; `Address` is that of a finding. */
+export interface Outcomes {
+  of(finding: AreaFinding): AreaOutcome;
+  /** Aircraft with a landing or take-off there. */
+  readonly landed: ReadonlySet<Address>;
+}
+
+/** Landings and take-offs in the asked place and period, by aircraft. Placed as `wheelsdown landings` places them. */
+export async function areaOutcomes(
+  { lake, question }: LakeTools,
+  tools: Omit<LandingTools, "kinds">,
+): Promise<Outcomes> {
+  // All aircraft: what a callsign or an operator asks for is told by the positions, not by the movements.
+  const { addresses } = question.aircraft;
+  const asked = { ...question, aircraft: { addresses } };
+  const kinds = ["landing", "touch-and-go", "takeoff"] as const;
+  const answer = await askForLandings(lake, asked, { ...tools, kinds });
+  const landed = new Set<Address>();
+  const possible = new Set<Address>();
+  for (const { movement, placed } of answer.landings)
+    (placed.relation === "possible" ? possible : landed).add(movement.address);
+  const unplaced = new Map<Address, Movement[]>();
+  for (const { movement } of answer.unknownPlace)
+    unplaced.set(movement.address, [...(unplaced.get(movement.address) ?? []), movement]);
+  return {
+    landed,
+    of({ track, visits }) {
+      if (landed.has(track.address) || visits.some(({ groundCount }) => groundCount > 0))
+        return "landed";
+      const stops = unplaced.get(track.address) ?? [];
+      const mayBeHere = visits.some((visit) => stops.some((stop) => isBeside(visit, stop)));
+      return mayBeHere || possible.has(track.address) ? "possible" : "passed";
+    },
+  };
+}
+
+/** A stop that nothing places may be of a visit when so little time lies between. chosen: what ends a visit */
+const BESIDE_MAX_MS = 60 * MINUTE_MS;
+
+function isBeside({ fromMs, toMs }: Visit, { timeFromMs, timeToMs }: Movement): boolean {
+  return timeFromMs <= toMs + BESIDE_MAX_MS && timeToMs >= fromMs - BESIDE_MAX_MS;
+}

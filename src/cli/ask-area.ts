@@ -1,0 +1,158 @@
+import type { Address } from "../aircraft/address.js";
+import { type AreaTest, areaTest } from "../journey/area-test.js";
+import { type AircraftQuestion, asksForAll, isAskedFor } from "../journey/select-aircraft.js";
+import { apartMs, findVisits, type Visit } from "../journey/visits.js";
+import type { PlaceQuestion } from "../journey/where.js";
+import type { Lake } from "../lake/lake.js";
+import type { MovementIdentity } from "../report/shapes.js";
+import { cleanTrack } from "../track/clean.js";
+import { callsignAt, type Track } from "../track/track.js";
+import { militaryAddresses } from "./ask-lake.js";
+import { identityOf } from "./known-identity.js";
+import type { Question } from "./question.js";
+
+/** An aircraft that was heard in an area. */
+export interface AreaFinding {
+  /** Cleaned; the indices of the visits are its. */
+  readonly track: Track;
+  readonly identity: MovementIdentity;
+  readonly visits: readonly Visit[];
+  /** To the second area; none when there is none. */
+  readonly alsoVisits: readonly Visit[];
+  /** Least time between a visit to the one and a visit to the other; undefined without a second area. */
+  readonly apartMs: number | undefined;
+}
+
+/** A second area that must have been visited too. */
+export interface SecondArea {
+  readonly place: PlaceQuestion;
+  /** Longest time between the two visits. */
+  readonly apartMaxMs: number;
+}
+
+export interface AreaQuestion {
+  readonly question: Question & { readonly place: PlaceQuestion };
+  readonly period: { readonly fromMs: number; readonly toMs: number };
+  readonly also?: SecondArea | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Who was heard in an area, aircraft by aircraft in order of address. Points that cleaning sets aside are no visits. */
+export async function* askForArea(
+  lake: Lake,
+  { question, period, also, signal }: AreaQuestion,
+): AsyncGenerator<AreaFinding> {
+  const test = areaTest(question.place);
+  const alsoTest = also && areaTest(also.place);
+  const military = await militaryAddresses(lake, question);
+  const addresses = await narrowed(lake, question.aircraft, military);
+  const tracks = lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal });
+  let held: AreaFinding[] = [];
+  for await (const track of tracks) {
+    const clean = cleanTrack(track).track;
+    const visits = findVisits(clean, test, period);
+    if (visits.length === 0) continue;
+    const finding = findingOf(clean, visits);
+    if (!isFindingAskedFor(finding, question.aircraft, military)) continue;
+    if (!also || !alsoTest) {
+      yield finding;
+      continue;
+    }
+    held.push(finding);
+    if (held.length < HELD_MAX) continue;
+    yield* await withSecond(lake, held, { test: alsoTest, also, period, signal });
+    held = [];
+  }
+  if (also && alsoTest && held.length > 0)
+    yield* await withSecond(lake, held, { test: alsoTest, also, period, signal });
+}
+
+/** Aircraft whose second area is asked for at once: some hundred megabytes of tracks. chosen: memory of a small laptop */
+const HELD_MAX = 500;
+
+function findingOf(track: Track, visits: readonly Visit[]): AreaFinding {
+  const identity = identityOf(track);
+  return { track, identity, visits, alsoVisits: [], apartMs: undefined };
+}
+
+/** Callsigns heard in visits, in order of time; none when none was heard. */
+export function callsignsOf(track: Track, visits: readonly Visit[]): string[] {
+  const found = new Set<string>();
+  for (const { start, end } of visits)
+    for (let i = start; i < end; i++) found.add(callsignAt(track, i).trim());
+  found.delete("");
+  return [...found];
+}
+
+function isFindingAskedFor(
+  { track, identity, visits }: AreaFinding,
+  aircraft: AircraftQuestion,
+  military: ReadonlySet<Address>,
+): boolean {
+  if (asksForAll(aircraft)) return true;
+  const { address } = track;
+  const { registration, typeDesignator } = identity;
+  const statedMilitary = military.has(address);
+  // A fleet's members change with time: one visit as a member is enough.
+  return visits.some((visit) => {
+    const callsigns = callsignsOf(track, [visit]);
+    return (callsigns.length > 0 ? callsigns : [""]).some((callsign) =>
+      isAskedFor(aircraft, {
+        address,
+        registration,
+        typeDesignator,
+        callsign,
+        timeMs: visit.fromMs,
+        statedMilitary,
+      }),
+    );
+  });
+}
+
+/** Addresses that may be asked for, by what does not change within a track; undefined for all. */
+async function narrowed(
+  lake: Lake,
+  aircraft: AircraftQuestion,
+  military: ReadonlySet<Address>,
+): Promise<Address[] | undefined> {
+  const { callsign: _c, operatorPrefix: _o, ...rest } = aircraft;
+  if (asksForAll(rest)) return undefined;
+  const found = new Set<Address>();
+  for (const { address, stated } of await lake.identities()) {
+    const { registration, typeDesignator } = stated;
+    const statedMilitary = military.has(address);
+    // Without a time, a fleet's dates rule nobody out.
+    const known = { address, registration, typeDesignator, callsign: "", statedMilitary };
+    if (isAskedFor(rest, { ...known, timeMs: Number.NaN })) found.add(address);
+    // An input may leave out what another one says, or what the State's rule gives.
+    else if (!registration && isAskedFor({ ...rest, fleets: undefined }, { ...known, timeMs: 0 }))
+      found.add(address);
+  }
+  return [...found];
+}
+
+/** Those of some findings that also visited the second area, in the same order. */
+async function withSecond(
+  lake: Lake,
+  findings: readonly AreaFinding[],
+  second: {
+    readonly test: AreaTest;
+    readonly also: SecondArea;
+    readonly period: { readonly fromMs: number; readonly toMs: number };
+    readonly signal: AbortSignal;
+  },
+): Promise<AreaFinding[]> {
+  const { test, also, period, signal } = second;
+  const addresses = findings.map(({ track }) => track.address);
+  const byAddress = new Map(findings.map((finding) => [finding.track.address, finding]));
+  const found: AreaFinding[] = [];
+  for await (const track of lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal })) {
+    const finding = byAddress.get(track.address)!;
+    const alsoVisits = findVisits(cleanTrack(track).track, test, period);
+    const pairs = alsoVisits.flatMap((b) => finding.visits.map((a) => apartMs(a, b)));
+    const least = Math.min(...pairs, Number.POSITIVE_INFINITY);
+    if (pairs.length > 0 && least <= also.apartMaxMs)
+      found.push({ ...finding, alsoVisits, apartMs: least });
+  }
+  return found;
+}

@@ -1,0 +1,218 @@
+import type { Command } from "commander";
+import type { Airport } from "../../place/airport.js";
+import { type ArrivalJson, arrivalJson } from "../../report/arrival-shape.js";
+import type { CoverageModel } from "../../report/coverage-model.js";
+import { movementsCsv } from "../../report/csv.js";
+import { movementsGeoJson } from "../../report/geojson.js";
+import { movementsKml } from "../../report/kml.js";
+import {
+  type ArrivalAnswer,
+  airportByWord,
+  askForArrivals,
+  type Direction,
+} from "../ask-arrivals.js";
+import { coverageOfArea } from "../measure-coverage.js";
+import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
+import {
+  addAircraftFilter,
+  addExamples,
+  addFormats,
+  addLake,
+  addNoCoverage,
+  addPeriod,
+  type FormatOptions,
+  type WeighOptions,
+} from "../options.js";
+import type { QuestionOptions } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+import { counted, visibleLine } from "../terminal-text.js";
+import { lakeWeigher, weighedLines } from "../weigh-lake.js";
+import { coverageSentence, type LakeTools, withLake } from "../with-lake.js";
+
+type ArrivalsOptions = QuestionOptions & FormatOptions & WeighOptions & { readonly lake: string };
+
+/** Adds `arrivals` and `departures`. */
+export function addArrivalsCommands(program: Command): void {
+  add(program, "arrival", {
+    summary: "everything that landed at an airport",
+    description:
+      "Lists all landings at an airport, with where each aircraft came from as far as the lake tells. Landings that may " +
+      "have been here or at another field stand apart and are never added to the others. Then: what not being listed " +
+      "means, measured from the traffic that was heard.",
+  });
+  add(program, "departure", {
+    summary: "everything that took off from an airport",
+    description:
+      "Lists all take-offs from an airport, with where each aircraft landed next as far as the lake tells. Take-offs that " +
+      "may have been here or at another field stand apart and are never added to the others.",
+  });
+}
+
+function add(
+  program: Command,
+  direction: Direction,
+  text: { readonly summary: string; readonly description: string },
+): void {
+  const name = `${direction}s`;
+  const command = program
+    .command(name)
+    .summary(text.summary)
+    .description(text.description)
+    .argument("<airport>", "ident or IATA code");
+  addNoCoverage(command);
+  addPeriod(command);
+  addAircraftFilter(command);
+  addLake(command);
+  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addExamples(command, [
+    `${name} SVMI --from 2018-12-10 --to 2018-12-15`,
+    `${name} MUHA --state RU --json`,
+  ]);
+  command.action((airport: string, options: ArrivalsOptions) =>
+    runCommand(command, (terminal) => showArrivals(airport, { direction, options }, terminal)),
+  );
+}
+
+async function showArrivals(
+  word: string,
+  { direction, options }: { readonly direction: Direction; readonly options: ArrivalsOptions },
+  terminal: Terminal,
+): Promise<void> {
+  await withLake(options, terminal, async (tools) => {
+    const { lake, reference, question } = tools;
+    const { airports } = reference;
+    const airport = airportByWord(word, airports);
+    const weigher = lakeWeigher(tools, options.coverage !== false);
+    const asked = { airport, direction, question };
+    const answer = await askForArrivals(lake, asked, { airports, weigher });
+    const silence = options.coverage === false ? [] : await silenceOf(tools, asked, answer);
+    const all = shapes(answer, { airport, direction, tools });
+    const named = all.filter(({ relation }) => relation === "named");
+    const { json, csv, geojson, kml } = options;
+    if (json) {
+      for (const one of all) await terminal.line(JSON.stringify(one));
+      for (const model of silence) await terminal.line(JSON.stringify(model));
+    } else if (csv || geojson || kml) {
+      const movements = named.map(({ movement }) => movement);
+      if (all.length > named.length)
+        terminal.note(
+          `${all.length - named.length} possible ones are left out here; --json has them`,
+        );
+      if (csv) await terminal.write(movementsCsv(movements));
+      if (geojson) await terminal.write(movementsGeoJson(movements));
+      if (kml) await terminal.write(movementsKml(movements, `${direction}s ${airport.ident}`));
+    } else await writeTables(all, direction, terminal);
+    const lines = [
+      ...countLines(answer, airport, direction),
+      await coverageSentence(lake, question),
+      ...weighedLines(weigher.source()),
+      ...silence.flatMap(({ sentences }) => sentences),
+      ...(direction === "departure"
+        ? ["What silence means is measured for landings: see `wheelsdown arrivals`."]
+        : []),
+    ];
+    for (const line of lines) {
+      if (json || csv || geojson || kml) terminal.note(line);
+      else await terminal.line(line);
+    }
+  });
+}
+
+/** What not seeing a landing here means. */
+async function silenceOf(
+  tools: LakeTools,
+  { airport, direction }: { readonly airport: Airport; readonly direction: Direction },
+  answer: ArrivalAnswer,
+): Promise<CoverageModel[]> {
+  if (direction === "departure") return [];
+  const area = { kind: "airport", airport, label: airport.name } as const;
+  const question = { ...tools.question, place: { area, nearM: 0 } };
+  return coverageOfArea({ ...tools, question }, answer.named);
+}
+
+function shapes(
+  answer: ArrivalAnswer,
+  {
+    airport,
+    direction,
+    tools,
+  }: { readonly airport: Airport; readonly direction: Direction; readonly tools: LakeTools },
+): ArrivalJson[] {
+  const { airports } = tools.reference;
+  const shaped = (relation: ArrivalJson["relation"]) =>
+    answer[relation].map((found) =>
+      arrivalJson({
+        ...found,
+        direction,
+        at: airport.ident,
+        relation,
+        otherTimeZone: found.other?.airport && airports.timeZoneOf(found.other.airport),
+      }),
+    );
+  return [...shaped("named"), ...shaped("possible")];
+}
+
+async function writeTables(
+  all: readonly ArrivalJson[],
+  direction: Direction,
+  terminal: Terminal,
+): Promise<void> {
+  if (all.length === 0) return;
+  if (all.some(({ simulated }) => simulated))
+    await terminal.line("SIMULATED: none of this happened");
+  const end = direction === "arrival" ? "FROM" : "TO";
+  const head = ["WHEN (UTC)", "LOCAL", "AIRCRAFT", "TYPE", "CALLSIGN", end, "HOW SURE"];
+  const named = all.filter(({ relation }) => relation === "named");
+  const possible = all.filter(({ relation }) => relation === "possible");
+  if (named.length > 0) await terminal.line(terminal.table(head, named.map(cells)));
+  if (possible.length > 0) {
+    await terminal.line();
+    await terminal.line("May have been here, or at another field:");
+    await terminal.line(
+      terminal.table(
+        [...head, "WHERE"],
+        possible.map((one) => [...cells(one), whereText(one.movement)]),
+      ),
+    );
+  }
+  await terminal.line(ROUGH_MARK_NOTE);
+  await terminal.line();
+}
+
+function cells({ movement, other }: ArrivalJson): string[] {
+  const when = whenCell(movement);
+  return [
+    when,
+    when.includes(" to ") ? "" : (movement.timeLocal ?? ""),
+    `${visibleLine(movement.registration ?? movement.hex)}${movement.simulated ? " SIMULATED" : ""}`,
+    visibleLine(movement.type ?? ""),
+    visibleLine(movement.callsign ?? ""),
+    other ? `${other.airport ?? "not named"}, ${whenCell(other)}` : "not heard",
+    sureText(movement),
+  ];
+}
+
+function countLines(answer: ArrivalAnswer, airport: Airport, direction: Direction): string[] {
+  const what = direction === "arrival" ? ["landing", "landings"] : ["take-off", "take-offs"];
+  const { named, possible, unknownCount } = answer;
+  const where = `${airport.name} (airport ${airport.ident})`;
+  const classes = new Map<string, number>();
+  for (const { movement } of named) {
+    const key = `${movement.evidence} ${movement.evidenceClass}`;
+    classes.set(key, (classes.get(key) ?? 0) + 1);
+  }
+  const byClass = [...classes]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([key, count]) => `${key}: ${count}`);
+  const lines = [
+    `${where}: ${counted(named.length, what[0]!, what[1]!)}${byClass.length > 0 ? ` (${byClass.join(", ")})` : ""}`,
+  ];
+  if (possible.length > 0)
+    lines.push(`${possible.length} more may have been here or at another field: not counted above`);
+  if (unknownCount > 0)
+    lines.push(
+      `${counted(unknownCount, "stop lies in a gap", "stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
+    );
+  return lines;
+}

@@ -1,0 +1,194 @@
+import type { Command } from "commander";
+import { trackCsv } from "../../report/csv.js";
+import { trackGeoJson } from "../../report/geojson.js";
+import { trackGpx } from "../../report/gpx.js";
+import { trackKml } from "../../report/kml.js";
+import { positionText } from "../../report/place-words.js";
+import { pointJson } from "../../report/point-shape.js";
+import { type CleanTrack, cleanTrack, maskTrack } from "../../track/clean.js";
+import { findContacts, findGaps } from "../../track/contacts.js";
+import type { Contact } from "../../track/gap.js";
+import { GROUND_YES, isSimulated, type Track } from "../../track/track.js";
+import { WheelsdownError } from "../../units/errors.js";
+import { formatDuration, utcMinutes } from "../../units/time.js";
+import { askForAircraft } from "../ask-lake.js";
+import { identityOf } from "../known-identity.js";
+import { aircraftWords } from "../movement-text.js";
+import {
+  addExamples,
+  addFormats,
+  addLake,
+  addPeriod,
+  collect,
+  type FormatOptions,
+} from "../options.js";
+import type { QuestionOptions } from "../question.js";
+import { runCommand } from "../run-command.js";
+import type { Terminal } from "../terminal.js";
+import { counted } from "../terminal-text.js";
+import { coverageSentence, withLake } from "../with-lake.js";
+
+type TrackOptions = FormatOptions &
+  Pick<QuestionOptions, "aircraft" | "hex" | "from" | "to"> & { readonly lake: string };
+
+export function addTrackCommand(program: Command): void {
+  const command = program
+    .command("track")
+    .summary("every position of an aircraft, with the row it was read from")
+    .description(
+      "Writes the positions of an aircraft in the lake. CSV and JSON hold every received position with its file and row, " +
+        "and say which ones cleaning leaves out; lines on a map are cut where nobody heard the aircraft, and hold " +
+        "what cleaning keeps.",
+    )
+    .option("--aircraft <reg,...>", "registrations (or hex addresses)", collect)
+    .option("--hex <hex,...>", "24-bit addresses, six hex digits", collect);
+  addPeriod(command);
+  addLake(command);
+  addFormats(command, ["json", "csv", "geojson", "kml", "gpx"]);
+  addExamples(command, [
+    "track --aircraft RA-96019 --from 2019-01-23 --to 2019-01-24",
+    "track --hex 157713 --from 2019-01-23 --csv > points.csv",
+    "track --hex 157713 --kml > track.kml",
+  ]);
+  command.action((options: TrackOptions) =>
+    runCommand(command, (terminal) => showTrack(options, terminal)),
+  );
+}
+
+/** Answers on the terminal. */
+export async function showTrack(options: TrackOptions, terminal: Terminal): Promise<void> {
+  if (!options.aircraft && !options.hex)
+    throw new WheelsdownError("usage", "which aircraft? give --aircraft REGISTRATION or --hex");
+  await withLake(options, terminal, async ({ lake, question }) => {
+    const addresses = await askForAircraft(lake, question);
+    const isOneDocument = options.geojson || options.kml || options.gpx;
+    if (isOneDocument && addresses.length > 1)
+      throw new WheelsdownError(
+        "usage",
+        `these are ${addresses.length} aircraft (${addresses.join(", ")}), and a map file holds one: give one with --hex`,
+      );
+    const { fromMs, toMs } = question;
+    const output = new TrackOutput(options, terminal);
+    for (const address of addresses) {
+      terminal.checkInterrupt();
+      const track = await lake.track(address, { fromMs, toMs });
+      if (track) await output.add(track);
+    }
+    if (output.count === 0)
+      await output.none(
+        `no position of the aircraft asked for; ${await coverageSentence(lake, question)}`,
+      );
+    else terminal.note(await coverageSentence(lake, question));
+  });
+}
+
+class TrackOutput {
+  readonly #options: TrackOptions;
+  readonly #terminal: Terminal;
+  count = 0;
+
+  constructor(options: TrackOptions, terminal: Terminal) {
+    this.#options = options;
+    this.#terminal = terminal;
+  }
+
+  async add(track: Track): Promise<void> {
+    const terminal = this.#terminal;
+    const { json, csv, geojson, kml, gpx } = this.#options;
+    const isFirst = this.count++ === 0;
+    if (json) {
+      const { mask } = maskTrack(track);
+      for (let i = 0; i < track.length; i++) {
+        terminal.checkInterrupt();
+        await terminal.line(JSON.stringify(pointJson(track, mask, i)));
+      }
+      return;
+    }
+    if (csv) {
+      const text = trackCsv(track);
+      await terminal.write(isFirst ? text : text.slice(text.indexOf("\n") + 1));
+      return;
+    }
+    const clean = cleanTrack(track);
+    const contacts = findContacts(clean.track);
+    const gaps = findGaps(clean.track, contacts);
+    const title = identityOf(track).registration ?? track.address;
+    const found = { track: clean.track, contacts, gaps, journeys: [], title };
+    if (geojson) await terminal.write(trackGeoJson(found));
+    else if (kml) await terminal.write(trackKml(found));
+    else if (gpx) await terminal.write(trackGpx(found));
+    else await writeText(track, clean, { contacts, terminal });
+  }
+
+  async none(text: string): Promise<void> {
+    const { json, csv, geojson, kml, gpx } = this.#options;
+    if (json || csv || geojson || kml || gpx) this.#terminal.warn(text);
+    else await this.#terminal.line(text);
+  }
+}
+
+async function writeText(
+  track: Track,
+  clean: CleanTrack,
+  { contacts, terminal }: { readonly contacts: readonly Contact[]; readonly terminal: Terminal },
+): Promise<void> {
+  const { registration, typeDesignator } = identityOf(track);
+  const words = aircraftWords({
+    hex: track.address,
+    registration: registration ?? null,
+    type: typeDesignator ?? null,
+    simulated: isSimulated(track),
+  });
+  const { duplicate, stale, jump } = clean.setAside;
+  const asideCount = duplicate + stale + jump;
+  const aside =
+    asideCount > 0
+      ? `; ${asideCount} set aside (${jump} jumps, ${stale} stale, ${duplicate} doubles)`
+      : "";
+  await terminal.line(
+    `${words}: ${counted(track.length, "position", "positions")}${aside}, ${counted(contacts.length, "contact", "contacts")}`,
+  );
+  const rows = contacts.map((contact, index) => {
+    const nextMs = contacts[index + 1];
+    const silentMs = nextMs
+      ? clean.track.timeMs[nextMs.start]! - clean.track.timeMs[contact.end - 1]!
+      : undefined;
+    return contactCells(clean.track, contact, silentMs);
+  });
+  await terminal.line(
+    terminal.table(
+      ["FROM (UTC)", "TO", "POSITIONS", "FIRST AT", "LAST AT", "THEN SILENT FOR"],
+      rows,
+    ),
+  );
+  const files = new Set(track.sources.map(({ file }) => file));
+  await terminal.line(
+    `from ${counted(files.size, "input", "inputs")}; --csv or --json write every position with its file and row`,
+  );
+}
+
+function contactCells(
+  track: Track,
+  { start, end }: Contact,
+  silentMs: number | undefined,
+): string[] {
+  return [
+    utcMinutes(track.timeMs[start]!),
+    utcMinutes(track.timeMs[end - 1]!),
+    String(end - start),
+    placeCell(track, start),
+    placeCell(track, end - 1),
+    silentMs === undefined ? "" : formatDuration(silentMs),
+  ];
+}
+
+function placeCell(track: Track, index: number): string {
+  const altitudeFt = track.altitudeFt[index]!;
+  const level =
+    track.ground[index] === GROUND_YES
+      ? "on the ground"
+      : Number.isFinite(altitudeFt)
+        ? `${Math.round(altitudeFt)} ft`
+        : "altitude not known";
+  return `${positionText(track.latDeg[index]!, track.lonDeg[index]!)}, ${level}`;
+}

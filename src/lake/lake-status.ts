@@ -1,0 +1,83 @@
+import type { Cell } from "./duckdb.js";
+import { filesOf, type Manifest } from "./manifest.js";
+import type { FileKind } from "./schema.js";
+import { TRACE_FOLDER_SQL, type TraceDay, traceDays } from "./trace-days.js";
+
+/** What a lake holds, in numbers. */
+export interface LakeStatus {
+  /** UTC days with points, "2019-01-23", ascending. */
+  readonly days: readonly string[];
+  readonly pointCount: number;
+  readonly movementCount: number;
+  readonly inputCount: number;
+  /** Undefined while the lake holds no input. */
+  readonly simulated: boolean | undefined;
+  /** Addresses whose movements are older than their points. */
+  readonly awaitingMovementCount: number;
+  readonly byteCount: number;
+  readonly generation: number;
+  /** Inputs that broke off in the middle. */
+  readonly partialInputCount: number;
+  /** Days with traces as a readsb day archive has them: which of its 256 folders are there. */
+  readonly traceDays: readonly TraceDay[];
+  /** What was read, by format, in alphabetical order. */
+  readonly sources: readonly {
+    readonly format: string;
+    readonly inputCount: number;
+    readonly keptCount: number;
+  }[];
+}
+
+/** A small query over all files of one kind. */
+export interface RowQuery<T> {
+  readonly select: string;
+  /** What is selected from, instead of the files themselves. */
+  readonly from?: (files: string) => string;
+  readonly rest?: string;
+  readonly parameters?: Record<string, number>;
+  readonly make: (cells: Cell[]) => T;
+}
+
+/** @param askInputs runs a query over the ledger */
+export async function statusOf(
+  manifest: Manifest,
+  askInputs: <T>(query: RowQuery<T>) => Promise<T[]>,
+): Promise<LakeStatus> {
+  const rowCount = (kind: FileKind) =>
+    filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
+  const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
+  const [partialInputCount] = await askInputs({
+    select: "count(*)::DOUBLE",
+    rest: "WHERE NOT complete",
+    make: ([count]) => Number(count),
+  });
+  const folders = await askInputs({
+    ...TRACE_FOLDER_SQL,
+    make: ([day, folder, count]) => {
+      return { day: String(day), folder: String(folder), traceCount: Number(count) };
+    },
+  });
+  return {
+    days: [...new Set(days)].sort(),
+    pointCount: rowCount("points"),
+    movementCount: rowCount("movements"),
+    inputCount: rowCount("inputs"),
+    simulated: manifest.simulated ?? undefined,
+    awaitingMovementCount: manifest.awaitingMovements.length,
+    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
+    generation: manifest.generation,
+    partialInputCount: partialInputCount ?? 0,
+    traceDays: traceDays(folders),
+    sources: await askInputs({
+      select: "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE",
+      rest: "GROUP BY format ORDER BY format",
+      make: ([format, inputCount, keptCount]) => {
+        return {
+          format: String(format),
+          inputCount: Number(inputCount),
+          keptCount: Number(keptCount),
+        };
+      },
+    }),
+  };
+}
