@@ -43,8 +43,11 @@ export function worldAddresses(count: number, seed: number): string[] {
   const taken = new Set<number>();
   while (taken.size < count) taken.add(drawAddress(random, taken));
   const texts = [...taken].map((address) => address.toString(16).padStart(6, "0"));
-  const folderFirst = (text: string) => text.slice(4) + text;
   return texts.sort((a, b) => (folderFirst(a) < folderFirst(b) ? -1 : 1));
+}
+
+function folderFirst(address: string): string {
+  return address.slice(4) + address;
 }
 
 /**
