@@ -98,25 +98,28 @@ function ingestFigures(size: SizeResult): Figure[] {
 function growthFigures(sizes: readonly SizeResult[]): Figure[] {
   const [first, middle, last] = sizes;
   if (!first || !middle || !last) return [];
-  const count = ({ world }: SizeResult) => `${world.aircraftCount} aircraft`;
   return [
     {
       // What starting costs is in all sizes alike: in a mean for each point it would hide a growth worse than linear.
       ...{ what: "growth: CPU of each further point", unit: "times", goal: LINEAR_WITHIN },
       value: furtherPointMs(middle, last) / furtherPointMs(first, middle),
-      note: `from ${count(middle)} on against from ${count(first)} on`,
+      note: `from ${aircraftOf(middle)} on against from ${aircraftOf(first)} on`,
     },
     {
       ...{ what: "growth: peak memory, 16 times the day", unit: "times", goal: FLAT_WITHIN },
       value: last.ingestPeakRssMb / first.ingestPeakRssMb,
-      note: `${first.ingestPeakRssMb.toFixed(0)} MB with ${count(first)}`,
+      note: `${first.ingestPeakRssMb.toFixed(0)} MB with ${aircraftOf(first)}`,
     },
     {
       ...{ what: "growth: peak memory, 4 times the day", unit: "times", goal: FLAT_WITHIN },
       value: last.ingestPeakRssMb / middle.ingestPeakRssMb,
-      note: `${middle.ingestPeakRssMb.toFixed(0)} MB with ${count(middle)}`,
+      note: `${middle.ingestPeakRssMb.toFixed(0)} MB with ${aircraftOf(middle)}`,
     },
   ];
+}
+
+function aircraftOf({ world }: SizeResult): string {
+  return `${world.aircraftCount} aircraft`;
 }
 
 function furtherPointMs(from: SizeResult, to: SizeResult): number {

@@ -53,11 +53,11 @@ export function growthSvg(sizes: readonly SizeResult[], conditions: string): str
         From tar to lake: time and memory as the day grows
       </text>
       <text x="24" y="50" fill={INK_SOFT}>
-        {`Simulated days of ${counts.join(", ")} aircraft; dashed: what the smallest day would give.`}
+        {`Simulated days of ${counts.join(", ")} aircraft. Dashed: the first two carried on; the first memory kept.`}
       </text>
       <Panel
         leftPx={LEFTS[0]}
-        title="Time, s (dashed: in proportion)"
+        title="Time, s (dashed: a straight line)"
         series={time}
         counts={counts}
         grows
@@ -88,8 +88,9 @@ interface PanelProps {
 
 function Panel({ leftPx, title, series, counts, grows }: PanelProps): VNode {
   const countMax = counts[counts.length - 1]!;
+  // Starting costs the same whatever the size: the first two sizes tell it apart from what each aircraft costs.
   const expected = (values: readonly number[]) =>
-    grows ? (values[0]! * countMax) / counts[0]! : values[0]!;
+    grows ? lineThroughTwo(counts, values, countMax) : values[0]!;
   const top = niceTop(Math.max(...series.flatMap(({ values }) => [...values, expected(values)])));
   const x = (count: number) => (count / countMax) * SIDE_PX;
   const y = (value: number) => TOP_PX + (1 - value / top) * TALL_PX;
@@ -136,6 +137,10 @@ function Panel({ leftPx, title, series, counts, grows }: PanelProps): VNode {
       ))}
     </g>
   );
+}
+
+function lineThroughTwo(xs: readonly number[], ys: readonly number[], x: number): number {
+  return ys[0]! + ((ys[1]! - ys[0]!) * (x - xs[0]!)) / (xs[1]! - xs[0]!);
 }
 
 /** @returns the next of 1, 2, 4, 6 or 8 times a power of ten */

@@ -19,8 +19,8 @@ import { median } from "./statistics.js";
 import type { WorldBenchOptions } from "./world-options.js";
 import type { LandingsResult, PeerResult, SizeResult, StartResult } from "./world-result.js";
 
-/** Starts of a process are short and jump about. */
-const START_ROUNDS = 9;
+/** Starts of a process are short and jump about: more rounds of them than of reading. */
+const STARTS_PER_ROUND = 3;
 const PYTHON_STEP = fileURLToPath(new URL("../../../bench/peers/read_traces.py", import.meta.url));
 
 /** Makes one size's archive, unless it is kept, and reads it into a lake of its own. */
@@ -143,7 +143,7 @@ export async function measureStart(options: WorldBenchOptions): Promise<StartRes
     answer: [PROGRAM, "lake", "status", "--lake", lake],
   };
   const times = { node: [] as number[], help: [] as number[], answer: [] as number[] };
-  for (let round = 0; round <= START_ROUNDS; round++) {
+  for (let round = 0; round <= STARTS_PER_ROUND * options.rounds; round++) {
     for (const key of ["node", "help", "answer"] as const) {
       const { wallMs } = await runProcess(process.execPath, words[key]);
       if (round > 0) times[key].push(wallMs);
