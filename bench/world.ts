@@ -32,7 +32,7 @@ async function measure(options: WorldBenchOptions): Promise<WorldResult> {
   const peers = await measurePeers(options);
   console.error("questions");
   const queries = await measureQueries(options);
-  const start = await measureStart(options);
+  const start = await measureStart(options, queries.address);
   const landings = await measureLandings(options);
   return {
     schema: "wheelsdown/bench-world/1",

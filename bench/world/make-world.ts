@@ -43,7 +43,7 @@ export interface WorldWish {
 
 /** Raised whenever the same wish would give other bytes, so that a kept archive is made anew. */
 const WORLD_VERSION = 1;
-/** Chosen: as good as level 9 within 2 % of size here, in half the time; readsb's own level differs among archives. */
+/** Chosen: level 9 takes half as long again for 1.2 % less (measured on 60 files of a world). */
 const GZIP_LEVEL = 6;
 /** Packed in other threads while the next texts are made; a bound on memory. */
 const PACKING_MAX = 4;

@@ -135,16 +135,23 @@ export async function measureLandings(
 }
 
 /** How long a first answer takes from nothing, beside a Node that does nothing. */
-export async function measureStart(options: WorldBenchOptions): Promise<StartResult> {
+export async function measureStart(
+  options: WorldBenchOptions,
+  address: string,
+): Promise<StartResult> {
   const lake = lakePath(options, options.aircraftCount);
   const words = {
     node: ["-e", "0"],
     help: [PROGRAM, "--help"],
-    answer: [PROGRAM, "lake", "status", "--lake", lake],
+    status: [PROGRAM, "lake", "status", "--lake", lake],
+    landings: [PROGRAM, "landings", "--hex", address, "--no-coverage", "--lake", lake],
   };
-  const times = { node: [] as number[], help: [] as number[], answer: [] as number[] };
+  const times = { node: [], help: [], status: [], landings: [] } as Record<
+    keyof typeof words,
+    number[]
+  >;
   for (let round = 0; round <= STARTS_PER_ROUND * options.rounds; round++) {
-    for (const key of ["node", "help", "answer"] as const) {
+    for (const key of ["node", "help", "status", "landings"] as const) {
       const { wallMs } = await runProcess(process.execPath, words[key]);
       if (round > 0) times[key].push(wallMs);
     }
@@ -152,7 +159,8 @@ export async function measureStart(options: WorldBenchOptions): Promise<StartRes
   return {
     nodeMs: median(times.node),
     helpMs: median(times.help),
-    answerMs: median(times.answer),
+    statusMs: median(times.status),
+    landingsMs: median(times.landings),
   };
 }
 

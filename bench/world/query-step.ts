@@ -13,6 +13,8 @@ import { WORLD_DAY_MS } from "./templates.js";
 
 /** Median times, milliseconds, and how much each question found. */
 export interface QueryResult {
+  /** An aircraft of the lake, for other questions. */
+  readonly address: string;
   readonly pointCount: number;
   readonly movementCount: number;
   readonly trackMs: number;
@@ -92,6 +94,7 @@ const area = await timed(Number(repeats), async () => {
 engine.close();
 await lake.close();
 const answer: QueryResult = {
+  address: addresses[addresses.length >> 1] ?? "",
   ...{ pointCount: status.pointCount, movementCount: status.movementCount },
   ...{ trackMs: track.medianMs, trackPointCount: track.found },
   ...{ fleetMs: landings.medianMs, fleetLandingCount: landings.found },

@@ -39,7 +39,10 @@ export interface PeerResult {
 export interface StartResult {
   readonly nodeMs: number;
   readonly helpMs: number;
-  readonly answerMs: number;
+  /** What a lake holds: the first word of the database. */
+  readonly statusMs: number;
+  /** Landings of one aircraft, with names of places. */
+  readonly landingsMs: number;
 }
 
 /** Landings asked in a lake that holds nothing but landings. */
