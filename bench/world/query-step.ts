@@ -26,7 +26,7 @@ export interface QueryResult {
   readonly areaAircraftCount: number;
 }
 
-/** Chosen: a fleet as large as the built-in one of a government's aircraft. */
+/** Chosen: more than the built-in fleet of a government's aircraft has (70). */
 const FLEET_COUNT = 120;
 const TRACK_COUNT = 15;
 const DAY_MS = 24 * HOUR_MS;

@@ -111,7 +111,7 @@ function programme(
 }
 
 function passesOf(kind: WorldKind, circuits: boolean, random: RandomSource): ApproachPass[] {
-  // Chosen: three go-arounds in a thousand approaches, the rate airlines report (1 to 3).
+  // Chosen: three go-arounds in a thousand approaches.
   if (!circuits) return random() < 0.003 ? ["go-around"] : [];
   const count = Math.max(1, drawCount(random, kind.passCount));
   return Array.from({ length: count }, () => "touch-and-go");

@@ -4,7 +4,7 @@ import { SIMULATOR_VERSION } from "../../src/sim/write-readsb.js";
 import type { AircraftDay } from "./aircraft-day.js";
 import { WORLD_DAY_MS } from "./templates.js";
 
-/** readsb attaches what else it knows to every fourth position of a trace. Source: docs/formats/readsb-trace.md. */
+/** readsb attaches what else it knows to every fourth position of a trace. Source: its json_out.c. */
 const DETAIL_EVERY = 4;
 const GRAVITY_KT_PER_S = 9.80665 / 0.514444;
 
