@@ -20,7 +20,7 @@ import type { WorldBenchOptions } from "./world-options.js";
 import type { LandingsResult, PeerResult, SizeResult, StartResult } from "./world-result.js";
 
 /** Starts of a process are short and jump about: more rounds of them than of reading. */
-const STARTS_PER_ROUND = 3;
+const STARTS_PER_ROUND = 2;
 const PYTHON_STEP = fileURLToPath(new URL("../../../bench/peers/read_traces.py", import.meta.url));
 
 /** Makes one size's archive, unless it is kept, and reads it into a lake of its own. */
