@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from "../aircraft/address.js";
 import { ChangedOnServer } from "../io/download.js";
 import type { HttpClient } from "../io/http-client.js";
-import { DamagedTar, readTar, type TarMember } from "../io/tar-members.js";
+import { streamSource, type TarEntry, TarWalk } from "../io/tar.js";
 import { VERSION } from "../io/version.js";
 import { WheelsdownError } from "../units/errors.js";
 import {
@@ -205,47 +205,46 @@ class DayReading {
     const stream = this.#stream;
     // In the middle of an archive there has been a tar header before.
     const isBegun = stream.startBytes > 0;
-    let damage: string | undefined;
-    try {
-      await this.#readMembers();
-    } catch (error) {
-      if (!(error instanceof DamagedTar)) throw error;
-      damage = error.message;
-    }
-    if (this.#memberCount === 0 && !isBegun) throw noArchive(stream, damage);
-    this.#isBroken = damage !== undefined || !stream.hasEndMark;
-    if (this.#isBroken) this.#faults.push(`the archive breaks off${damage ? ` (${damage})` : ""}`);
+    const broken = await this.#readMembers();
+    if (this.#memberCount === 0 && !isBegun) throw noArchive(stream, broken);
+    this.#isBroken = broken !== undefined || !stream.hasEndMark;
+    if (this.#isBroken) this.#faults.push(`the archive ${broken ?? "breaks off in its end mark"}`);
     const record = this.#record();
     await this.#tools.folder.writeRecord(record);
     await removeJournal(this.#tools.folder, this.#day);
     return record;
   }
 
-  async #readMembers(): Promise<void> {
+  /** @returns why the archive ends before its end, undefined when it does not */
+  async #readMembers(): Promise<string | undefined> {
     const stream = this.#stream;
     const { checkpointBytes = CHECKPOINT_BYTES } = this.#tools;
-    let endOffset = 0;
-    let settledOffset = 0;
+    const source = streamSource(stream.chunks());
+    const walk = new TarWalk(source, stream.startBytes);
+    let end = stream.startBytes;
+    let settledEnd = end;
     let notedBytes = stream.doneBytes;
     try {
-      for await (const member of readTar(stream.chunks())) {
+      for (let entry = await walk.next(); entry; entry = await walk.next()) {
         // Only here is it sure that all of the member before was received.
         this.#settle();
-        settledOffset = endOffset;
+        settledEnd = end;
         if (stream.doneBytes - notedBytes >= checkpointBytes) {
-          await this.#writeCheckpoint(settledOffset);
+          await this.#writeCheckpoint(settledEnd);
           notedBytes = stream.doneBytes;
         }
         this.#memberCount++;
-        this.#unsettled = await this.#take(member);
-        endOffset = member.endOffset;
+        this.#unsettled = await this.#take(entry, walk);
+        end = entry.end;
       }
-      this.#settle();
-    } catch (error) {
       // A file that was kept had been received whole, even if what comes after it is damaged.
-      if (error instanceof DamagedTar && this.#unsettled?.kept) this.#settle();
-      if (error instanceof WheelsdownError) await this.#writeCheckpoint(settledOffset);
+      if (walk.broken === undefined || this.#unsettled?.kept) this.#settle();
+      return walk.broken;
+    } catch (error) {
+      if (error instanceof WheelsdownError) await this.#writeCheckpoint(settledEnd);
       throw error;
+    } finally {
+      await source.close();
     }
   }
 
@@ -262,9 +261,9 @@ class DayReading {
     this.#fresh.push(kept);
   }
 
-  async #writeCheckpoint(endOffset: number): Promise<void> {
+  async #writeCheckpoint(end: number): Promise<void> {
     await this.#journal.add(this.#fresh, {
-      ...this.#stream.checkpoint(endOffset),
+      ...this.#stream.checkpoint(end),
       folders: this.#folders.toString(),
       traceCount: this.#traceCount,
       faults: this.#faults,
@@ -272,18 +271,16 @@ class DayReading {
     this.#fresh = [];
   }
 
-  /** @returns undefined for a member that is no trace */
-  async #take(member: TarMember): Promise<TakenTrace | undefined> {
+  /** @returns undefined for a member that is no trace, or not there to its end */
+  async #take({ name, size }: TarEntry, walk: TarWalk): Promise<TakenTrace | undefined> {
     this.#tools.checkInterrupt();
-    const address = member.isFile ? addressOf(member.name) : undefined;
+    const address = addressOf(name);
     if (!address) return undefined;
     if (this.#wanted && !this.#wanted.has(address)) return { address };
-    const { byteCount, body } = member;
-    if (byteCount > MEMBER_MAX_BYTES)
-      return { address, fault: `the trace of ${address} has ${byteCount} bytes and was left out` };
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
-    const content = Buffer.concat(chunks);
+    if (size > MEMBER_MAX_BYTES)
+      return { address, fault: `the trace of ${address} has ${size} bytes and was left out` };
+    const content = await walk.body();
+    if (content.length < size) return undefined;
     return { address, kept: await this.#tools.folder.keep(this.#day, address, content) };
   }
 
@@ -324,9 +321,9 @@ function addressOf(name: string): Address | undefined {
   return match?.[1] === undefined ? undefined : parseAddress(match[1]);
 }
 
-function noArchive({ doneBytes }: PartStream, damage = "it is empty"): WheelsdownError {
+function noArchive({ doneBytes }: PartStream, broken = "holds no file"): WheelsdownError {
   return new WheelsdownError(
     "input-invalid",
-    `what came is no tar archive (${doneBytes} bytes; ${damage})`,
+    `what came is no tar archive (${doneBytes} bytes; it ${broken})`,
   );
 }

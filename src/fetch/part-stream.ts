@@ -98,9 +98,9 @@ export class PartStream {
     }
   }
 
-  /** Where to go on after `endOffset` bytes from the start. */
-  checkpoint(endOffset: number): Pick<Checkpoint, "position" | "hash" | "parts"> {
-    let offset = this.startBytes + endOffset;
+  /** @param end where to go on, counted from the first part's first byte */
+  checkpoint(end: number): Pick<Checkpoint, "position" | "hash" | "parts"> {
+    let offset = end;
     let part = 0;
     while (part < this.#hashed.part && offset >= (this.#parts[part]?.byteCount ?? Infinity))
       offset -= this.#parts[part++]?.byteCount ?? 0;

@@ -3,6 +3,7 @@ import { gunzip } from "node:zlib";
 import type { Address } from "../aircraft/address.js";
 import { htmlInstead } from "../io/download.js";
 import { BrokenConnection, type HttpAnswer, type HttpClient } from "../io/http-client.js";
+import { gather, packingOf } from "../io/unpack.js";
 import { VERSION } from "../io/version.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { DayOutcome, DayTools } from "./archive-day.js";
@@ -113,7 +114,7 @@ async function fetchTrace(
     }
     try {
       refuseStrange(url, answer);
-      const content = await readWhole(answer);
+      const content = await gather(answer.body, FILE_MAX_BYTES);
       if (!content) return { fault: `larger than ${FILE_MAX_BYTES} bytes, left out` };
       const fault = await findFault(content, url, address);
       return fault === undefined ? content : { fault };
@@ -134,28 +135,16 @@ function refuseStrange(url: string, answer: HttpAnswer): void {
     throw new WheelsdownError("input-invalid", `${url}: sent as ${encoding}, which is not read`);
 }
 
-/** @returns undefined when it is too large */
-async function readWhole(answer: HttpAnswer): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let byteCount = 0;
-  for await (const chunk of answer.body) {
-    byteCount += chunk.length;
-    if (byteCount > FILE_MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** Looks whether it is a whole trace of that aircraft. What is kept is the bytes as they came, packed or not. */
 async function findFault(
   content: Uint8Array,
   url: string,
   address: Address,
 ): Promise<string | undefined> {
-  const isGzip = content[0] === 0x1f && content[1] === 0x8b;
-  const text = isGzip
-    ? await unpack(content, { maxOutputLength: UNPACKED_MAX_BYTES }).catch(() => undefined)
-    : Buffer.from(content);
+  const text =
+    packingOf(content) === "gzip"
+      ? await unpack(content, { maxOutputLength: UNPACKED_MAX_BYTES }).catch(() => undefined)
+      : Buffer.from(content);
   if (!text) return "a damaged gzip, left out";
   if (/^\s*</.test(text.subarray(0, 64).toString("latin1"))) throw htmlInstead(url);
   const trace = parseJson(text.toString("utf8"));

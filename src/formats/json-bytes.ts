@@ -214,17 +214,42 @@ export function skipValue(bytes: Uint8Array, start: number): number {
   return bytes[at] === CLOSE_BRACKET ? at + 1 : -1;
 }
 
+// Text is compared eight bytes at a time, as numbers nobody looks at. Numbers that compare equal have the same bytes, but
+// for 0 and -0, which need seven zero bytes; what is no number compares as different, and the caller looks closer.
+
 /**
- * @param b start of text that holds no zero byte; with one, two words might differ and yet be equal as numbers
+ * @param b start of text that holds no zero byte
  * @param most to compare; neither stretch may reach beyond the bytes
  * @returns how many bytes from `a` on are the same as those from `b` on
  */
 export function sameLength(view: DataView, a: number, b: number, most: number): number {
   let length = 0;
-  // Eight bytes at a time, as numbers nobody looks at: what compares equal is equal, what is no number is looked at below.
-  while (length + 8 <= most && view.getFloat64(a + length) === view.getFloat64(b + length))
+  while (length + 8 <= most) {
+    if (view.getFloat64(a + length, true) !== view.getFloat64(b + length, true)) {
+      const first = view.getInt32(a + length, true) ^ view.getInt32(b + length, true);
+      if (first !== 0) return length + sameBytes(first);
+      const second = view.getInt32(a + length + 4, true) ^ view.getInt32(b + length + 4, true);
+      if (second !== 0) return length + 4 + sameBytes(second);
+    }
     length += 8;
-  if (length + 4 <= most && view.getInt32(a + length) === view.getInt32(b + length)) length += 4;
+  }
   while (length < most && view.getInt8(a + length) === view.getInt8(b + length)) length++;
   return length;
+}
+
+/** @returns how many of the first bytes are zero in a word that is not, read with its first byte lowest */
+function sameBytes(difference: number): number {
+  return (31 - Math.clz32(difference & -difference)) >> 3;
+}
+
+/**
+ * @param b start of text that holds no zero byte
+ * @param length eight or more; neither stretch may reach beyond the bytes
+ * @returns whether so many bytes from `a` on are those from `b` on; false may also mean that this cannot tell
+ */
+export function isSame(view: DataView, a: number, b: number, length: number): boolean {
+  const last = length - 8;
+  for (let i = 0; i < last; i += 8)
+    if (view.getFloat64(a + i, true) !== view.getFloat64(b + i, true)) return false;
+  return view.getFloat64(a + last, true) === view.getFloat64(b + last, true);
 }

@@ -5,9 +5,9 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  isSame,
   OPEN_BRACKET,
   QUOTE,
-  sameLength,
   scanNumbers,
   skipNull,
   skipSpace,
@@ -44,10 +44,11 @@ const GROUND = [...'"ground"'].map((letter) => letter.charCodeAt(0));
 
 interface Scan {
   bytes: Uint8Array;
+  view: DataView;
   block: PointBlock;
   row: number;
   readonly detail: DetailScan;
-  /** The last text of column 9, which most rows repeat. */
+  /** The last text of column 9, which most rows repeat, with the commas around it. */
   sourceStart: number;
   sourceLength: number;
   sourceCode: number;
@@ -63,6 +64,7 @@ interface Scan {
 /** Reused from document to document: a scan is over before anything else runs. */
 const scratch: Scan = {
   bytes: new Uint8Array(0),
+  view: new DataView(new ArrayBuffer(0)),
   block: emptyPointBlock(0),
   row: 0,
   detail: newDetailScan(),
@@ -94,6 +96,7 @@ export function scanTrace(document: Uint8Array): ScannedTrace | undefined {
   scratch.carriedStart = 0;
   scratch.putRevision = -1;
   startDetails(scratch.detail, bytes);
+  scratch.view = scratch.detail.view;
   const end = scanRows(scratch, start);
   const header = end < 0 ? undefined : headerAround(bytes, start, end);
   const points = scratch.block;
@@ -101,6 +104,7 @@ export function scanTrace(document: Uint8Array): ScannedTrace | undefined {
   // Neither the document nor a large block is held on to.
   scratch.bytes = new Uint8Array(0);
   startDetails(scratch.detail, scratch.bytes);
+  scratch.view = scratch.detail.view;
   if (points.timeMs.length > KEPT_CAPACITY) scratch.block = emptyPointBlock(0);
   if (!header) return undefined;
   points.length = scratch.row;
@@ -223,7 +227,8 @@ function scanUnusualRow(scan: Scan, start: number): number {
 /** Columns 8 on: seven, nine and fourteen columns occur. @returns the place behind the row's `]`, or -1 */
 function scanLaterColumns(scan: Scan, start: number): number {
   const { bytes, block, row, detail } = scan;
-  later[0] = Number.NaN;
+  const { geometricAltitudeFt } = block;
+  geometricAltitudeFt[row] = Number.NaN;
   let source = -1;
   let hasDetail = false;
   let at = start;
@@ -232,61 +237,81 @@ function scanLaterColumns(scan: Scan, start: number): number {
     hasDetail = end < 0;
     at = hasDetail ? scanDetail(detail, at + 1) : end;
   }
-  if (bytes[at] === COMMA) {
-    const end = skipNull(bytes, at + 1);
-    at = end < 0 ? scanSource(scan, at + 1) : end;
-    if (end < 0) source = scan.sourceCode;
+  if (isSourceBefore(scan, at)) {
+    at += scan.sourceLength - 1;
+    source = scan.sourceCode;
+  } else if (bytes[at] === COMMA) {
+    const begin = at;
+    at = skipNull(bytes, begin + 1);
+    if (at < 0) {
+      at = skipString(bytes, begin + 1);
+      if (at < 0) return -1;
+      source = positionSourceCode(textBetween(bytes, begin + 1, at));
+      if (bytes[at] === COMMA) keepSource(scan, { start: begin, end: at + 1, code: source });
+    }
   }
   if (bytes[at] === COMMA) {
-    const end = scanUsualWhole(bytes, at + 1, later, 0);
-    if (isThreeNulls(detail.view, end)) at = end + THREE_NULLS.length;
-    else at = scanNumbers(bytes, at + 1, later, 0);
+    const end = scanUsualWhole(bytes, at + 1, geometricAltitudeFt, row);
+    if (end >= 0 && isThreeNulls(scan, end)) at = end + THREE_NULLS_BYTES;
+    else {
+      at = scanNumbers(bytes, at + 1, later, 0);
+      geometricAltitudeFt[row] = later[0]!;
+    }
   }
   if (bytes[at] !== CLOSE_BRACKET) return -1;
-  let geometric = later[0]!;
-  if (Number.isNaN(geometric) && hasDetail) geometric = detail.geometricAltitudeFt[0]!;
-  if (Number.isNaN(geometric) && (block.flags[row]! & FLAG_ALTITUDE_GEOMETRIC) !== 0)
-    geometric = block.altitudeFt[row]!;
-  block.geometricAltitudeFt[row] = geometric;
+  if (Number.isNaN(geometricAltitudeFt[row]!)) {
+    if (hasDetail) geometricAltitudeFt[row] = detail.geometricAltitudeFt[0]!;
+    if (
+      Number.isNaN(geometricAltitudeFt[row]!) &&
+      (block.flags[row]! & FLAG_ALTITUDE_GEOMETRIC) !== 0
+    )
+      geometricAltitudeFt[row] = block.altitudeFt[row]!;
+  }
   if (source < 0) source = hasDetail ? detail.positionSource : 0;
   block.positionSource[row] = source;
   if (detail.revision !== scan.putRevision) putCarried(scan, row);
   return at + 1;
 }
 
-/** How most rows end: no geometric rate, airspeed or roll. */
-const THREE_NULLS = ",null,null,null";
-const NULLS = wordsOf(`${THREE_NULLS}]`);
+/** What `isSame` can compare. */
+const SOURCE_BYTES_MIN = 8;
 
-function isThreeNulls(view: DataView, at: number): boolean {
+/** @param text where column 9 stands with the commas around it */
+function keepSource(
+  scan: Scan,
+  text: { readonly start: number; readonly end: number; readonly code: number },
+): void {
+  if (text.end - text.start < SOURCE_BYTES_MIN) return;
+  scan.sourceStart = text.start;
+  scan.sourceLength = text.end - text.start;
+  scan.sourceCode = text.code;
+}
+
+/** True when the column that starts here is what was kept, from comma to comma. */
+function isSourceBefore({ bytes, view, sourceStart, sourceLength }: Scan, at: number): boolean {
   return (
+    sourceLength > 0 &&
     at >= 0 &&
-    at + 16 <= view.byteLength &&
-    view.getFloat64(at) === NULLS[0] &&
-    view.getFloat64(at + 8) === NULLS[1]
+    at + sourceLength <= bytes.length &&
+    isSame(view, at, sourceStart, sourceLength)
   );
 }
 
-/** Text as words of eight bytes, read as numbers: a fast way to compare. */
-function wordsOf(text: string): Float64Array {
-  const view = new DataView(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
-  return Float64Array.from({ length: text.length / 8 }, (_, i) => view.getFloat64(i * 8));
-}
+/** How most rows end, `,null,null,null]`: no geometric rate, airspeed or roll. Two words of eight bytes. */
+const NULLS = new DataView(
+  Uint8Array.from(",null,null,null]", (letter) => letter.charCodeAt(0)).buffer,
+);
+const NULLS_FIRST = NULLS.getFloat64(0, true);
+const NULLS_SECOND = NULLS.getFloat64(8, true);
+/** Without the bracket. */
+const THREE_NULLS_BYTES = 15;
 
-function scanSource(scan: Scan, start: number): number {
-  const { bytes, sourceStart, sourceLength } = scan;
-  if (
-    sourceLength > 0 &&
-    start + sourceLength <= bytes.length &&
-    sameLength(scan.detail.view, start, sourceStart, sourceLength) === sourceLength
-  )
-    return start + sourceLength;
-  const end = skipString(bytes, start);
-  if (end < 0) return -1;
-  scan.sourceStart = start;
-  scan.sourceLength = end - start;
-  scan.sourceCode = positionSourceCode(textBetween(bytes, start, end));
-  return end;
+function isThreeNulls({ bytes, view }: Scan, at: number): boolean {
+  return (
+    at + 16 <= bytes.length &&
+    view.getFloat64(at, true) === NULLS_FIRST &&
+    view.getFloat64(at + 8, true) === NULLS_SECOND
+  );
 }
 
 /** What is held from row to row changes seldom: its columns are filled stretch by stretch, up to `end`. */

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { WheelsdownError } from "../units/errors.js";
 import { type InputBytes, memoryBytes, readHead } from "./input-bytes.js";
 import { type InputPath, STDIN } from "./list-inputs.js";
+import { Peekable } from "./peekable.js";
 import { fileSource, isTar, streamSource, TarWalk } from "./tar.js";
 import { missingPart, openParts, partNameOf } from "./tar-parts.js";
 import { gather, PACKING_BYTES, packingOf, unpackChunks } from "./unpack.js";
@@ -180,10 +181,16 @@ export type StreamedMember =
 /** Reads a compressed archive, or standard input, once through. What is no tar comes as one input under its own name. */
 export async function* streamMembers(archive: Archive): AsyncGenerator<StreamedMember> {
   const { path } = archive;
-  const packed = new Rewound(path === STDIN ? process.stdin : partChunks(archive.parts));
-  const head = await packed.head();
+  const packed = new Peekable(path === STDIN ? process.stdin : partChunks(archive.parts));
+  const head = await packed.peek(HEAD_BYTES);
   if ((await tarKindOf(head)) === "none") {
-    yield { input: memoryBytes(path, await gather(packed.chunks(), MEMBER_BYTES_MAX)) };
+    const whole = await gather(packed.chunks(), MEMBER_BYTES_MAX);
+    if (!whole)
+      throw new WheelsdownError(
+        "input-invalid",
+        `larger than ${MEMBER_BYTES_MAX / 1e6} MB; write it to a file and give that`,
+      );
+    yield { input: memoryBytes(path, whole) };
     return;
   }
   let damage: string | undefined;
@@ -217,40 +224,6 @@ async function* partChunks(paths: readonly string[]): AsyncGenerator<Uint8Array>
       yield* createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>;
     } catch (cause) {
       throw new WheelsdownError("io-failed", `${path}: reading broke off`, { cause });
-    }
-  }
-}
-
-/** Chunks of which the first bytes can be looked at before they are read. */
-class Rewound {
-  readonly #source: AsyncIterator<Uint8Array>;
-  readonly #held: Uint8Array[] = [];
-
-  constructor(chunks: AsyncIterable<Uint8Array>) {
-    this.#source = chunks[Symbol.asyncIterator]();
-  }
-
-  async head(): Promise<Uint8Array> {
-    let heldBytes = 0;
-    while (heldBytes < HEAD_BYTES) {
-      const next = await this.#source.next();
-      if (next.done) break;
-      this.#held.push(next.value);
-      heldBytes += next.value.length;
-    }
-    return Buffer.concat(this.#held).subarray(0, HEAD_BYTES);
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* this.#held.splice(0);
-      for (;;) {
-        const next = await this.#source.next();
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      await this.#source.return?.();
     }
   }
 }

@@ -5,6 +5,7 @@ import type { InputReport, InputSink, TrackCollector } from "../track/collector.
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
 import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
+import { Peekable } from "./peekable.js";
 import {
   gunzipWhole,
   isWholeGzip,
@@ -191,46 +192,5 @@ class HashedBytes {
     if (whole) return { sha256: await this.#input.sha256(), byteCount };
     for await (const _ of this.chunks());
     return { sha256: this.#hash.digest("hex"), byteCount: this.#byteCount };
-  }
-}
-
-/** Hands out the first bytes for a look without losing them. */
-class Peekable {
-  readonly #source: AsyncIterator<Uint8Array>;
-  readonly #held: Uint8Array[] = [];
-  byteCount = 0;
-
-  constructor(source: AsyncIterable<Uint8Array>) {
-    this.#source = source[Symbol.asyncIterator]();
-  }
-
-  async peek(wantedBytes: number): Promise<Uint8Array> {
-    let heldBytes = 0;
-    while (heldBytes < wantedBytes) {
-      const next = await this.#source.next();
-      if (next.done) break;
-      this.#held.push(next.value);
-      heldBytes += next.value.length;
-    }
-    const [first] = this.#held;
-    const held = this.#held.length === 1 ? first! : Buffer.concat(this.#held);
-    return held.subarray(0, wantedBytes);
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    for (const chunk of this.#held.splice(0)) {
-      this.byteCount += chunk.length;
-      yield chunk;
-    }
-    for (;;) {
-      const next = await this.#source.next();
-      if (next.done) return;
-      this.byteCount += next.value.length;
-      yield next.value;
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.#source.return?.();
   }
 }

@@ -1,6 +1,8 @@
 import type { Header, HeaderData } from "tar";
 
 const BLOCK_BYTES = 512;
+/** How much of what is behind the end mark is looked at in one go. */
+const REST_BYTES = 65_536;
 /** Extended headers hold names; a longer one is damage, or meant to fill the memory. chosen: far above any path */
 const EXTENSION_BYTES_MAX = 1 << 20;
 const FILE_TYPES: ReadonlySet<string> = new Set(["File", "OldFile", "ContiguousFile"]);
@@ -19,6 +21,8 @@ export interface TarEntry {
   /** Where its bytes start in the unpacked tar. */
   readonly start: number;
   readonly size: number;
+  /** Where in the unpacked tar the next header starts: reading can go on there. */
+  readonly end: number;
 }
 
 /** True when a block may be the header of a tar: its check sum is a number. Cheap, and rules out texts. */
@@ -46,7 +50,7 @@ export async function isTar(block: Uint8Array): Promise<boolean> {
  */
 export class TarWalk {
   readonly #source: TarSource;
-  #at = 0;
+  #at: number;
   /** Bytes of the last file that nobody has read, and of the padding behind. */
   #left = 0;
   #padding = 0;
@@ -54,8 +58,10 @@ export class TarWalk {
   /** Why it ends before its end mark; undefined while, or when, all is well. */
   broken: string | undefined;
 
-  constructor(source: TarSource) {
+  /** @param start where in the tar the source starts: 0, or the `end` of a file */
+  constructor(source: TarSource, start = 0) {
     this.#source = source;
+    this.#at = start;
   }
 
   /** @returns undefined at the end, see `broken` */
@@ -74,15 +80,15 @@ export class TarWalk {
         extension,
         globalExtension: this.#globalExtension,
       });
-      if (header?.nullBlock && ++zeroBlockCount === 2) return undefined;
       this.#at = start;
+      if (header?.nullBlock && ++zeroBlockCount === 2) return await this.#endMarked();
       if (header?.nullBlock) continue;
       if (!header?.cksumValid || header.size === undefined || zeroBlockCount > 0)
         return this.#endBroken(`is damaged at byte ${start - BLOCK_BYTES}`);
       this.#left = header.size;
       this.#padding = (BLOCK_BYTES - (header.size % BLOCK_BYTES)) % BLOCK_BYTES;
       const { type } = header;
-      if (FILE_TYPES.has(type)) return { name: header.path ?? "", start, size: header.size };
+      if (FILE_TYPES.has(type)) return this.#entry(header.path, start, header.size);
       if (!EXTENSION_TYPES.has(type)) {
         // What an extended header says is of the next file, folder or link, whichever it is.
         extension = undefined;
@@ -115,6 +121,19 @@ export class TarWalk {
     const passed = await this.#source.skip(rest);
     this.#at += passed;
     return passed === rest;
+  }
+
+  #entry(name = "", start: number, size: number): TarEntry {
+    return { name, start, size, end: start + size + this.#padding };
+  }
+
+  /** Reads to the end of the source: what is damaged or left behind the end mark is told, too. */
+  async #endMarked(): Promise<undefined> {
+    for (;;) {
+      const rest = await this.#source.read(REST_BYTES);
+      if (rest.some((byte) => byte !== 0)) return this.#endBroken("goes on behind its end mark");
+      if (rest.length < REST_BYTES) return undefined;
+    }
   }
 
   #endBroken(reason: string): undefined {

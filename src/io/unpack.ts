@@ -2,7 +2,6 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, gunzipSync } from "node:zlib";
 import { Decompress } from "fzstd";
-import { WheelsdownError } from "../units/errors.js";
 import type { InputBytes } from "./input-bytes.js";
 
 /** How an input is compressed, by its first bytes and never by its name. */
@@ -120,20 +119,16 @@ export async function isWholeGzip(input: InputBytes): Promise<boolean> {
   }
 }
 
-/** @throws WheelsdownError "input-invalid" when the chunks come to more than `limitBytes` */
+/** @returns all chunks as one, undefined when they come to more than `limitBytes`: then no more of them are read */
 export async function gather(
   chunks: AsyncIterable<Uint8Array>,
   limitBytes: number,
-): Promise<Buffer> {
+): Promise<Buffer | undefined> {
   const held: Uint8Array[] = [];
   let byteCount = 0;
   for await (const chunk of chunks) {
     byteCount += chunk.length;
-    if (byteCount > limitBytes)
-      throw new WheelsdownError(
-        "input-invalid",
-        `larger than ${Math.round(limitBytes / 1e6)} MB; write it to a file and give that`,
-      );
+    if (byteCount > limitBytes) return undefined;
     held.push(chunk);
   }
   return Buffer.concat(held);

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { makeFolder, writeAtomically } from "../io/write-file.js";
 import type { Airport } from "../place/airport.js";
 import { type AirportColumns, airportsOfColumns, columnsOfAirports } from "./airport-columns.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
@@ -67,20 +68,8 @@ export async function readCache(path: string): Promise<CachedAirports | undefine
   }
 }
 
-/**
- * Writes the cache beside its name and moves it there, so that a reader sees all of it or nothing.
- *
- * @throws Error of the file system when the folder cannot be written
- */
+/** @throws WheelsdownError "io-failed" when the folder cannot be written */
 export async function writeCache(folder: string, fileName: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, fileName);
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    await writeFile(unfinished, gzipSync(text, { level: 6 }));
-    await rename(unfinished, path);
-  } catch (cause) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw new Error(`cannot write ${path}`, { cause });
-  }
+  await makeFolder(folder);
+  await writeAtomically(join(folder, fileName), gzipSync(text, { level: 6 }));
 }

@@ -78,10 +78,13 @@ function emptyColumns(capacity: number): Columns {
   };
 }
 
+/** What every builder starts with; nothing can be written into it. */
+const NO_COLUMNS = emptyColumns(0);
+
 /** Collects the points of one address from any number of sources, in any order. */
 export class TrackBuilder {
   readonly address: Address;
-  #columns = emptyColumns(0);
+  #columns = NO_COLUMNS;
   #length = 0;
   readonly #callsigns = new Map<string, number>([["", 0]]);
 
@@ -175,10 +178,11 @@ export class TrackBuilder {
   }
 
   #growTo(capacity: number): void {
-    const next = emptyColumns(capacity);
-    for (const name of Object.keys(next) as (keyof Columns)[])
-      next[name].set(this.#columns[name].subarray(0, this.#length));
-    this.#columns = next;
+    const before = this.#columns;
+    this.#columns = emptyColumns(capacity);
+    if (this.#length === 0) return;
+    for (const name of Object.keys(before) as (keyof Columns)[])
+      this.#columns[name].set(before[name].subarray(0, this.#length));
   }
 }
 

@@ -178,11 +178,16 @@ export class InputSink {
     if (block.length === 0) return;
     this.#keptCount += block.length;
     this.#addresses.add(address);
-    for (let i = 0; i < block.length; i++) {
-      const timeMs = block.timeMs[i]!;
-      if (!(timeMs >= this.#firstMs)) this.#firstMs = timeMs;
-      if (!(timeMs <= this.#lastMs)) this.#lastMs = timeMs;
+    const { length, timeMs } = block;
+    let firstMs = this.#firstMs;
+    let lastMs = this.#lastMs;
+    for (let i = 0; i < length; i++) {
+      const pointMs = timeMs[i]!;
+      if (!(pointMs >= firstMs)) firstMs = pointMs;
+      if (!(pointMs <= lastMs)) lastMs = pointMs;
     }
+    this.#firstMs = firstMs;
+    this.#lastMs = lastMs;
     this.#accept.points(address, this.#source, block);
   }
 

@@ -6,7 +6,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dayMembers, hexOf, publish, tarOf } from "../fetch/archive.js";
+import { archiveOf, dayMembers, hexOf, publish } from "../fetch/archive.js";
 import { breakOff, Site } from "../fetch/site.js";
 import { assertFailures, jsonLines, type Ran, run, runWell, temporaryFolder } from "./run.js";
 import { put } from "./trace.js";
@@ -17,7 +17,7 @@ const DAY = "2025-10-01";
 const ENV = { HTTP_PROXY: "", HTTPS_PROXY: "", http_proxy: "", https_proxy: "" };
 const site = await Site.start();
 const members = new Map(dayMembers({ paddingBytes: 60_000 }));
-const archive = await tarOf(members);
+const archive = archiveOf(members);
 
 async function fetchDays(words: readonly string[], options: object = {}): Promise<Ran> {
   const base = ["--base", site.base, "--pause", "0"];
@@ -137,7 +137,7 @@ test("Ctrl-C stops between two traces, and the next run goes on", async () => {
 test("of a fleet those are fetched who were in it on the day", async () => {
   site.files.clear();
   site.reset();
-  publish(site, await tarOf(dayMembers()), { day: DAY });
+  publish(site, archiveOf(dayMembers()), { day: DAY });
   const fleet = put(
     FOLDER,
     "few.csv",
@@ -160,8 +160,8 @@ test("of a fleet those are fetched who were in it on the day", async () => {
 
 test("days that are missing, cut or not archives are told, and the others are fetched", async () => {
   site.files.clear();
-  const small = await tarOf(dayMembers({ folderCount: 122 }));
-  publish(site, await tarOf(dayMembers()), { day: "2025-10-01" });
+  const small = archiveOf(dayMembers({ folderCount: 122 }));
+  publish(site, archiveOf(dayMembers()), { day: "2025-10-01" });
   publish(site, small, { day: "2025-10-03", replica: "staging" });
   publish(site, small.subarray(0, small.length - 20_000), { day: "2025-10-04" });
   publish(site, Buffer.from("<html>please log in"), { day: "2025-10-05" });
@@ -210,7 +210,7 @@ test("days that are missing, cut or not archives are told, and the others are fe
 test("more aircraft of a day that is here are fetched beside those before", async () => {
   site.files.clear();
   site.reset();
-  publish(site, await tarOf(dayMembers()), { day: DAY });
+  publish(site, archiveOf(dayMembers()), { day: DAY });
   const [one, two, both] = ["one", "two", "both"].map((name) => join(FOLDER, name));
   await fetchDays([DAY, "--hex", hexOf(3), "--out", one!]);
   const more = await fetchDays([DAY, "--hex", hexOf(9), "--out", one!]);

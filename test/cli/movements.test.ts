@@ -150,3 +150,12 @@ test("a bad file among good ones is told, the good ones are read, and the end is
   assert.match(stderr, /^warning: page.json: an HTML page.*\n$/);
   assert.equal(code, 65);
 });
+
+test("with --inputs it is told how many traces were read the slow way", async () => {
+  const trace: unknown = JSON.parse(landingTrace({}));
+  put(folder, "indented/trace_full_4ca7b3.json", JSON.stringify(trace, undefined, 2));
+  const asked = await run(["movements", "--inputs", "indented", "in"], options);
+  assert.match(asked.stderr, /1 trace is written in another form than usual/);
+  const unasked = await run(["movements", "indented"], options);
+  assert.doesNotMatch(unasked.stderr, /another form/);
+});

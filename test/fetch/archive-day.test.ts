@@ -11,13 +11,13 @@ import type { Asked } from "../../src/fetch/asked.js";
 import { FetchFolder } from "../../src/fetch/fetch-folder.js";
 import { HttpClient } from "../../src/io/http-client.js";
 import { temporaryFolder } from "../cli/run.js";
-import { dayMembers, hexOf, publish, tarOf } from "./archive.js";
+import { archiveOf, dayMembers, hexOf, publish } from "./archive.js";
 import { Site } from "./site.js";
 
 const FOLDER = temporaryFolder();
 const DAY = "2025-10-01";
 const site = await Site.start();
-const archive = await tarOf(dayMembers());
+const archive = archiveOf(dayMembers());
 const notes: string[] = [];
 
 interface Run {
@@ -156,7 +156,7 @@ test("the release's own list of files is held against what comes", async () => {
 test("the release the archive prefers is taken, else prod, else staging", async () => {
   fresh();
   const tag = publish(site, archive, { replica: "staging" });
-  publish(site, await tarOf(dayMembers({ folderCount: 3 })), { replica: "prod" });
+  publish(site, archiveOf(dayMembers({ folderCount: 3 })), { replica: "prod" });
   const prod = await fetchDay({ out: "prod" });
   assert.ok("record" in prod && prod.record.release?.tag.includes("prod"));
   const list = "/globe_history_2025/raw/main/PREFERRED_RELEASES.txt";
@@ -205,11 +205,30 @@ test("a member far too large for a trace is left out and told", async () => {
   fresh();
   const name = `./traces/01/trace_full_${hexOf(1)}.json`;
   const members = [...dayMembers()].filter(([each]) => each !== name);
-  publish(site, await tarOf([...members, [name, Buffer.alloc(65 << 20)]]), {});
+  publish(site, archiveOf([...members, [name, Buffer.alloc(65 << 20)]]), {});
   const outcome = await fetchDay({ out: "huge", asked: addresses(1, 2) });
   assert.ok("record" in outcome && !outcome.record.complete);
   assert.match(outcome.record.faults.join(), /trace of 140001 has 68157440 bytes/);
   assert.deepEqual(outcome.record.unknown, addresses(1));
+});
+
+test("a trace that the archive breaks off in is not kept, and its aircraft not called absent", async () => {
+  fresh();
+  const content = [...dayMembers()].find(([name]) => name.endsWith(`_${hexOf(77)}.json`))![1];
+  const at = archive.indexOf(content);
+  for (const [out, bytes] of [
+    ["inside", at + 1],
+    ["before", at],
+    ["padding", at + content.length],
+  ] as const) {
+    publish(site, archive.subarray(0, bytes));
+    const outcome = await fetchDay({ out, asked: addresses(1, 77) });
+    assert.ok("record" in outcome && !outcome.record.complete);
+    assert.match(outcome.record.faults.join(), /the archive breaks off inside a file/);
+    const isKept = out === "padding";
+    assert.equal(outcome.record.kept.length, isKept ? 2 : 1, out);
+    assert.deepEqual(outcome.record.unknown, isKept ? [] : addresses(77), out);
+  }
 });
 
 test("names in an archive never lead out of the folder", async () => {
@@ -217,7 +236,7 @@ test("names in an archive never lead out of the folder", async () => {
   const evil = gzipSync("{}");
   const names = ["../../traces/01/trace_full_140001.json", "/traces/02/trace_full_140002.json"];
   names.push("traces/../../trace_full_140003.json", "x/traces/04/trace_full_../../140004.json");
-  publish(site, await tarOf(names.map((name) => [name, evil] as const)), {});
+  publish(site, archiveOf(names.map((name) => [name, evil] as const)), {});
   const outcome = await fetchDay({ out: "evil", asked: "all" });
   assert.ok("record" in outcome);
   assert.deepEqual(

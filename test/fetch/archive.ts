@@ -1,16 +1,11 @@
 import { gzipSync } from "node:zlib";
-import { pack } from "tar-stream";
 import { landingTrace } from "../cli/trace.js";
+import { tarOf } from "../support/tar.js";
 import type { Site } from "./site.js";
 
-/** A tar archive of these members. */
-export async function tarOf(members: Iterable<readonly [string, Uint8Array]>): Promise<Buffer> {
-  const tar = pack({});
-  for (const [name, content] of members) tar.entry({ name, mtime: new Date(0) }, content);
-  tar.finalize();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
+/** A tar archive of these names and contents. */
+export function archiveOf(members: Iterable<readonly [string, Uint8Array]>): Buffer {
+  return tarOf(Array.from(members, ([name, content]) => ({ name, content })));
 }
 
 export interface DayOptions {

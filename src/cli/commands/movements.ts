@@ -117,6 +117,10 @@ async function runMovements(
   }
   await output.finish();
   reading.finish();
+  if (options.inputs && reading.slowCount > 0)
+    terminal.note(
+      `${counted(reading.slowCount, "trace is", "traces are")} written in another form than usual, and read whole by JSON.parse`,
+    );
   const source = weigher?.source();
   // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
   if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);
