@@ -165,7 +165,7 @@ export function basisSentence(basis: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
-/** "Class G4, lost in a sustained descent towards the airport. Last heard ... Probability 0.90 (calibrated, ...)." */
+/** "Class G4, lost coming down towards the airport, or low and level after coming down. Last heard ... Probability 0.90 (calibrated, ...)." */
 export function evidenceSentences(movement: MovementJson): string {
   const { class: evidenceClass, basis, probability } = movement;
   return `Class ${evidenceClass}, ${evidenceClassText(evidenceClass)}. ${basisSentence(basis)} Probability ${probabilityText(probability, movement)}.`;
