@@ -166,7 +166,6 @@ export class FileReading {
   }
 
   async *#streamed(archive: Archive): AsyncGenerator<ReadItem> {
-    const named = archive.path === STDIN;
     try {
       for await (const member of streamMembers(archive)) {
         if ("refused" in member) this.#fail(member.refused.message);
@@ -176,7 +175,7 @@ export class FileReading {
           const { path, isCutOff } = member.input;
           // Members come one at a time, each in memory as a whole.
           const place = { kind: "bytes", bytes: member.input.whole!, isCutOff } as const;
-          yield { path, named, place };
+          yield { path, named: path === STDIN, place };
         }
       }
     } catch (error) {

@@ -10,8 +10,11 @@ import { gather, PACKING_BYTES, packingOf, unpackChunks } from "./unpack.js";
 /** Members are held in memory one at a time. chosen: a hundred times a busy day's largest trace */
 const MEMBER_BYTES_MAX = 256e6;
 const BLOCK_BYTES = 512;
-/** How much of a file is looked at to tell whether it is a tar, perhaps compressed. */
-const HEAD_BYTES = 65_536;
+/**
+ * How much of a file is looked at to tell whether it is a tar, perhaps compressed. A zstd block comes out only when it is
+ * whole, and has up to 128 KiB (RFC 8878, 3.1.1.2.4); headers and what may be skipped stand before the first.
+ */
+const HEAD_BYTES = 1 << 18;
 
 /** What was found among paths: files, archives, and archives that cannot be read, with the reason. */
 export interface FoundArchives {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -6,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { contentOf } from "../lake/temporary-folder.js";
 import { type TarMember, tarOf } from "../support/tar.js";
+import { storedZstd } from "../support/zstd.js";
 import { jsonLines, run, runWell, temporaryFolder } from "./run.js";
 import { landingTrace, put, putArchive } from "./trace.js";
 
@@ -44,6 +47,36 @@ test("movements of a tar, plain, compressed, in parts or from a pipe, are those 
   assert.equal((await saysOf([...words, "parts"])).replaceAll("parts/", ""), expected);
   assert.equal(await saysOf([...words, "-"], tar), expected);
   assert.equal(await saysOf([...words, "-"], gzipSync(tar)), expected);
+});
+
+test("a tar in zstd blocks larger than 64 KiB is read, from a file or a pipe, whole or cut off", async () => {
+  const words = ["movements", "--json"];
+  // What comes first cannot be packed smaller, so that the first block is as large as any.
+  const noise = createHash("shake256", { outputLength: 300_000 }).update("noise").digest();
+  const tar = tarOf([
+    { name: "noise.bin", content: noise },
+    ...members.slice(0, 6),
+    { name: "more.bin", content: noise.subarray(1) },
+    ...members.slice(6),
+  ]);
+  const packings = [storedZstd(tar)];
+  const zstd = spawnSync("zstd", ["-q", "-c"], { input: tar, maxBuffer: 1 << 24 });
+  if (zstd.status === 0) packings.push(zstd.stdout);
+  const expected = (await runWell([...words, "day"], options)).replaceAll("day/", "");
+  for (const packed of packings) {
+    put(folder, "day.tar.zst", packed);
+    const file = await runWell([...words, "day.tar.zst"], options);
+    assert.equal(file.replaceAll("day.tar.zst!", ""), expected);
+    const pipe = await runWell([...words, "-"], { ...options, stdin: packed });
+    assert.equal(pipe.replaceAll("-!", ""), expected);
+    const cut = await run([...words, "-"], {
+      ...options,
+      stdin: packed.subarray(0, packed.length - 5000),
+    });
+    assert.match(cut.stderr, /-: the archive is damaged \(zstd: /);
+    const { length } = jsonLines(cut.stdout);
+    assert.ok(length > 0 && length < AIRCRAFT, String(length));
+  }
 });
 
 test("a trace from a pipe is read, packed or not", async () => {

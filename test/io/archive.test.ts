@@ -17,6 +17,7 @@ import { WheelsdownError } from "../../src/units/errors.js";
 import { POINTS } from "../formats/contract.js";
 import { writeTrace } from "../formats/documents.js";
 import { tarEntry, tarOf } from "../support/tar.js";
+import { storedZstd } from "../support/zstd.js";
 
 let root = "";
 
@@ -104,18 +105,6 @@ async function zstdOf(bytes: Buffer): Promise<Buffer> {
   connection.closeSync();
   instance.closeSync();
   return await readFile(join(root, "packed.zst"));
-}
-
-/** Zstandard with blocks that are stored as they are (RFC 8878, 3.1.1). */
-function storedZstd(bytes: Buffer): Buffer {
-  const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58])];
-  for (let at = 0; at < bytes.length; at += 100_000) {
-    const block = bytes.subarray(at, at + 100_000);
-    const header = Buffer.alloc(3);
-    header.writeUIntLE((block.length << 3) | (at + 100_000 >= bytes.length ? 1 : 0), 0, 3);
-    parts.push(header, block);
-  }
-  return Buffer.concat(parts);
 }
 
 test("members of a tar are inputs: named by archive and path, hashed as stored, read as the files are", async () => {
