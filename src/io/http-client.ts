@@ -108,11 +108,30 @@ export class HttpClient {
     return await this.#askOnce(url, { method: "GET", headers: {} });
   }
 
-  /** @returns false when the server says that there is no such thing @throws as `get` */
+  /**
+   * @returns false only when the server says that there is no such thing
+   * @throws as `get`, and WheelsdownError "io-failed" when the server says neither yes nor no
+   */
   async exists(url: string): Promise<boolean> {
-    const { status } = await this.#ask(url, { method: "HEAD", headers: {} });
-    // A server that forbids this kind of question has not said no.
-    return status !== 404 && status !== 410;
+    const isThere = await this.#headSays(url);
+    if (isThere !== undefined) return isThere;
+    // A server that does not answer this kind of question has not said no: the first byte is asked for.
+    const answer = await this.#ask(url, { method: "GET", headers: { range: "bytes=0-0" } });
+    answer.discard();
+    const isHad = existenceOf(answer.status);
+    if (isHad !== undefined) return isHad;
+    throw new WheelsdownError("io-failed", `${url}: the server answers ${answer.status}`);
+  }
+
+  /** @returns undefined when the answer to HEAD is neither yes nor no */
+  async #headSays(url: string): Promise<boolean | undefined> {
+    try {
+      return existenceOf((await this.#askOnce(url, { method: "HEAD", headers: {} })).status);
+    } catch (error) {
+      if (!(error instanceof BrokenConnection)) throw error;
+      if (!Number.isNaN(error.waitMs)) await this.waitToRetry(url, error, 0);
+      return undefined;
+    }
   }
 
   async #ask(url: string, words: RequestWords): Promise<HttpAnswer> {
@@ -247,6 +266,13 @@ export function parseHttpUrl(text: string, what: string): URL {
   if (url.username || url.password)
     throw new WheelsdownError("usage", `${what} holds a user name or password; leave them out`);
   return url;
+}
+
+/** @returns undefined for an answer that says neither yes nor no, as of a server that does not know the method */
+function existenceOf(status: number): boolean | undefined {
+  // An empty file has no first byte to ask for (416), and is there (RFC 9110, 15.5.17).
+  if ((status >= 200 && status < 300) || status === 416) return true;
+  return status === 404 || status === 410 ? false : undefined;
 }
 
 /** @returns where an answer sends us, undefined when it is no redirect */

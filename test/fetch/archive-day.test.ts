@@ -101,6 +101,23 @@ test("a day that is stopped at every turn ends with the record of one that was n
   }
 });
 
+test("where a server refuses HEAD, a day in one file is found, and a day it hides is not called missing", async () => {
+  for (const status of [403, 501, 503]) {
+    fresh();
+    publish(site, archive);
+    site.reset({
+      disturb: ({ method }, response) =>
+        method === "HEAD" && (response.writeHead(status).end(), true),
+    });
+    assert.equal((await fetchDay({ out: `head-${status}` })).kind, "fetched");
+    site.reset({
+      disturb: ({ path }, response) =>
+        path.includes("/download/") && (response.writeHead(status).end(), true),
+    });
+    await assert.rejects(fetchDay({ out: `hidden-${status}` }), { code: "io-failed" });
+  }
+});
+
 test("a run that goes on where no ranges are given ends the same", async () => {
   fresh();
   publish(site, archive, { partBytes: 300_000 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import { after, test } from "node:test";
 import { HttpClient, type HttpOptions, parseHttpUrl } from "../../src/io/http-client.js";
-import { Site } from "../fetch/site.js";
+import { type Asking, Site } from "../fetch/site.js";
 
 const site = await Site.start();
 const notes: string[] = [];
@@ -67,6 +68,22 @@ test("a busy server is asked again, and not for ever", async () => {
     message: /asked 4 times/,
   });
   assert.equal(site.askings.length, 4);
+});
+
+test("a refused HEAD says nothing of what is there: the first byte is asked for", async () => {
+  site.put("/there", "content");
+  for (const status of [400, 403, 405, 500, 501, 503]) {
+    const refuseHead = ({ method }: Asking, response: ServerResponse) =>
+      method === "HEAD" && (response.writeHead(status).end(), true);
+    site.reset({ disturb: refuseHead });
+    assert.equal(await clientWith().exists(site.base + "/there"), true, String(status));
+    assert.equal(await clientWith().exists(site.base + "/not-there"), false, String(status));
+    site.reset({ disturb: (_, response) => (response.writeHead(status).end(), true) });
+    await assert.rejects(clientWith({ retryCount: 0 }).exists(site.base + "/there"), {
+      code: "io-failed",
+      message: new RegExp(`the server answers ${status}`),
+    });
+  }
 });
 
 test("a server that asks to wait is waited for, unless it asks for too long", async () => {
