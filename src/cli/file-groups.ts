@@ -22,7 +22,7 @@ export interface ListedGroups {
   readonly itemCount: number;
   /** Archives that break off: what they still hold is read. */
   readonly broken: readonly string[];
-  /** Archives that cannot be read at all. */
+  /** Folders that cannot be listed and archives that cannot be read at all. */
   readonly failed: readonly string[];
 }
 
@@ -34,14 +34,16 @@ export async function listGroups(
   paths: readonly string[],
   { whole }: GroupOptions,
 ): Promise<ListedGroups> {
-  const { files, archives, unreadable } = await findArchives(await listOnce(paths));
+  const unlisted: string[] = [];
+  const inputs = await listOnce(paths, (message) => unlisted.push(message));
+  const { files, archives, unreadable } = await findArchives(inputs);
   const items: ReadItem[] = files.map(({ path, named }) => ({
     path,
     named,
     place: { kind: "file", path },
   }));
   const broken: string[] = [];
-  const failed = unreadable.map(({ path, reason }) => `${path}: ${reason}`);
+  const failed = [...unlisted, ...unreadable.map(({ path, reason }) => `${path}: ${reason}`)];
   for (const archive of archives) {
     if (!archive.isOpen) continue;
     try {
@@ -66,9 +68,12 @@ export function brokenArchive(path: string, reason: string): string {
 }
 
 /** One file may be named twice, "a" and "./a": it is read once, under the name that sorts first. */
-async function listOnce(paths: readonly string[]): Promise<InputPath[]> {
+async function listOnce(
+  paths: readonly string[],
+  onUnreadable: (message: string) => void,
+): Promise<InputPath[]> {
   const listed = new Map<string, InputPath>();
-  for await (const input of listInputs(paths)) {
+  for await (const input of listInputs(paths, onUnreadable)) {
     const place = input.path === STDIN ? STDIN : resolve(input.path);
     const before = listed.get(place);
     const path = before && before.path < input.path ? before.path : input.path;

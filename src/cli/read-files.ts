@@ -266,11 +266,8 @@ export class FileReading {
     const lines = failures.length > 0 ? failures : unknown;
     const examples = lines.slice(0, UNKNOWN_SHOWN).map((line) => `\n  ${visibleLine(line)}`);
     const more = count > examples.length ? `\n  and ${count - examples.length} more` : "";
-    const which = count === 1 ? "the file" : `none of ${count} files`;
-    return new WheelsdownError(
-      "input-invalid",
-      `${which} could be read:${examples.join("")}${more}`,
-    );
+    const which = count === 1 ? "the one file there is could not" : `none of ${count} files could`;
+    return new WheelsdownError("input-invalid", `${which} be read:${examples.join("")}${more}`);
   }
 }
 

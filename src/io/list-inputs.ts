@@ -16,10 +16,14 @@ export interface InputPath {
  * Walks files and folders in a fixed order: as given, then by name. `-` is standard input and passes as it is. Hidden files and folders are left out. Inside
  * folders, links to files are followed and links to folders are not, because they may lead round in a circle.
  *
+ * @param onUnreadable hears of folders that cannot be listed, with the reason; the others are. Without it they are errors
  * @throws WheelsdownError "input-missing" for a path that does not exist or may not be read, "input-invalid" for a
  *   pipe, socket or device
  */
-export async function* listInputs(paths: readonly string[]): AsyncIterable<InputPath> {
+export async function* listInputs(
+  paths: readonly string[],
+  onUnreadable?: (message: string) => void,
+): AsyncIterable<InputPath> {
   for (const path of paths) {
     if (path === STDIN) {
       yield { path, named: true };
@@ -33,7 +37,7 @@ export async function* listInputs(paths: readonly string[]): AsyncIterable<Input
         cause,
       });
     }
-    if (found.isDirectory()) yield* listFolder(path);
+    if (found.isDirectory()) yield* listFolder(path, onUnreadable);
     else if (found.isFile()) yield { path, named: true };
     else {
       // Every input is hashed and may be read twice, which a pipe cannot give; opening one could wait for ever.
@@ -45,7 +49,10 @@ export async function* listInputs(paths: readonly string[]): AsyncIterable<Input
   }
 }
 
-async function* listFolder(root: string): AsyncIterable<InputPath> {
+async function* listFolder(
+  root: string,
+  onUnreadable: ((message: string) => void) | undefined,
+): AsyncIterable<InputPath> {
   // A stack instead of recursion: a folder tree may be deeper than the call stack.
   const open = [root];
   while (open.length > 0) {
@@ -59,7 +66,10 @@ async function* listFolder(root: string): AsyncIterable<InputPath> {
     try {
       entries = await readdir(folder, { withFileTypes: true });
     } catch (cause) {
-      throw new WheelsdownError("input-missing", `cannot list ${folder}`, { cause });
+      const message = `cannot list ${folder} (${(cause as NodeJS.ErrnoException).code})`;
+      if (!onUnreadable) throw new WheelsdownError("input-missing", message, { cause });
+      onUnreadable(message);
+      continue;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     const folders: string[] = [];

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
@@ -44,6 +52,7 @@ async function assertLakeUnharmed(): Promise<void> {
 }
 
 test("a file that is no track data is told for what it is, and ends with 65", async () => {
+  put(folder, "terms/LICENCE.txt", "some terms");
   put(folder, "page.json", "<!DOCTYPE html><html><body>403 Forbidden</body></html>");
   put(folder, "empty.json", "");
   put(folder, "other.json", '{"features": []}');
@@ -65,6 +74,11 @@ test("a file that is no track data is told for what it is, and ends with 65", as
   await assertFailures(
     [
       ...bad.map(([name, says]) => ({ words: ["movements", name], code: 65, says })),
+      {
+        words: ["ingest", "terms", "--lake", lake],
+        code: 65,
+        says: /^error: the one file there is could not be read:\n {2}terms.LICENCE.txt: /,
+      },
       {
         words: ["ingest", ...bad.map(([name]) => name), "--lake", lake],
         code: 65,
@@ -166,6 +180,25 @@ test("a folder's wrong date is told, and the rows are believed", async () => {
   const { stdout, stderr } = await run(["movements", "--json", "wrong"], options);
   assert.match(stderr, /folder-date-differs \(the folder says 2020-05-06, the rows 2019-01-23/);
   assert.match(String(jsonLines(stdout)[0]!["time"]), /^2019-01-23T/);
+});
+
+test("a folder that cannot be listed is told with the reason, and the others are read", async (context) => {
+  if (process.platform === "win32") return context.skip("needs POSIX paths");
+  put(folder, "listed/good.json", landingTrace());
+  // Too long a path can be listed by nobody, not even by root: two that are not too long, one put below the other.
+  const long = Array<string>(10).fill("x".repeat(230)).join("/");
+  mkdirSync(join(folder, "listed/deep", long), { recursive: true });
+  mkdirSync(join(folder, "aside", long), { recursive: true });
+  const below = join(folder, "listed/deep", long, "aside");
+  renameSync(join(folder, "aside"), below);
+  try {
+    const { code, stdout, stderr } = await run(["movements", "--json", "listed"], options);
+    assert.equal(jsonLines(stdout).length, 1);
+    assert.match(stderr, /^warning: cannot list listed\/deep\/.* \(ENAMETOOLONG\)\n$/);
+    assert.equal(code, 65);
+  } finally {
+    renameSync(below, join(folder, "aside"));
+  }
 });
 
 test("the same bytes under two names are read once, also when a path is given twice", async () => {
