@@ -130,6 +130,14 @@ test("the command answers in words, in JSON and as a picture", () => {
   assert.match(far.stdout, /\?/);
 });
 
+test("the picture is written for a reader who closes the pipe at once", (context) => {
+  if (process.platform === "win32") return context.skip("needs a POSIX shell");
+  const picture = join(ROOT, "closed.svg");
+  const shell = `"$0" "$1" coverage --lake "$2" --at SVMI --picture "$3" | true`;
+  spawnSync("bash", ["-c", shell, process.execPath, CLI, ROOT, picture]);
+  assert.match(readFileSync(picture, "utf8"), /<\/svg>\s*$/);
+});
+
 test("what is no place, no count or no lake is told", () => {
   for (const [args, message] of [
     [["--at", "VE"], /write an airport such as SVMI, or lat,lon/],

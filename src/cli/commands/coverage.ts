@@ -78,12 +78,14 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
       partialInputCount: inputs.filter(({ complete }) => !complete).length,
       key: measured.key,
     });
+    // Before printing: a reader that has enough (`| head`) ends the program.
+    if (options.picture !== undefined) {
+      await writeAtomically(options.picture, coveragePicture(model));
+      terminal.note(`wrote ${options.picture}`);
+    }
     if (options.json) await terminal.line(JSON.stringify(model));
     else await writeText(model, { measured, question: coverageQuestion, terminal });
     for (const line of await partialDayWords(lake, question)) terminal.warn(line);
-    if (options.picture === undefined) return;
-    await writeAtomically(options.picture, coveragePicture(model));
-    terminal.note(`wrote ${options.picture}`);
   });
 }
 

@@ -51,16 +51,8 @@ async function runDemo(out: string, terminal: Terminal): Promise<void> {
   await ingestPaths([traces], { lake, licence: "SIMULATED, free to use" }, terminal);
 
   const landings = { lake, in: "VE", near: "300km", fleet: [fleet], ...PERIOD };
-  await say(
-    terminal,
-    `Which aircraft of the demo's fleet landed in or near Venezuela?`,
-    commandLine("landings", landings),
-  );
-  await showLandings(landings, terminal);
   const journey = { lake, hex: [scenario.heroAddress], from: "2019-01-20", to: PERIOD.to };
-  await say(terminal, "How did the Il-96 get to Havana?", commandLine("journeys", journey));
-  await showJourneys(journey, terminal);
-
+  // Before printing: a reader that has enough (`| head`) ends the program.
   await writeDossier(
     {
       ...landings,
@@ -74,6 +66,16 @@ async function runDemo(out: string, terminal: Terminal): Promise<void> {
     { ...journey, title: "The Il-96 to Havana, January 2019", out: dossier },
     terminal,
   );
+
+  await say(
+    terminal,
+    `Which aircraft of the demo's fleet landed in or near Venezuela?`,
+    commandLine("landings", landings),
+  );
+  await showLandings(landings, terminal);
+  await say(terminal, "How did the Il-96 get to Havana?", commandLine("journeys", journey));
+  await showJourneys(journey, terminal);
+
   await terminal.line(
     `Open the dossier in a browser: ${pathToFileURL(join(resolve(dossier), "dossier.html")).href}`,
   );
