@@ -15,6 +15,7 @@ import type { DayRecord, KeptFile } from "./day-record.js";
 import type { FetchFolder } from "./fetch-folder.js";
 import { Journal, type JournalState, readJournal, removeJournal } from "./journal.js";
 import { NoRelease, PartStream, WrongBytes } from "./part-stream.js";
+import { traceFault, unpackTrace } from "./trace-fault.js";
 
 /** Received between two notes of how far a day is: what a killed run loses at most. chosen: test/cli/fetch.test.ts */
 const CHECKPOINT_BYTES = 4 << 20;
@@ -281,6 +282,8 @@ class DayReading {
       return { address, fault: `the trace of ${address} has ${size} bytes and was left out` };
     const content = await walk.body();
     if (content.length < size) return undefined;
+    const fault = traceFault(await unpackTrace(content), address);
+    if (fault !== undefined) return { address, fault: `${address}: ${fault}` };
     return { address, kept: await this.#tools.folder.keep(this.#day, address, content) };
   }
 

@@ -1,20 +1,16 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { Address } from "../aircraft/address.js";
 import { htmlInstead } from "../io/download.js";
 import { BrokenConnection, type HttpAnswer, type HttpClient } from "../io/http-client.js";
-import { gather, packingOf } from "../io/unpack.js";
+import { gather } from "../io/unpack.js";
 import { VERSION } from "../io/version.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { DayOutcome, DayTools } from "./archive-day.js";
-import { type DayRecord, type KeptFile, parseJson } from "./day-record.js";
+import type { DayRecord, KeptFile } from "./day-record.js";
+import { traceFault, unpackTrace } from "./trace-fault.js";
 import { fillTemplate, type UrlTemplate } from "./url-template.js";
 
-/** A trace is at most a few MB packed, some 30 MB unpacked. chosen: test/cli/fetch.test.ts */
+/** A trace is at most a few MB packed. chosen: test/cli/fetch.test.ts */
 const FILE_MAX_BYTES = 64 << 20;
-const UNPACKED_MAX_BYTES = 512 << 20;
-
-const unpack = promisify(gunzip);
 
 /** What is known of a day so far. */
 interface DayState {
@@ -141,16 +137,7 @@ async function findFault(
   url: string,
   address: Address,
 ): Promise<string | undefined> {
-  const text =
-    packingOf(content) === "gzip"
-      ? await unpack(content, { maxOutputLength: UNPACKED_MAX_BYTES }).catch(() => undefined)
-      : Buffer.from(content);
-  if (!text) return "a damaged gzip, left out";
-  if (/^\s*</.test(text.subarray(0, 64).toString("latin1"))) throw htmlInstead(url);
-  const trace = parseJson(text.toString("utf8"));
-  if (typeof trace !== "object" || trace === null || !("icao" in trace))
-    return "no trace, left out";
-  return String(trace.icao).toLowerCase() === address
-    ? undefined
-    : `a trace of "${String(trace.icao)}", left out`;
+  const text = await unpackTrace(content);
+  if (text && /^\s*</.test(text.subarray(0, 64).toString("latin1"))) throw htmlInstead(url);
+  return traceFault(text, address);
 }

@@ -118,6 +118,30 @@ test("where a server refuses HEAD, a day in one file is found, and a day it hide
   }
 });
 
+test("a member that is no trace of the aircraft it is named after is left out, and told", async () => {
+  fresh();
+  const mixed = [...dayMembers()].map(([name, content], i, all) => {
+    if (name.includes(hexOf(1))) return [name, all[i + 1]![1]] as const;
+    return name.includes(hexOf(77))
+      ? ([name, gzipSync("{}")] as const)
+      : ([name, content] as const);
+  });
+  publish(site, archiveOf(mixed));
+  const outcome = await fetchDay({ out: "mixed" });
+  if (outcome.kind !== "fetched") assert.fail(outcome.kind);
+  const { kept, absent, unknown, complete, faults } = outcome.record;
+  assert.equal(complete, false);
+  assert.deepEqual(
+    kept.map(({ address }) => address),
+    addresses(255),
+  );
+  assert.deepEqual([absent, unknown], [[], addresses(1, 77)]);
+  assert.deepEqual(faults, [
+    `${hexOf(1)}: a trace of "${hexOf(2)}", left out`,
+    `${hexOf(77)}: no trace, left out`,
+  ]);
+});
+
 test("a run that goes on where no ranges are given ends the same", async () => {
   fresh();
   publish(site, archive, { partBytes: 300_000 });
@@ -250,10 +274,13 @@ test("a trace that the archive breaks off in is not kept, and its aircraft not c
 
 test("names in an archive never lead out of the folder", async () => {
   fresh();
-  const evil = gzipSync("{}");
   const names = ["../../traces/01/trace_full_140001.json", "/traces/02/trace_full_140002.json"];
   names.push("traces/../../trace_full_140003.json", "x/traces/04/trace_full_../../140004.json");
-  publish(site, archiveOf(names.map((name) => [name, evil] as const)), {});
+  const members = names.map((name) => {
+    const hex = /\d{6}/.exec(name)?.[0];
+    return [name, gzipSync(`{"icao":"${hex}"}`)] as const;
+  });
+  publish(site, archiveOf(members), {});
   const outcome = await fetchDay({ out: "evil", asked: "all" });
   assert.ok("record" in outcome);
   assert.deepEqual(
