@@ -16,12 +16,18 @@ export interface GroupOptions {
   readonly whole: boolean;
 }
 
+/** An archive that breaks off, and why as `listMembers` and `streamMembers` give it. */
+export interface BrokenArchive {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** What there is to read. */
 export interface ListedGroups {
   readonly groups: readonly FileGroup[];
   readonly itemCount: number;
   /** Archives that break off: what they still hold is read. */
-  readonly broken: readonly string[];
+  readonly broken: readonly BrokenArchive[];
   /** Folders that cannot be listed and archives that cannot be read at all. */
   readonly failed: readonly string[];
 }
@@ -42,7 +48,7 @@ export async function listGroups(
     named,
     place: { kind: "file", path },
   }));
-  const broken: string[] = [];
+  const broken: BrokenArchive[] = [];
   const failed = [...unlisted, ...unreadable.map(({ path, reason }) => `${path}: ${reason}`)];
   for (const archive of archives) {
     if (!archive.isOpen) continue;
@@ -50,7 +56,7 @@ export async function listGroups(
       const index = await listMembers(archive);
       for (const { path, place: member } of index.members)
         items.push({ path, named: false, place: { kind: "member", member } });
-      if (index.broken !== undefined) broken.push(brokenArchive(archive.path, index.broken));
+      if (index.broken !== undefined) broken.push({ path: archive.path, reason: index.broken });
     } catch (error) {
       if (!(error instanceof WheelsdownError)) throw error;
       failed.push(error.message);
@@ -60,11 +66,6 @@ export async function listGroups(
   const streams = archives.filter(({ isOpen }) => !isOpen);
   const groups = groupsOf(items, { streams, whole });
   return { groups, itemCount: items.length, broken, failed };
-}
-
-/** @param reason as `listMembers` and `streamMembers` give it */
-export function brokenArchive(path: string, reason: string): string {
-  return `${path}: the archive ${reason}; what came before that was read, download it again`;
 }
 
 /** One file may be named twice, "a" and "./a": it is read once, under the name that sorts first. */

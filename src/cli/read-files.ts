@@ -5,13 +5,19 @@ import type { Pool } from "../pool/pool.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import { brokenArchive, type FileGroup, type GroupOptions, listGroups } from "./file-groups.js";
+import {
+  type BrokenArchive,
+  type FileGroup,
+  type GroupOptions,
+  listGroups,
+} from "./file-groups.js";
 import { type ItemOutcome, type ReadItem, readItem, SeenInputs } from "./read-item.js";
 import type { GroupResult, ReadTask } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
 import { counted, visibleLine } from "./terminal-text.js";
 
 const UNKNOWN_SHOWN = 5;
+const NAMES_SHOWN = 5;
 /** Lines about single files; after these only their number is told, so that a bad folder does not hide the rest. */
 const LINES_SHOWN = 20;
 
@@ -54,6 +60,9 @@ export class FileReading {
   #listedCount = 0;
   #duplicateCount = 0;
   #noteCount = 0;
+  /** Inputs and archives that broke off, and inputs of whose rows none was kept. */
+  readonly #cutOff: string[] = [];
+  readonly #rowless: string[] = [];
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -64,7 +73,7 @@ export class FileReading {
     const { groups, itemCount, broken, failed } = await listGroups(paths, options);
     this.#roots = paths;
     this.#listedCount = itemCount + failed.length;
-    for (const message of broken) this.#note(message);
+    for (const one of broken) this.#noteBroken(one);
     for (const message of failed) this.#fail(message);
     return [...groups];
   }
@@ -169,7 +178,8 @@ export class FileReading {
     try {
       for await (const member of streamMembers(archive)) {
         if ("refused" in member) this.#fail(member.refused.message);
-        else if ("broken" in member) this.#note(brokenArchive(archive.path, member.broken));
+        else if ("broken" in member)
+          this.#noteBroken({ path: archive.path, reason: member.broken });
         else {
           this.#listedCount++;
           const { path, isCutOff } = member.input;
@@ -226,8 +236,20 @@ export class FileReading {
     for (const message of this.#failures.splice(0)) this.#terminal.warn(message);
   }
 
+  /** True when something was not read, or not whole: the exit code says so. */
+  get isFaulty(): boolean {
+    return this.failedCount + this.#cutOff.length + this.#rowless.length > 0;
+  }
+
+  #noteBroken({ path, reason }: BrokenArchive): void {
+    this.#cutOff.push(path);
+    this.#note(`${path}: the archive ${reason}; what came before that was read, download it again`);
+  }
+
   /** Tells what was wrong with an input, if anything was. */
   tellIssues(input: ReadInput): void {
+    if (!input.complete) this.#cutOff.push(input.path);
+    else if (input.rowCount > 0 && input.keptCount === 0) this.#rowless.push(input.path);
     const line = issueLine(input);
     if (line !== undefined) this.#note(line);
   }
@@ -249,6 +271,10 @@ export class FileReading {
       this.#terminal.warn(
         `${counted(this.failedCount - LINES_SHOWN, "more file", "more files")} could not be read`,
       );
+    if (this.#cutOff.length > 0)
+      this.#terminal.warn(`not whole, what comes at the end is missing: ${nameList(this.#cutOff)}`);
+    if (this.#rowless.length > 0)
+      this.#terminal.warn(`no row could be used: ${nameList(this.#rowless)}`);
     const unknown = this.#unknown.length;
     if (unknown > 0)
       this.#terminal.note(
@@ -277,6 +303,12 @@ function tooManyHeld(): WheelsdownError {
     `more than ${HELD_POINTS_MAX / 1e6} million positions in compressed archives, in which no aircraft's files can be ` +
       "looked up; use `wheelsdown ingest`, or unpack the .tar.gz to a .tar",
   );
+}
+
+function nameList(paths: readonly string[]): string {
+  const more = paths.length - NAMES_SHOWN;
+  const shown = paths.slice(0, NAMES_SHOWN).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** @returns one line about what was wrong with an input, undefined when nothing was */

@@ -133,13 +133,16 @@ test("a compressed file that breaks off is read up to the break and marked parti
     ["movements", "--json", "--inputs", "cut.gz.json"],
     options,
   );
-  assert.equal(code, 0);
+  assert.equal(code, 65);
   assert.match(stderr, /cut.gz.json: .*1 x truncated-gzip/);
+  assert.match(stderr, /\nwarning: not whole, what comes at the end is missing: cut.gz.json\n$/);
   const [input] = jsonLines(stdout);
   assert.equal(input!["schema"], "wheelsdown/input/1");
   assert.equal((input!["issues"] as Record<string, number>)["truncated"], 1);
   const other = join(folder, "partial-lake");
-  await runWell(["ingest", "cut.gz.json", "--lake", other], options);
+  const ingest = await run(["ingest", "cut.gz.json", "--lake", other], options);
+  assert.equal(ingest.code, 65);
+  assert.match(ingest.stderr, /warning: not whole, .*: cut.gz.json\n.*1 input added/);
   assert.match(await runWell(["lake", "inputs", "--lake", other]), / PARTIAL +cut.gz.json/);
 });
 
@@ -147,9 +150,23 @@ test("half a JSON file is read up to its last whole row, and that is told", asyn
   const whole = landingTrace();
   put(folder, "half.json", whole.slice(0, whole.length / 2));
   const { code, stdout, stderr } = await run(["movements", "--inputs", "half.json"], options);
-  assert.equal(code, 0);
+  assert.equal(code, 65);
   assert.match(stderr, /half.json: 1 x truncated \(the file breaks off or is damaged; rows before/);
   assert.match(stdout, /^input half.json: readsb-trace, (\d+) of \1 rows kept/);
+});
+
+test("a file whose last part is zeros, or of which no row can be used, ends with 65", async () => {
+  const whole = Buffer.from(landingTrace());
+  put(folder, "zeros.json", Buffer.from(whole).fill(0, whole.length - 4096));
+  put(folder, "rowless.json", '{"icao":"4ca7b3","timestamp":1548201600,"trace":[[0,412,10,1,1]]}');
+  for (const command of [["movements"], ["ingest", "--lake", join(folder, "faulty-lake")]]) {
+    const { code, stderr } = await run([...command, "zeros.json", "rowless.json"], options);
+    assert.equal(code, 65);
+    assert.match(
+      stderr,
+      /warning: not whole, .*: zeros.json\nwarning: no row could be used: rowless/,
+    );
+  }
 });
 
 test("impossible values are counted and left out; what a source writes cannot trick a terminal", async () => {
@@ -217,8 +234,9 @@ test("names with blanks, quotes, line ends, other scripts and a leading dash are
   );
   const cwd = { cwd: join(folder, "names") };
   const { code, stdout, stderr } = await run(["movements", "--json", "--", ...names], cwd);
-  assert.equal(code, 0);
-  assert.equal(stderr.trimEnd().split("\n").length, names.length, stderr);
+  assert.equal(code, 65);
+  // One for each, and one with the names of those that are not whole.
+  assert.equal(stderr.trimEnd().split("\n").length, names.length + 1, stderr);
   const files = jsonLines(stdout).map(({ exhibits }) => (exhibits as { file: string }[])[0]!.file);
   assert.deepEqual(files, names, "in order of their addresses");
 });

@@ -108,7 +108,7 @@ export async function ingestPaths(
   }
   reading.finish();
   tellSummary(ingest.summary, reading.passedOverCount, { lake: options.lake, terminal });
-  if (reading.failedCount > 0) process.exitCode = 65;
+  if (reading.isFaulty) process.exitCode = 65;
   return ingest.summary;
 }
 

@@ -124,7 +124,7 @@ async function runMovements(
   const source = weigher?.source();
   // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
   if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);
-  if (reading.failedCount > 0) process.exitCode = 65;
+  if (reading.isFaulty) process.exitCode = 65;
 }
 
 interface Tables {
