@@ -18,6 +18,8 @@ import { counted, visibleLine } from "./terminal-text.js";
 
 const UNKNOWN_SHOWN = 5;
 const NAMES_SHOWN = 5;
+/** As `readBytes` calls it. */
+const FOLDER_DATE = "folder-date-differs";
 /** Lines about single files; after these only their number is told, so that a bad folder does not hide the rest. */
 const LINES_SHOWN = 20;
 
@@ -54,6 +56,8 @@ export class FileReading {
   slowCount = 0;
   /** Inputs the lake had already. */
   passedOverCount = 0;
+  /** Hashes of the inputs that were known already. */
+  readonly passedOver = new Set<string>();
   readonly #unknown: UnknownInput[] = [];
   readonly #failures: string[] = [];
   #roots: readonly string[] = [];
@@ -63,6 +67,8 @@ export class FileReading {
   /** Inputs and archives that broke off, and inputs of whose rows none was kept. */
   readonly #cutOff: string[] = [];
   readonly #rowless: string[] = [];
+  /** Lines about inputs that lie in the folder of another day: a whole tree of them is one mistake. */
+  readonly #folderDates: string[] = [];
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -204,6 +210,7 @@ export class FileReading {
         return undefined;
       case "known":
         this.passedOverCount++;
+        this.passedOver.add(outcome.sha256);
         return undefined;
       case "same":
         this.#duplicateCount++;
@@ -251,7 +258,10 @@ export class FileReading {
     if (!input.complete) this.#cutOff.push(input.path);
     else if (input.rowCount > 0 && input.keptCount === 0) this.#rowless.push(input.path);
     const line = issueLine(input);
-    if (line !== undefined) this.#note(line);
+    if (line === undefined) return;
+    const isOfFolder = Object.keys(input.issues.counts).every((kind) => kind === FOLDER_DATE);
+    if (isOfFolder) this.#folderDates.push(line);
+    else this.#note(line);
   }
 
   #note(line: string): void {
@@ -260,6 +270,7 @@ export class FileReading {
 
   /** Tells what was passed over. @throws WheelsdownError "input-invalid" when nothing at all could be read */
   finish(): void {
+    this.#noteFolderDates();
     const hiddenNotes = this.#noteCount - LINES_SHOWN;
     if (hiddenNotes > 0)
       this.#terminal.note(
@@ -280,6 +291,14 @@ export class FileReading {
       this.#terminal.note(
         `${counted(unknown, "file", "files")} of no format that is read, passed over`,
       );
+  }
+
+  #noteFolderDates(): void {
+    const [first, ...more] = this.#folderDates;
+    if (first === undefined) return;
+    const rest =
+      more.length > 0 ? `; so for ${counted(more.length, "more file", "more files")}` : "";
+    this.#note(`${first}${rest}`);
   }
 
   #nothing(): WheelsdownError {

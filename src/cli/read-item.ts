@@ -26,7 +26,7 @@ export type ItemOutcome =
   | { readonly kind: "unknown"; readonly path: string; readonly reason: string; named: boolean }
   | { readonly kind: "failed"; readonly message: string }
   /** Passed over without a word: the lake has it. */
-  | { readonly kind: "known" }
+  | { readonly kind: "known"; readonly sha256: string }
   /** The same bytes as the input called `first`, which was read. */
   | { readonly kind: "same"; readonly path: string; readonly first: string };
 
@@ -75,7 +75,10 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
     const input = await openItem(item);
     const reason = await whyUnread(input);
     if (reason !== undefined) return { kind: "unknown", path, reason, named };
-    if (context.isKnown?.(await input.sha256())) return { kind: "known" };
+    if (context.isKnown) {
+      const sha256 = await input.sha256();
+      if (context.isKnown(sha256)) return { kind: "known", sha256 };
+    }
     const first = await context.seen.firstPath(input);
     if (first !== undefined) return { kind: "same", path, first };
     const read = await readBytes(input, context.collector);

@@ -3,6 +3,7 @@ import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
 import type { Terminal } from "./terminal.js";
+import { counted } from "./terminal-text.js";
 
 /** What every command that asks a lake works with. */
 export interface LakeTools {
@@ -43,8 +44,9 @@ export async function coverageSentence(lake: Lake, question: Question): Promise<
     fromMs !== undefined && toMs !== undefined
       ? Math.floor(toMs / 86_400_000) - Math.floor(fromMs / 86_400_000) + 1
       : undefined;
-  const of = wanted === undefined ? "" : ` of ${wanted}`;
-  const held = `${mark}the lake holds positions on ${inside.length}${of} days of this period, from ${inputCount} inputs in all`;
+  const of = wanted === undefined ? "" : `${inside.length} of `;
+  const dayWords = counted(wanted ?? inside.length, "day", "days");
+  const held = `${mark}the lake holds positions on ${of}${dayWords} of this period, from ${counted(inputCount, "input", "inputs")} in all`;
   return [held, ...(await partialDayWords(lake, question))].join("; ");
 }
 

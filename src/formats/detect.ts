@@ -27,6 +27,7 @@ export function detectReader(head: Uint8Array, name: string): Reader | undefined
 /** Says what an input nobody reads looks like, so that its owner knows what to do. */
 export function describeUnreadable(head: Uint8Array): string {
   if (head.length === 0) return "the file is empty; download it again";
+  if (isUtf16(head)) return "UTF-16 text; save it as UTF-8";
   const text = new TextDecoder()
     .decode(head.subarray(0, 2048))
     .replace(/^\uFEFF/, "")
@@ -40,4 +41,12 @@ export function describeUnreadable(head: Uint8Array): string {
   if (head.subarray(0, 2048).some((byte) => byte < 8))
     return "binary data of a kind that is not read";
   return "not a format that is read; see docs/formats for those that are";
+}
+
+/** By its byte order mark (Unicode, 23.8), or by text in which every other byte is zero. */
+function isUtf16(head: Uint8Array): boolean {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+  const start = head.subarray(0, 64);
+  const isZero = (odd: number) => start.every((byte, i) => (byte === 0) === (i % 2 === odd));
+  return start.length >= 4 && (isZero(0) || isZero(1));
 }

@@ -5,6 +5,7 @@ import type { InputReport, InputSink, TrackCollector } from "../track/collector.
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
 import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
+import { STDIN } from "./list-inputs.js";
 import { Peekable } from "./peekable.js";
 import {
   gunzipWhole,
@@ -37,6 +38,7 @@ export interface UnknownInput {
  */
 export async function whyUnread(input: InputBytes): Promise<string | undefined> {
   const head = await input.head(SNIFF_BYTES);
+  if (head.length === 0 && input.path === STDIN) return "nothing came on standard input";
   if (packingOf(head) !== "none" || detectReader(head, input.path)) return undefined;
   return describeUnreadable(head);
 }

@@ -52,7 +52,7 @@ export function coverageSourceText(source: CoverageSource): string | undefined {
       return (
         "coverage weighed in on the fields of inferred landings and take-offs, measured from " +
         `${grouped(source.pointCount)} positions of ${grouped(source.aircraftCount)} aircraft on ` +
-        `${source.dayCount} days, ${source.firstDay} to ${source.lastDay} (sha256 ${source.measurement})`
+        `${dayWords(source.dayCount)}, ${source.firstDay} to ${source.lastDay} (sha256 ${source.measurement})`
       );
   }
 }
@@ -83,8 +83,12 @@ export function coverageParameters(source: CoverageSource): DossierModel["parame
   return [
     {
       name: "Coverage measured from",
-      value: `${grouped(pointCount)} positions of ${grouped(aircraftCount)} aircraft, ${dayCount} days, ${firstDay} to ${lastDay}`,
+      value: `${grouped(pointCount)} positions of ${grouped(aircraftCount)} aircraft, ${dayWords(dayCount)}, ${firstDay} to ${lastDay}`,
       source: `sha256 ${measurement}`,
     },
   ];
+}
+
+function dayWords(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
 }

@@ -88,7 +88,7 @@ export function measuredText({ measured, simulated }: CoverageModel): string {
       : `${partialInputs} of them not read to their end`;
   return (
     `${simulated ? "SIMULATED. " : ""}Measured from ${grouped(positions)} positions of ` +
-    `${grouped(aircraftDays)} aircraft-days on ${daysHeld} of ${days} days; the lake holds ${grouped(inputs)} inputs, ${partial}.`
+    `${grouped(aircraftDays)} aircraft-days on ${daysHeld} of ${days} ${days === 1 ? "day" : "days"}; the lake holds ${grouped(inputs)} ${inputs === 1 ? "input" : "inputs"}, ${partial}.`
   );
 }
 

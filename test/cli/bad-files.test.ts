@@ -75,7 +75,8 @@ test("a file that is no track data is told for what it is, and ends with 65", as
     [
       ...bad.map(([name, says]) => ({ words: ["movements", name], code: 65, says })),
       {
-        words: ["ingest", "terms", "--lake", lake],
+        // Two may run at once, and a lake has one writer.
+        words: ["ingest", "terms", "--lake", join(folder, "terms-lake")],
         code: 65,
         says: /^error: the one file there is could not be read:\n {2}terms.LICENCE.txt: /,
       },
@@ -88,6 +89,22 @@ test("a file that is no track data is told for what it is, and ends with 65", as
     options,
   );
   await assertLakeUnharmed();
+});
+
+test("UTF-16 and an empty standard input are told for what they are", async () => {
+  put(folder, "wide.csv", Buffer.from("\ufefftime,icao24,lat,lon\n", "utf16le"));
+  put(folder, "wide-bare.csv", Buffer.from("time,icao24,lat,lon\n", "utf16le"));
+  const says = /: UTF-16 text; save it as UTF-8\n$/;
+  await assertFailures(
+    [
+      { words: ["movements", "wide.csv"], code: 65, says },
+      { words: ["movements", "wide-bare.csv"], code: 65, says },
+    ],
+    options,
+  );
+  const empty = await run(["movements", "-"], { ...options, stdin: Buffer.alloc(0) });
+  assert.equal(empty.code, 65);
+  assert.match(empty.stderr, /^error: -: nothing came on standard input\n$/);
 });
 
 test("the reason is told once, not as a warning and again as an error", async () => {
@@ -197,6 +214,13 @@ test("a folder's wrong date is told, and the rows are believed", async () => {
   const { stdout, stderr } = await run(["movements", "--json", "wrong"], options);
   assert.match(stderr, /folder-date-differs \(the folder says 2020-05-06, the rows 2019-01-23/);
   assert.match(String(jsonLines(stdout)[0]!["time"]), /^2019-01-23T/);
+  for (let i = 0; i < 30; i++) {
+    const hex = `4ca7${10 + i}`;
+    put(folder, `wrong/2020/05/06/traces/${10 + i}/trace_full_${hex}.json`, landingTrace({ hex }));
+  }
+  const many = await run(["movements", "--json", "wrong"], options);
+  assert.equal(many.stderr.match(/folder-date-differs/g)?.length, 1);
+  assert.match(many.stderr, /the rows are right\); so for 30 more files\n/);
 });
 
 test("a folder that cannot be listed is told with the reason, and the others are read", async (context) => {

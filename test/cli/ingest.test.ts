@@ -42,6 +42,35 @@ test("what was ingested is passed over, and the lake stays as it is", async () =
   assert.deepEqual(contentOf(other), contentOf(whole));
 });
 
+test('an answer for all aircraft of one day says neither "asked for" nor "1 days"', async () => {
+  const words = ["landings", "--in", "SVMI", "--from", "2019-01-23", "--to", "2019-01-23"];
+  const said = await runWell([...words, "--lake", "whole"], options);
+  assert.match(
+    said,
+    /\n60 aircraft were heard to move; the lake holds positions on 1 of 1 day of this/,
+  );
+  const one = await runWell([...words, "--hex", "140000", "--lake", "whole"], options);
+  assert.match(one, /\n1 aircraft asked for was heard to move; /);
+});
+
+test("a licence stated for an input that is there already is not taken, and that is told", async () => {
+  const words = ["ingest", "in/2019/01/23/traces/00", "--lake", "licensed"];
+  await runWell([...words, "--licence", "ODbL 1.0"], options);
+  const content = contentOf(join(folder, "licensed"));
+  const again = await run([...words, "--licence", "ODbL 1.0"], options);
+  assert.doesNotMatch(again.stderr, /warning/);
+  for (const licence of ["CC0", ""]) {
+    const other = await run([...words, "--licence", licence], options);
+    assert.match(
+      other.stderr,
+      /warning: 1 input was there already and keeps the licence it came under, not "(CC0)?": in.*140000.json; .*into a new lake/,
+    );
+    assert.equal(other.code, 0);
+  }
+  assert.doesNotMatch((await run(words, options)).stderr, /warning/);
+  assert.deepEqual(contentOf(join(folder, "licensed")), content);
+});
+
 test("Ctrl-C ends with 130, leaves a lake that can be read, and the next run ends as an undisturbed one", async (context) => {
   if (process.platform === "win32") return context.skip("needs POSIX signals");
   const lake = join(folder, "interrupted");

@@ -7,6 +7,7 @@ import { prepareReference } from "../../reference/reference.js";
 import type { FileGroup } from "../file-groups.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
 import { hashesOf, numbersOf } from "../known-sets.js";
+import { warnOfOtherLicence } from "../licence-kept.js";
 import { addExamples, addLake } from "../options.js";
 import { FileReading } from "../read-files.js";
 import type { GroupResult, ReadSetup, ReadTask } from "../read-job.js";
@@ -101,6 +102,9 @@ export async function ingestPaths(
     await pool.close();
     // Also what a killed run owes: at the end, as an undisturbed run does, to the same bytes.
     await ingest.inferMovements();
+    const { licence } = options;
+    const { passedOver } = reading;
+    if (licence !== undefined) await warnOfOtherLicence(lake, { licence, passedOver }, terminal);
   } finally {
     await pool?.close();
     await session.close();

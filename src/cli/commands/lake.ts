@@ -63,7 +63,7 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
       `${pointCount} positions and ${movementCount} movements from ${inputCount} inputs, ${(byteCount / 1e6).toFixed(1)} MB`,
     );
     await terminal.line(
-      `${days.length} days with positions${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ""}`,
+      `${counted(days.length, "day", "days")} with positions${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ""}`,
     );
     for (const { format, inputCount: count, keptCount } of status.sources) {
       await terminal.line(`  ${format}: ${count} inputs, ${keptCount} positions`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { asksForAll } from "../../journey/select-aircraft.js";
 import type { Relation } from "../../journey/where.js";
 import { movementsCsv } from "../../report/csv.js";
 import { movementsGeoJson } from "../../report/geojson.js";
@@ -157,7 +158,9 @@ function summaryLines(answer: LandingAnswer, question: Question, coverage: strin
       `${counted(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
     );
   }
-  lines.push(`${answer.heardCount} aircraft asked for were heard to move; ${coverage}`);
+  const asked = asksForAll(question.aircraft) ? "" : " asked for";
+  const were = answer.heardCount === 1 ? "was" : "were";
+  lines.push(`${answer.heardCount} aircraft${asked} ${were} heard to move; ${coverage}`);
   lines.push(
     "No landing in this list does not mean that none took place: see what receivers could hear.",
   );

@@ -116,11 +116,11 @@ async function runMovements(
     await output.add(weighed, tables?.airports);
   }
   await output.finish();
-  reading.finish();
   if (options.inputs && reading.slowCount > 0)
     terminal.note(
       `${counted(reading.slowCount, "trace is", "traces are")} written in another form than usual, and read whole by JSON.parse`,
     );
+  reading.finish();
   const source = weigher?.source();
   // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
   if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);

@@ -195,14 +195,16 @@ function gapCells({ gap, landing, overflight }: JudgedGap): string[] {
     formatDuration(gap.toMs - gap.fromMs),
     landing.verdict,
     overflight.verdict,
-    slackText(overflight),
+    slackText(overflight, gap.toMs - gap.fromMs),
     nearest ? `${nearest.lat.toFixed(3)}, ${nearest.lon.toFixed(3)}` : "",
   ];
 }
 
-/** Time available less the time needed at the greatest speed. */
-function slackText({ slackMin }: ProofRecord): string {
-  if (slackMin === null) return "";
+/** Time available less the time needed at the greatest speed, never shown as more than the silence itself. */
+function slackText({ slackMin: exactMin }: ProofRecord, silenceMs: number): string {
+  if (exactMin === null) return "";
+  // What is allowed for clocks and rounding belongs to the proof, not to a column beside the silence.
+  const slackMin = Math.min(exactMin, silenceMs / MINUTE_MS);
   // Whole minutes would show an impossible gap as "0 min".
   return Math.abs(slackMin) < 10
     ? `${minuteText(slackMin)} min`
