@@ -1,6 +1,5 @@
-import { EARTH_RADIUS_M, sphereDistanceM } from "../geo/sphere.js";
-import { METRES_PER_NM, MPS_PER_KT } from "../units/quantity.js";
 import { selectPoints } from "./builder.js";
+import { findJumps } from "./jumps.js";
 import { GROUND_YES, type Track } from "./track.js";
 
 /** Why a point was set aside. Counts of these are evidence of their own: nothing is deleted silently. */
@@ -12,19 +11,6 @@ const DUPLICATE = 1;
 const STALE = 2;
 const JUMP = 3;
 
-/**
- * Faster than any airliner over ground with a strong jet stream: of 11,015 recorded take-off-to-landing averages
- * none passed 551 kt. Source: docs/method.md, speed gate.
- */
-const SPEED_GATE_KT = 750;
-/**
- * Room for two wrong positions and for positions held back and then released: state vectors lag by up to 5 NM.
- * chosen: test/track/clean.test.ts
- */
-const POSITION_SLACK_M = 10 * METRES_PER_NM;
-const METRES_PER_DEG = (EARTH_RADIUS_M * Math.PI) / 180;
-/** How many pieces back a chain may reach over wild points. chosen: bounds the work to O(100 n). */
-const CHAIN_LOOK_BACK = 100;
 /** Two votes of a climb no aircraft makes, ft/s. Source: second-derivative filter of Alligier and Gianazza 2024. */
 const SPIKE_FT_PER_S = 200;
 /** Altitudes further apart say nothing of each other: at 200 ft/s an aircraft is anywhere in 5 min. */
@@ -102,70 +88,6 @@ function markRepeats(track: Track, mask: Uint8Array): void {
   }
 }
 
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly weight: number;
-}
-
-/** Keeps the heaviest chain of pieces that one aircraft could have flown; the rest is somebody else, or nobody. */
-function markJumps(track: Track, mask: Uint8Array): number {
-  const pieces = consistentPieces(track, mask);
-  if (pieces.length < 2) return 0;
-  const best = new Float64Array(pieces.length);
-  const previous = new Int32Array(pieces.length).fill(-1);
-  let top = 0;
-  for (let p = 0; p < pieces.length; p++) {
-    best[p] = pieces[p]!.weight;
-    for (let q = p - 1; q >= Math.max(0, p - CHAIN_LOOK_BACK); q--) {
-      const candidate = best[q]! + pieces[p]!.weight;
-      if (candidate > best[p]! && couldFly(track, pieces[q]!.end, pieces[p]!.start)) {
-        best[p] = candidate;
-        previous[p] = q;
-      }
-    }
-    if (best[p]! > best[top]!) top = p;
-  }
-  const kept = new Set<number>();
-  for (let p = top; p >= 0; p = previous[p]!) kept.add(p);
-  pieces.forEach((piece, p) => {
-    if (kept.has(p)) return;
-    for (let i = piece.start; i <= piece.end; i++) if (mask[i] === KEPT) mask[i] = JUMP;
-  });
-  return pieces.length - kept.size;
-}
-
-/** Cuts wherever two neighbours cannot belong to one aircraft; `end` is the last point of a piece. */
-function consistentPieces(track: Track, mask: Uint8Array): Piece[] {
-  const pieces: Piece[] = [];
-  let start = -1;
-  let last = -1;
-  let weight = 0;
-  for (let i = 0; i < track.length; i++) {
-    if (mask[i] !== KEPT) continue;
-    if (last >= 0 && !couldFly(track, last, i)) {
-      pieces.push({ start, end: last, weight });
-      start = i;
-      weight = 0;
-    }
-    if (start < 0) start = i;
-    weight++;
-    last = i;
-  }
-  if (start >= 0) pieces.push({ start, end: last, weight });
-  return pieces;
-}
-
-function couldFly(track: Track, from: number, to: number): boolean {
-  const { timeMs, latDeg, lonDeg } = track;
-  // The way along a meridian and then a parallel is no shorter, and needs no trigonometry: most neighbours pass here.
-  const aroundDeg = Math.abs(latDeg[to]! - latDeg[from]!) + Math.abs(lonDeg[to]! - lonDeg[from]!);
-  if (aroundDeg * METRES_PER_DEG <= POSITION_SLACK_M) return true;
-  const distanceM = sphereDistanceM(latDeg[from]!, lonDeg[from]!, latDeg[to]!, lonDeg[to]!);
-  const seconds = (timeMs[to]! - timeMs[from]!) / 1000;
-  return distanceM <= POSITION_SLACK_M + SPEED_GATE_KT * MPS_PER_KT * seconds;
-}
-
 /**
  * Finds lone altitudes that both neighbours contradict in opposite directions; where there is a neighbour on one side
  * only, that one, if it agrees with the next: a wild altitude just before a silence would look like an approach.
@@ -236,5 +158,7 @@ export function maskTrack(track: Track): {
 } {
   const mask = new Uint8Array(track.length);
   markRepeats(track, mask);
-  return { mask, jumpRuns: markJumps(track, mask) };
+  const jumps = findJumps(track, keptIndices(mask, countReasons(mask).kept));
+  for (const i of jumps.points) mask[i] = JUMP;
+  return { mask, jumpRuns: jumps.runs };
 }
