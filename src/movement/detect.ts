@@ -9,8 +9,8 @@ import { rankGround } from "./candidates.js";
 import { type AirSpan, type End, readAppearance, readLoss } from "./ends.js";
 import { judgeHole } from "./gap-stops.js";
 import { type Edge, groundEdgeMovement } from "./ground-edges.js";
-import { isAtWork } from "./manner.js";
 import type { Movement } from "./movement.js";
+import { landingWhenLost, takeoffBeforeFound } from "./open-ends.js";
 import { findPasses, touchAndGo } from "./passes.js";
 import { findPhases, type Phase } from "./phases.js";
 import type { Scene } from "./scene.js";
@@ -247,6 +247,7 @@ function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase):
   const spans = spansOf(scene, phase, offsets);
   const movements: Movement[] = [];
   let start = phase.start;
+  let lastStop = phase.start;
   spans.forEach((span, at) => {
     const next = spans[at + 1];
     const stop = next
@@ -258,39 +259,16 @@ function airMovements(scene: Scene, { phase, before, after, offsets }: AirCase):
         })
       : [];
     movements.push(...stop);
+    if (stop.length > 0) lastStop = span.end;
     // A pass may fall into a short silence, a stop may not be taken for one: passes are looked for between stops.
     if (next && stop.length === 0) return;
     movements.push(...findPasses(scene, { start, end: span.end, offsets }));
     start = span.end;
   });
-  const first = spans[0]!;
-  const last = spans.at(-1)!;
-  if (!before) {
-    const appearance = readAppearance(scene, first);
-    if (appearance?.alone) {
-      const end = { ...appearance, ...whileAtWork(scene, first, "found") };
-      movements.push(appearedTakeoff(scene, end, Number.NEGATIVE_INFINITY));
-    }
-  }
-  if (!after) {
-    const loss = readLoss(scene, last);
-    if (loss?.alone) {
-      const end = { ...loss, ...whileAtWork(scene, last, "lost") };
-      movements.push(lostLanding(scene, end, Number.POSITIVE_INFINITY));
-    }
-  }
+  if (!before) movements.push(...takeoffBeforeFound(scene, spans[0]!));
+  const sinceStop = { start: lastStop, end: phase.end, offsets };
+  if (!after) movements.push(...landingWhenLost(scene, spans.at(-1)!, sinceStop));
   return movements;
-}
-
-/** Of an aircraft at work, lost for good, little more is known than that it came down, or went up. chosen: docs/method.md */
-const AT_WORK_PROBABILITY = 0.5;
-
-function whileAtWork(
-  scene: Scene,
-  span: AirSpan,
-  side: "lost" | "found",
-): { readonly probability?: number } {
-  return isAtWork(scene, span, side) ? { probability: AT_WORK_PROBABILITY } : {};
 }
 
 function spansOf(scene: Scene, phase: Phase, offsets: readonly PressureOffset[]): AirSpan[] {

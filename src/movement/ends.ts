@@ -68,6 +68,8 @@ export interface End {
   readonly ranked: readonly Ranked[];
   /** Class of the side of a gap that tells the place, where that is the other one. */
   readonly placeClass?: EvidenceClass | undefined;
+  /** Share of the probability that it was elsewhere, where none of the ranked fields needs to be meant; 0 when left out. */
+  readonly elsewhere?: number;
   readonly index: number;
 }
 

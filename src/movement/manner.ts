@@ -17,6 +17,9 @@ const WAY_MIN_M = 30 * METRES_PER_NM;
 /** Distance made good over distance flown. chosen: docs/method.md, how it flew */
 const STRAIGHT_MIN = 0.8;
 const CROOKED_MAX = 0.45;
+/** A hold or a diversion is not that long beside the way made good. chosen: docs/method.md, how it flew */
+const TOUR_MIN_M = 100 * METRES_PER_NM;
+const TOUR_MADE_GOOD_MAX = 0.3;
 /** Surveys, inspections and training stay below this for an hour. chosen: docs/method.md, how it flew */
 const LOW_WORK_FT = 12_000;
 /** One go-around happens to everybody; two passes are the purpose. */
@@ -46,6 +49,16 @@ export function isAtWork(scene: Scene, span: AirSpan, side: "lost" | "found"): b
   if (findPasses(scene, hour).length >= PASSES_MIN) return true;
   // Airliners are led round in circles too, but they came down from cruise before.
   return straightness(scene, hour) <= CROOKED_MAX && highestFt(scene, hour) < LOW_WORK_FT;
+}
+
+/**
+ * True of a way flown for its own sake: sightseeing, surveys, training. It is long, and made good little of it, so
+ * that a descent far from where it began is as well the next part of it.
+ */
+export function isTour(scene: Scene, span: AirSpan): boolean {
+  if (scene.traits.kind !== "aeroplane") return false;
+  const { wayM, madeGoodM } = measureWay(scene, span);
+  return wayM >= TOUR_MIN_M && madeGoodM <= TOUR_MADE_GOOD_MAX * wayM;
 }
 
 function highestFt({ track }: Scene, { start, end }: AirSpan): number {
@@ -85,13 +98,21 @@ function firstHour({ track }: Scene, span: AirSpan): AirSpan {
 }
 
 /** @returns distance made good over distance flown, 0..1; NaN when it flew too short a way to say */
-function straightness({ track }: Scene, { start, end }: AirSpan): number {
+function straightness(scene: Scene, span: AirSpan): number {
+  const { wayM, madeGoodM } = measureWay(scene, span);
+  return wayM < WAY_MIN_M ? Number.NaN : madeGoodM / wayM;
+}
+
+function measureWay(
+  { track }: Scene,
+  { start, end }: AirSpan,
+): { readonly wayM: number; readonly madeGoodM: number } {
   const { latDeg, lonDeg } = track;
   const between = (i: number, k: number) =>
     sphereDistanceM(latDeg[i]!, lonDeg[i]!, latDeg[k]!, lonDeg[k]!);
   let wayM = 0;
   for (let i = start + 1; i < end; i++) wayM += between(i - 1, i);
-  return wayM < WAY_MIN_M ? Number.NaN : between(start, end - 1) / wayM;
+  return { wayM, madeGoodM: between(start, end - 1) };
 }
 
 /** Out of one gap and into the next within minutes, without having gone anywhere. */
