@@ -21,20 +21,21 @@ export function methodOf(name: string, analyse: Analyse): Method {
 
 /** Landings and take-offs as claims; passes claim no stop and are left out. */
 export function claimsOf(movements: readonly Movement[]): Claim[] {
-  return movements.flatMap((movement) => {
-    const { kind } = movement;
-    if (kind !== "landing" && kind !== "takeoff") return [];
-    return [
-      {
-        kind,
-        timeFromMs: movement.timeFromMs,
-        timeToMs: movement.timeToMs,
-        timeMs: movement.timeMs,
-        airport: movement.airport,
-        ranked: movement.candidates,
-        probability: movement.probability,
-        why: `${movement.evidenceClass}: ${movement.basis}`,
-      },
-    ];
-  });
+  return movements.flatMap((movement) => claimOf(movement) ?? []);
+}
+
+/** @returns undefined for a pass */
+export function claimOf(movement: Movement): Claim | undefined {
+  const { kind } = movement;
+  if (kind !== "landing" && kind !== "takeoff") return undefined;
+  return {
+    kind,
+    timeFromMs: movement.timeFromMs,
+    timeToMs: movement.timeToMs,
+    timeMs: movement.timeMs,
+    airport: movement.airport,
+    ranked: movement.candidates,
+    probability: movement.probability,
+    why: `${movement.evidenceClass}: ${movement.basis}`,
+  };
 }

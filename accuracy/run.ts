@@ -6,6 +6,7 @@ import { askCoverage } from "./questions/coverage.js";
 import { askDegraded } from "./questions/degraded.js";
 import { askFloors } from "./questions/floors.js";
 import { askFull } from "./questions/full.js";
+import { askJoint } from "./questions/joint.js";
 import { askNegatives } from "./questions/negatives.js";
 import { askParts, askSimulated } from "./questions/parts.js";
 import { askReach, type SaysImpossible } from "./questions/reach.js";
@@ -44,6 +45,7 @@ export async function runAccuracy(options: RunOptions): Promise<Report> {
   askStops(setting);
   askNegatives(setting);
   askReliability(setting);
+  askJoint(setting);
   askCompare(setting);
   askParts(setting);
   await askCoverage(setting);

@@ -1,7 +1,8 @@
 /** JSON of stops, legs and journeys: `wheelsdown/stop/1` and `wheelsdown/journey/1`. */
 
 import { type Journey, type Leg, type Stop, timedMs } from "../journey/journey.js";
-import type { Movement } from "../movement/movement.js";
+import { stopOutcomes } from "../journey/stop-outcomes.js";
+import type { Candidate, Movement } from "../movement/movement.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { isoSeconds, localTime } from "../units/time.js";
 import {
@@ -29,6 +30,8 @@ export interface StopJson {
   readonly country: string | null;
   /** Where it may have been when no airport is named: those of its movements, most probable first. */
   readonly candidates: readonly CandidateJson[];
+  /** One number for each thing that may have been, both movements taken together; null for an open end. */
+  readonly outcomes: StopOutcomesJson | null;
   readonly lat: number | null;
   readonly lon: number | null;
   readonly evidence: "seen" | "inferred";
@@ -40,6 +43,14 @@ export interface StopJson {
   readonly simulated: boolean;
   readonly landing: MovementJson | null;
   readonly takeoff: MovementJson | null;
+}
+
+/** Shares of one whole: together they are 1. Joined from numbers of which some are calibrated; not calibrated itself. */
+export interface StopOutcomesJson {
+  readonly airports: readonly CandidateJson[];
+  readonly offAirport: number;
+  readonly cannotTell: number;
+  readonly noStop: number;
 }
 
 /** From one stop to the next; numbers refer to `StopJson.number`. */
@@ -95,6 +106,7 @@ export function stopJson(
     airportName: textOrNull(stop.airport?.name),
     country: textOrNull(stop.airport?.country),
     candidates: candidatesOf(stop),
+    outcomes: outcomesOf(stop),
     lat: rounded(stop.latDeg, 5),
     lon: rounded(stop.lonDeg, 5),
     evidence: stop.evidence,
@@ -156,10 +168,26 @@ function firstNumber(stops: readonly Stop[]): number {
 
 function candidatesOf(stop: Stop): CandidateJson[] {
   const movement = [stop.landing, stop.takeoff].find((one) => (one?.candidates.length ?? 0) > 0);
-  return (movement?.candidates ?? []).map((candidate) => ({
-    airport: candidate.airport.ident,
-    probability: rounded(candidate.probability, 4) ?? 0,
-  }));
+  return (movement?.candidates ?? []).map(candidateJson);
+}
+
+function outcomesOf(stop: Stop): StopOutcomesJson | null {
+  const outcomes = stopOutcomes(stop);
+  if (!outcomes) return null;
+  return {
+    airports: outcomes.airports.map(candidateJson),
+    offAirport: share(outcomes.offAirport),
+    cannotTell: share(outcomes.cannotTell),
+    noStop: share(outcomes.noStop),
+  };
+}
+
+function candidateJson({ airport, probability }: Candidate): CandidateJson {
+  return { airport: airport.ident, probability: share(probability) };
+}
+
+function share(probability: number): number {
+  return rounded(probability, 4) ?? 0;
 }
 
 function movementOrNull(

@@ -8,6 +8,7 @@ import {
   type LegJson,
   type StopJson,
 } from "../../report/journey-shape.js";
+import { shareText } from "../../report/wording.js";
 import { HOUR_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
@@ -30,6 +31,9 @@ import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
 import { lakeWeigher, weighedLines } from "../weigh-lake.js";
 import { coverageSentence, withLake } from "../with-lake.js";
+
+const ONE_NUMBER_NOTE =
+  "Under HOW SURE: the probability of a stop that nobody saw, landing and take-off taken together (not calibrated).";
 
 export interface JourneysOptions extends QuestionOptions, FormatOptions, WeighOptions {
   readonly lake: string;
@@ -124,7 +128,7 @@ class JourneyOutput {
     const { csv, geojson, kml, json } = this.#options;
     const all = this.#gathered;
     if (this.count > 0 && !(csv || geojson || kml || json))
-      await this.#terminal.line(`${ROUGH_TIME_NOTE}\n`);
+      await this.#terminal.line(`${ROUGH_TIME_NOTE}\n${ONE_NUMBER_NOTE}\n`);
     if (csv) {
       await this.#terminal.write(
         journeysCsv(
@@ -170,10 +174,20 @@ function stopCells(stop: StopJson): string[] {
     place,
     stop.landing ? timeCell(whenCell(stop.landing), stop.arrivalLocal) : "",
     stop.takeoff ? timeCell(whenCell(stop.takeoff), stop.departureLocal) : "",
-    stop.openEnd
-      ? ""
-      : `${stop.evidence} ${[stop.landing?.class, stop.takeoff?.class].filter(Boolean).join("/")}`,
+    howSure(stop),
   ];
+}
+
+/** How it is known; of a stop that nobody saw also the one number for it. */
+function howSure(stop: StopJson): string {
+  if (stop.openEnd) return "";
+  const classes = [stop.landing?.class, stop.takeoff?.class].filter(Boolean).join("/");
+  const known = `${stop.evidence} ${classes}`;
+  if (stop.evidence === "seen" || !stop.outcomes) return known;
+  const { airports, noStop } = stop.outcomes;
+  const here = airports.find(({ airport }) => airport === stop.airport);
+  const number = here ? `${shareText(here.probability)} here` : `${shareText(1 - noStop)} stopped`;
+  return `${known}\n${number}`;
 }
 
 /** A place that cannot be named: what was last heard, and the fields that come into question. */
