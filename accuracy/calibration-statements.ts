@@ -1,4 +1,5 @@
-import type { CalibratedScene } from "../src/movement/build.js";
+import { TOUR_MARK } from "../src/movement/air-edges.js";
+import { type CalibratedScene, DOUBT_MARK } from "../src/movement/build.js";
 import {
   type CalibrationGroup,
   type CalibrationTable,
@@ -142,8 +143,8 @@ function statementOf(
   const evidenceClass = classOf(claim);
   const first = hasBorrowedPlace(claim, claims) ? undefined : claim.ranked[0];
   const group = calibrationGroup(evidenceClass);
-  // In doubt the engine itself caps what it states: that says nothing of the class.
-  if (!group || claim.why.includes("; in doubt: ")) return [];
+  // In doubt and on tours the engine itself caps what it states: that says nothing of the class.
+  if (!group || claim.why.includes(DOUBT_MARK) || claim.why.includes(TOUR_MARK)) return [];
   return [
     {
       group,

@@ -6,6 +6,9 @@ import type { End } from "./ends.js";
 import type { Movement } from "./movement.js";
 import type { Scene } from "./scene.js";
 
+/** Ends the sentence on a landing that may as well have been somewhere else: no table of calibration speaks of it. */
+export const TOUR_MARK = "; on a round trip, so it may have gone on";
+
 const APPROACH_KT = 130;
 const CLIMB_FPM = 1500;
 /** How much longer than the straight way a lost approach may have taken: a circuit, a hold. chosen: docs/method.md */
@@ -60,7 +63,8 @@ function lossSentence(
     ? `not heard again for ${formatDuration(limitMs - track.timeMs[end.index]!)}`
     : "not heard again in this data";
   const height = heightText(top);
-  return `last heard ${lost} ${end.level ? (end.near ? "level and low" : "level after a descent") : "descending"}, ${height}${nmText(top.distanceM)} NM from ${placeOf(top, place)}${line}; ${after}`;
+  const tour = end.onTour ? TOUR_MARK : "";
+  return `last heard ${lost} ${end.level ? (end.near ? "level and low" : "level after a descent") : "descending"}, ${height}${nmText(top.distanceM)} NM from ${placeOf(top, place)}${line}; ${after}${tour}`;
 }
 
 /** Feet over a field; 0 where its elevation is not known, so that the way alone gives the time. */

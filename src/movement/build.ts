@@ -50,13 +50,14 @@ export function buildMovement(scene: CalibratedScene, finding: Finding): Movemen
   const { track, calibration = CALIBRATION_TABLE } = scene;
   const { placeClass = finding.evidenceClass, elsewhere = 0 } = finding;
   const high = placeClass === "G5" || placeClass === "G8";
+  const ranked = finding.offAirport ? [] : toCandidates(finding.ranked, high);
   const stated = {
     probability: finding.probability,
     evidenceClass: finding.evidenceClass,
-    candidates: finding.offAirport ? [] : toCandidates(finding.ranked, high),
+    // Calibration is fitted on what is stated: nothing may be taken off afterwards.
+    candidates: elsewhere === 0 ? ranked : ranked.map((each) => lessSure(each, elsewhere)),
   };
-  const there = calibratedCandidates(calibration, { ...stated, evidenceClass: placeClass });
-  const candidates = elsewhere === 0 ? there : there.map((each) => lessSure(each, elsewhere));
+  const candidates = calibratedCandidates(calibration, { ...stated, evidenceClass: placeClass });
   const probability = calibrated(calibration, stated);
   const airport = entitledAirport(candidates);
   if (Number.isNaN(finding.timeMs)) throw new RangeError(`${finding.kind} without a time`);

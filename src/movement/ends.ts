@@ -70,6 +70,8 @@ export interface End {
   readonly placeClass?: EvidenceClass | undefined;
   /** Share of the probability that it was elsewhere, where none of the ranked fields needs to be meant; 0 when left out. */
   readonly elsewhere?: number;
+  /** Lost on a way flown for its own sake, see `isTour`. */
+  readonly onTour?: boolean;
   readonly index: number;
 }
 

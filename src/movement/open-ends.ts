@@ -43,7 +43,7 @@ interface Lost {
 
 function whileOut(scene: Scene, { span, sinceStop, loss }: Lost): Partial<End> {
   const touring = !loss.near && isTour(scene, sinceStop) && !isHome(scene, sinceStop, loss);
-  if (touring) return { probability: AT_WORK_PROBABILITY, elsewhere: TOUR_ELSEWHERE };
+  if (touring) return { probability: AT_WORK_PROBABILITY, elsewhere: TOUR_ELSEWHERE, onTour: true };
   return isAtWork(scene, span, "lost") ? { probability: AT_WORK_PROBABILITY } : {};
 }
 

@@ -34,10 +34,10 @@ test("whole tracks: landings and take-offs are found and no airport is wrong", {
   const matchings = evaluate(withTruths(ordinary(cases)).map(wholeTrial), engine);
   const landings = score(ofKind(matchings, "landing"));
   const takeoffs = score(ofKind(matchings, "takeoff"));
-  atLeast(landings, { truthCount: 100, precision: 0.99, recall: 0.99, accuracy: 0.995 });
+  atLeast(landings, { truthCount: 100, precision: 0.99, recall: 0.995, accuracy: 0.995 });
   atLeast(landings, { coverage: 0.99, topThree: 0.99 });
-  atLeast(takeoffs, { truthCount: 65, precision: 0.99, recall: 0.97, accuracy: 0.995 });
-  atLeast(takeoffs, { coverage: 0.95 });
+  atLeast(takeoffs, { truthCount: 65, precision: 0.99, recall: 0.99, accuracy: 0.995 });
+  atLeast(takeoffs, { coverage: 0.97 });
   assert.ok(landings.medianErrorMin <= 0.5, `median error ${landings.medianErrorMin} min`);
 });
 
@@ -48,7 +48,7 @@ test("nothing heard below 3000 ft: what is named stays right", { skip }, () => {
   atLeast(landings, { truthCount: 100, recall: 0.98, accuracy: 0.98, coverage: 0.8 });
   atLeast(landings, { topThree: 0.98 });
   assert.ok(landings.brier <= 0.05, `Brier score ${landings.brier}`);
-  atLeast(score(ofKind(matchings, "takeoff")), { recall: 0.87, accuracy: 0.98, coverage: 0.85 });
+  atLeast(score(ofKind(matchings, "takeoff")), { recall: 0.9, accuracy: 0.98, coverage: 0.87 });
 });
 
 test("lost thousands of feet up: the landing is found, and what little is named is right", {
@@ -61,7 +61,7 @@ test("lost thousands of feet up: the landing is found, and what little is named 
   const [at5000, at10000] = high.map(score);
   atLeast(at5000!, { truthCount: 100, recall: 0.93, topThree: 0.92, precision: 0.99 });
   atLeast(at10000!, { truthCount: 100, recall: 0.87, topThree: 0.86, precision: 0.99 });
-  atLeast(score(high.flat()), { namedCount: 30, accuracy: 0.95 });
+  atLeast(score(high.flat()), { namedCount: 30, accuracy: 0.97 });
   assert.ok(at5000!.medianErrorMin <= 4, `median error ${at5000!.medianErrorMin} min`);
 });
 

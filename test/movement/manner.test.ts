@@ -38,3 +38,36 @@ test("approach after approach with everything low unheard is not stop after stop
   assert.ok(gaps.length >= 4);
   assert.deepEqual(landingsOf(pilot), []);
 });
+
+/** There and back across the country for two hours, then down to 6,000 ft, 12 NM from Town. */
+function sightsee(pilot: Pilot): Pilot {
+  for (const place of [
+    { latDeg: 51, lonDeg: 12 },
+    { latDeg: 50.2, lonDeg: 11.2 },
+    { latDeg: 51, lonDeg: 10.8 },
+    { latDeg: 50.1, lonDeg: 10.9 },
+  ])
+    pilot.flyTo(place, { altitudeFt: 12_000, speedKt: 150 });
+  return pilot.flyTo(destination(TOWN, 45, 22_000), { altitudeFt: 6300, speedKt: 150 });
+}
+
+test("lost in a descent on a tour an aircraft is not said to have landed at a field it never was at", () => {
+  const stranger = sightsee(fly().start({ latDeg: 50.5, lonDeg: 11.2 }, 12_000, 150));
+  const [landing] = landingsOf(stranger);
+  assert.equal(landing?.evidenceClass, "G5");
+  assert.equal(landing.airport, undefined);
+  assert.ok(landing.candidates.every(({ probability }) => probability <= 0.5));
+});
+
+test("lost in the same descent near to where its tour began it is", () => {
+  const local = sightsee(fly().start(destination(TOWN, 90, 10_000), 3000, 150));
+  const [landing] = landingsOf(local).slice(-1);
+  assert.ok(landing!.candidates[0]!.probability > 0.5);
+});
+
+test("who came straight to the same place was on the way to land there", () => {
+  const straight = fly().start({ latDeg: 51.8, lonDeg: 13 }, 12_000, 150);
+  straight.flyTo({ latDeg: 50.8, lonDeg: 11.2 });
+  straight.flyTo(destination(TOWN, 45, 22_000), { altitudeFt: 6300, speedKt: 150 });
+  assert.ok(landingsOf(straight)[0]!.candidates[0]!.probability > 0.5);
+});
