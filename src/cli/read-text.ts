@@ -11,6 +11,24 @@ const LIMIT_BYTES = 64e6;
  * @throws WheelsdownError "input-missing", or "input-invalid" for a folder, a pipe or a file that is far too large
  */
 export async function readText(path: string, what: string): Promise<string> {
+  await checkFile(path, what);
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new WheelsdownError(
+      "input-missing",
+      `cannot read ${what} ${path}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Makes sure that a file the user named is one, and no larger than any of its kind.
+ *
+ * @throws WheelsdownError as `readText`
+ */
+export async function checkFile(path: string, what: string): Promise<void> {
   let size: number;
   try {
     const found = await stat(path);
@@ -34,13 +52,4 @@ export async function readText(path: string, what: string): Promise<string> {
       "input-invalid",
       `cannot read ${what} ${path}: larger than ${LIMIT_BYTES / 1e6} MB`,
     );
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new WheelsdownError(
-      "input-missing",
-      `cannot read ${what} ${path}: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
 }

@@ -1,0 +1,154 @@
+import { parse } from "csv-parse/browser/esm/sync";
+import { WheelsdownError } from "../units/errors.js";
+import { plainCallsign, type RouteTable, routeTableOf } from "./route-table.js";
+
+/** Why a row of a list of routes was left out. */
+export type RouteIssueKind = "callsign-invalid" | "route-invalid" | "duplicate";
+
+/** One row that was left out. */
+export interface RouteIssue {
+  readonly kind: RouteIssueKind;
+  /** Row of the table, the header being row 1. */
+  readonly row: number;
+  readonly detail: string;
+}
+
+export interface ParsedRoutes {
+  readonly table: RouteTable;
+  /** Rows below the header, those left out included; empty lines are no rows. */
+  readonly rowCount: number;
+  /** How many rows were left out, by reason; reasons without any are missing. */
+  readonly counts: Readonly<Partial<Record<RouteIssueKind, number>>>;
+  /** The first ones, at most `ISSUES_KEPT`. */
+  readonly issues: readonly RouteIssue[];
+}
+
+/** chosen: enough to see what is wrong with a file. */
+export const ISSUES_KEPT = 5;
+
+/** Header names, in lower case without blanks around them. */
+const CALLSIGN_COLUMN = "callsign";
+const ROUTE_COLUMNS: ReadonlySet<string> = new Set(["airportcodes", "route"]);
+/** ICAO Doc 8585 and Annex 10: up to seven characters; eight are what the field of the message holds. */
+const CALLSIGN = /^[A-Z0-9]{2,8}$/;
+/** ICAO Doc 7910: location indicators of four; lists extend them with letters and digits of the same length. */
+const ROUTE = /^[A-Z0-9]{4}(?:-[A-Z0-9]{4})+$/;
+
+/**
+ * Reads a list of routes: a header with the columns `Callsign` and `AirportCodes` (or `route`), in any order, any case
+ * and among others; a route is ICAO codes joined by dashes in the order flown, vias included. Commas, with or without
+ * BOM, any line ends. Rows that cannot be read, and callsigns that stood before, are left out and counted.
+ *
+ * @param source what the table is called and the hash of its bytes
+ * @throws WheelsdownError "input-invalid" when it is no such table at all
+ */
+export function parseRouteCsv(
+  text: string,
+  source: Pick<RouteTable, "file" | "sha256">,
+): ParsedRoutes {
+  const table = openTable(text, source.file);
+  const header = table.header.map((name) => name.trim().toLowerCase());
+  const callsignAt = header.indexOf(CALLSIGN_COLUMN);
+  const routeAt = header.findIndex((name) => ROUTE_COLUMNS.has(name));
+  if (callsignAt < 0 || routeAt < 0)
+    throw new WheelsdownError(
+      "input-invalid",
+      `${source.file}: the first line has no columns "Callsign" and "AirportCodes" (or "route"); ` +
+        "a list of routes needs a header such as callsign,route",
+    );
+  const routes = new Map<string, string>();
+  const counts: Partial<Record<RouteIssueKind, number>> = {};
+  const issues: RouteIssue[] = [];
+  let row = 1;
+  const leaveOut = (kind: RouteIssueKind, detail: string) => {
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    if (issues.length < ISSUES_KEPT) issues.push({ kind, row, detail });
+  };
+  table.eachRow(callsignAt, routeAt, (callsignCell, routeCell) => {
+    row++;
+    const callsign = plainCallsign(callsignCell);
+    const route = routeCell.trim().toUpperCase();
+    if (!CALLSIGN.test(callsign)) leaveOut("callsign-invalid", `"${callsign}" is no callsign`);
+    else if (!ROUTE.test(route))
+      leaveOut("route-invalid", `"${route}" is no route such as EGLL-KJFK`);
+    else if (routes.has(callsign))
+      leaveOut("duplicate", `${callsign} is listed before; the first row counts`);
+    else routes.set(callsign, route);
+  });
+  return { table: routeTableOf(routes, source), rowCount: row - 1, counts, issues };
+}
+
+/** A CSV text by two of its columns; a cell that a row lacks is "". */
+interface OpenTable {
+  readonly header: readonly string[];
+  eachRow(first: number, second: number, visit: (first: string, second: string) => void): void;
+}
+
+/**
+ * Opens a text whose empty lines are no rows. One without any quote has no more to it than commas and line ends, and is
+ * cut at them: several times as fast, and public lists have over half a million rows. test: both ways agree
+ */
+function openTable(text: string, file: string): OpenTable {
+  return text.includes('"') ? parsedTable(text, file) : plainTable(text.replace(/^\uFEFF/, ""));
+}
+
+function parsedTable(text: string, file: string): OpenTable {
+  try {
+    const [header = [], ...rows] = parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    return {
+      header,
+      eachRow: (first, second, visit) => {
+        for (const cells of rows) visit(cells[first] ?? "", cells[second] ?? "");
+      },
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new WheelsdownError("input-invalid", `${file} is not readable as CSV: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+function plainTable(text: string): OpenTable {
+  // Carriage returns end lines too, but nobody writes them in a list this long: only then a copy is made.
+  const body = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  const headerEnd = lineEnd(body, leadingBreaks(body));
+  return {
+    header: body.slice(leadingBreaks(body), headerEnd).split(","),
+    eachRow: (first, second, visit) => {
+      for (let start = headerEnd + 1; start < body.length; ) {
+        const end = lineEnd(body, start);
+        if (end > start) {
+          const line = body.slice(start, end);
+          visit(cellOf(line, first), cellOf(line, second));
+        }
+        start = end + 1;
+      }
+    },
+  };
+}
+
+function leadingBreaks(body: string): number {
+  let at = 0;
+  while (body[at] === "\n") at++;
+  return at;
+}
+
+function lineEnd(body: string, start: number): number {
+  const end = body.indexOf("\n", start);
+  return end < 0 ? body.length : end;
+}
+
+function cellOf(line: string, column: number): string {
+  let start = 0;
+  for (let c = 0; c < column; c++) {
+    start = line.indexOf(",", start) + 1;
+    if (start === 0) return "";
+  }
+  const end = line.indexOf(",", start);
+  return end < 0 ? line.slice(start) : line.slice(start, end);
+}
