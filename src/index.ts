@@ -28,6 +28,9 @@ export {
   normalRegistration,
   registrationFromAddress,
 } from "./aircraft/registration.js";
+export type { ParsedRoutes, RouteIssue, RouteIssueKind } from "./aircraft/route-csv.js";
+export { parseRouteCsv } from "./aircraft/route-csv.js";
+export type { RouteTable } from "./aircraft/route-table.js";
 export type { AddressState, MilitaryAddress } from "./aircraft/state-blocks.js";
 export { isMilitaryAddress, stateOfAddress } from "./aircraft/state-blocks.js";
 export type { AircraftType, EngineClass, Performance } from "./aircraft/types/index.js";
@@ -62,12 +65,15 @@ export type {
   Exhibit,
   Movement,
   MovementKind,
+  RouteStated,
 } from "./movement/movement.js";
 export type { AircraftTraits } from "./movement/scene.js";
 export { seenSharesOf } from "./movement/seen-shares.js";
 export { statedType, traitsOf } from "./movement/traits.js";
 export type { SeenQuestion, SeenShares } from "./movement/weigh-coverage.js";
 export { weighCoverage } from "./movement/weigh-coverage.js";
+export type { RouteQuestion } from "./movement/weigh-routes.js";
+export { findRoutes, weighRoutes } from "./movement/weigh-routes.js";
 // Places: airports, countries, areas. `loadReference` of `wheelsdown/node` gives the tables filled.
 export type { Airport, AirportKind, AirportTable, Runway, RunwayEnd } from "./place/airport.js";
 export type { AirportDirectory, AirportTableOptions } from "./place/airport-table.js";

@@ -20,8 +20,13 @@ export function whenCell(movement: MovementJson): string {
   return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
 }
 
-/** Where: the airport, one of several, no airport, or not known. */
+/** Where: the airport, one of several, no airport, or not known; marked where a list of routes weighed in. */
 export function whereText(movement: MovementJson): string {
+  const weighed = (movement.priors.routes?.before.length ?? 0) > 0;
+  return `${placeText(movement)}${weighed ? " (with routes)" : ""}`;
+}
+
+function placeText(movement: MovementJson): string {
   if (movement.airport) return `${movement.airport} ${movement.airportName ?? ""}`.trim();
   if (movement.offAirport) return `no airport, at ${movement.lat}, ${movement.lon}`;
   const likely = movement.candidates.filter(({ probability }) => probability >= 0.1);

@@ -34,12 +34,16 @@ export class Analyst {
     const clean = cleanTrack(track);
     const contacts = findContacts(clean.track);
     const scene = buildScene(clean, traits, this.#lookup, this.#options);
+    const movements = clean.track.length === 0 ? [] : detectMovements(scene);
     return {
       clean,
       integrity: scene.integrity,
       contacts,
       gaps: findGaps(clean.track, contacts),
-      movements: clean.track.length === 0 ? [] : detectMovements(scene),
+      movements:
+        this.#options.usePriors === false
+          ? movements.map((movement) => ({ ...movement, fieldPriors: false }))
+          : movements,
     };
   }
 }

@@ -46,6 +46,20 @@ export interface CoverageWeighed {
   readonly seen: readonly SeenThere[];
 }
 
+/** What a list of routes says of the callsign a movement was made under. */
+export interface RouteStated {
+  /** The list, as the user named it, and the SHA-256 of its bytes. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly callsign: string;
+  /** ICAO codes in the order flown, as the list has them. */
+  readonly airports: readonly string[];
+  /** Those of them at which a movement of this kind ends (or begins) a leg, as far as the airport table knows them. */
+  readonly usual: readonly Airport[];
+  /** Candidates without the list; empty where it changed nothing. */
+  readonly before: readonly Candidate[];
+}
+
 /** The bytes a statement rests on: rows `rowFrom`..`rowTo`, both included, of one input. */
 export interface Exhibit {
   readonly inputSha256: string;
@@ -83,4 +97,8 @@ export interface Movement {
   readonly exhibits: readonly [Exhibit, ...Exhibit[]];
   /** Set when coverage weighed in on the candidates. A lake keeps movements without it. */
   readonly coverage?: CoverageWeighed | undefined;
+  /** Set when a list of routes knows the callsign, whether it changed anything or not. A lake keeps movements without it. */
+  readonly route?: RouteStated | undefined;
+  /** False when fields were chosen without what is known before looking at the track; left out when with it. */
+  readonly fieldPriors?: false | undefined;
 }

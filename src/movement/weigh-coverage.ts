@@ -167,8 +167,8 @@ function weighOne(movement: Movement, table: SeenTable, { what, measurement }: A
   };
 }
 
-/** Doubts about the whole track stay at the end of the sentence. */
-function withSaid(basis: string, said: string): string {
+/** Adds to a sentence; doubts about the whole track stay at its end. */
+export function withSaid(basis: string, said: string): string {
   const doubtAt = basis.indexOf(DOUBT_MARK);
   const end = doubtAt < 0 ? basis.length : doubtAt;
   return `${basis.slice(0, end)}; ${said}${basis.slice(end)}`;

@@ -44,6 +44,7 @@ const MOVEMENT_HEADER = [
   "simulated",
   "exhibits",
   "coverage",
+  "priors",
 ] as const;
 
 /** One row per movement, `time` empty where only an interval is known; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
@@ -80,6 +81,7 @@ export function movementsCsv(movements: readonly MovementJson[]): string {
         .map((one) => `${one.file} rows ${one.rowFrom}-${one.rowTo} sha256:${one.input}`)
         .join("; "),
       coverageCell(movement.coverage),
+      priorsCell(movement.priors),
     ]),
   );
 }
@@ -91,6 +93,17 @@ function coverageCell(coverage: MovementJson["coverage"]): string | null {
     ({ airport, seenProbability }) => `${airport} ${seenProbability}`,
   );
   return [...fields, `sha256:${coverage.measurement}`].join("; ");
+}
+
+/** "fields; routes BAW123 EGLL-KJFK sha256:3f2a..., changed": what was known beforehand and used; empty without any. */
+function priorsCell({ fields, routes }: MovementJson["priors"]): string {
+  const parts = fields ? ["fields"] : [];
+  if (routes) {
+    const changed = routes.before.length > 0 ? ", changed" : "";
+    const route = routes.airports.join("-");
+    parts.push(`routes ${routes.callsign} ${route} sha256:${routes.sha256}${changed}`);
+  }
+  return parts.join("; ");
 }
 
 const JOURNEY_HEADER = [

@@ -4,11 +4,13 @@
  */
 
 import type {
+  Candidate,
   CoverageWeighed,
   EvidenceClass,
   Exhibit,
   Movement,
   MovementKind,
+  RouteStated,
 } from "../movement/movement.js";
 import type { Gap } from "../track/gap.js";
 import type { Integrity } from "../track/integrity.js";
@@ -66,6 +68,26 @@ export interface MovementJson {
   readonly exhibits: readonly ExhibitJson[];
   /** Null when coverage did not weigh in on the candidates. */
   readonly coverage: CoverageWeighedJson | null;
+  readonly priors: PriorsJson;
+}
+
+/** What was known before looking at the track, and used to tell where it was. */
+export interface PriorsJson {
+  /** Kind, service, runways and military use of fields, and the aircraft's own visits; false with `--no-priors`. */
+  readonly fields: boolean;
+  /** Null without a list of routes, and where the list lacks the callsign. */
+  readonly routes: RouteStatedJson | null;
+}
+
+/** What a list of routes says of the callsign. */
+export interface RouteStatedJson {
+  readonly file: string;
+  readonly sha256: string;
+  readonly callsign: string;
+  /** In the order flown, as the list has them. */
+  readonly airports: readonly string[];
+  /** Candidates without the list; empty where it changed nothing. */
+  readonly before: readonly CandidateJson[];
 }
 
 /** How well fields are heard, as far as that was known and weighed in. */
@@ -134,10 +156,7 @@ export function movementJson(movement: Movement, identity: MovementIdentity = {}
     airport: textOrNull(airport?.ident),
     airportName: textOrNull(airport?.name),
     country: textOrNull(airport?.country),
-    candidates: movement.candidates.map((candidate) => ({
-      airport: candidate.airport.ident,
-      probability: rounded(candidate.probability, 4) ?? 0,
-    })),
+    candidates: movement.candidates.map(candidateJson),
     offAirport: movement.offAirport,
     lat: rounded(movement.latDeg, 5),
     lon: rounded(movement.lonDeg, 5),
@@ -151,7 +170,25 @@ export function movementJson(movement: Movement, identity: MovementIdentity = {}
     timeZone: textOrNull(identity.timeZone),
     exhibits: movement.exhibits.map(exhibitJson),
     coverage: movement.coverage ? coverageWeighedJson(movement.coverage) : null,
+    priors: {
+      fields: movement.fieldPriors ?? true,
+      routes: movement.route ? routeStatedJson(movement.route) : null,
+    },
   };
+}
+
+function candidateJson({ airport, probability }: Candidate): CandidateJson {
+  return { airport: airport.ident, probability: rounded(probability, 4) ?? 0 };
+}
+
+function routeStatedJson({
+  file,
+  sha256,
+  callsign,
+  airports,
+  before,
+}: RouteStated): RouteStatedJson {
+  return { file, sha256, callsign, airports, before: before.map(candidateJson) };
 }
 
 function coverageWeighedJson({ measurement, seen }: CoverageWeighed): CoverageWeighedJson {

@@ -7,7 +7,7 @@ import { landingTrace, put } from "./trace.js";
 
 const MOVEMENT_KEYS =
   "schema hex registration type callsign kind timeFrom timeTo time airport airportName country candidates offAirport " +
-  "lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits coverage";
+  "lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits coverage priors";
 const GAP_KEYS = "schema hex from to durationS last next distanceKm averageSpeedKt simulated";
 const INPUT_KEYS = "schema file sha256 format rows kept issues simulated";
 const DAY_MS = 86_400_000;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { sphereDistanceM } from "../../src/geo/sphere.js";
+import { movementsCsv } from "../../src/report/csv.js";
 import type { DrawnPoint } from "../../src/report/dossier-model.js";
 import { journeyJson } from "../../src/report/journey-shape.js";
 import { gapJson, inputJson, movementJson, rounded } from "../../src/report/shapes.js";
@@ -27,7 +28,7 @@ import {
 import { antimeridianFixture, atlanticFixture, GOBD, movement } from "./fixture.js";
 
 const MOVEMENT_KEYS =
-  "schema hex registration type callsign kind timeFrom timeTo time airport airportName country candidates offAirport lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits coverage";
+  "schema hex registration type callsign kind timeFrom timeTo time airport airportName country candidates offAirport lat lon runway evidence class probability basis simulated timeLocal timeZone exhibits coverage priors";
 
 test("a movement's JSON has these keys in this order, and nothing else", () => {
   const at = { kind: "landing", timeMs: 0, latDeg: 1, lonDeg: 2 } as const;
@@ -41,6 +42,24 @@ test("a movement's JSON has these keys in this order, and nothing else", () => {
   assert.equal(json.country, "SN");
   assert.match(json.timeLocal ?? "", /^Thu 1 Jan 1970 00:00/);
   assert.deepEqual(Object.keys(json.exhibits[0]!), ["input", "file", "rowFrom", "rowTo"]);
+});
+
+test("a movement's JSON says which priors were used, and what a list of routes changed", () => {
+  const at = { kind: "landing", timeMs: 0, latDeg: 1, lonDeg: 2, airport: GOBD } as const;
+  const plain = movement(at, { simulated: false });
+  assert.deepEqual(movementJson(plain).priors, { fields: true, routes: null });
+  assert.equal(movementJson({ ...plain, fieldPriors: false }).priors.fields, false);
+  const said = { file: "routes.csv", sha256: "a".repeat(64), callsign: "AFR1" };
+  const airports = ["LFPG", "GOBD"];
+  const before = [{ airport: GOBD, probability: 0.61234 }];
+  const route = { ...said, airports, usual: [GOBD], before };
+  assert.deepEqual(movementJson({ ...plain, route }).priors.routes, {
+    ...said,
+    airports,
+    before: [{ airport: "GOBD", probability: 0.6123 }],
+  });
+  const table = movementsCsv([movementJson({ ...plain, route })]);
+  assert.match(table, /fields; routes AFR1 LFPG-GOBD sha256:a{64}, changed"\r\n$/);
 });
 
 test("what is unknown is null in JSON, never an empty text, NaN or 0", () => {

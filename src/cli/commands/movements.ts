@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import type { RouteTable } from "../../aircraft/route-table.js";
 import type { ReadInput } from "../../io/read-input.js";
 import { type Analysis, Analyst } from "../../movement/analyse.js";
 import type { Movement } from "../../movement/movement.js";
 import { traitsOf } from "../../movement/traits.js";
+import { findRoutes, weighRoutes } from "../../movement/weigh-routes.js";
 import type { AirportTable } from "../../place/airport.js";
 import { loadReference } from "../../reference/reference.js";
 import { movementsCsv } from "../../report/csv.js";
@@ -37,6 +39,7 @@ import {
   type WeighOptions,
 } from "../options.js";
 import { FileReading } from "../read-files.js";
+import { readRoutes } from "../read-routes.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
@@ -50,6 +53,8 @@ interface MovementsOptions extends FormatOptions, WeighOptions {
   readonly basis?: boolean;
   /** False with --no-priors. */
   readonly priors?: boolean;
+  /** A list of routes. */
+  readonly routes?: string;
 }
 
 export function addMovementsCommand(program: Command): void {
@@ -70,12 +75,17 @@ export function addMovementsCommand(program: Command): void {
     "--no-priors",
     "choose among fields by the track alone: not by kind, service, runways, military use or the aircraft's own visits",
   );
+  command.option(
+    "--routes <file>",
+    "let a list of routes (CSV with callsign and route) weigh in where the place is open; what it changed is told",
+  );
   addNoCoverage(command);
   addFormats(command, ["json", "csv", "geojson", "kml"]);
   addExamples(command, [
     "movements trace_full_4ca7b3.json",
     "movements --json --gaps --inputs downloads/ > movements.jsonl",
     "movements --kml downloads/ > movements.kml",
+    "movements --routes routes.csv.gz --basis downloads/",
   ]);
   command.action((paths: string[], options: MovementsOptions) =>
     runCommand(command, (terminal) => runMovements(paths, options, terminal)),
@@ -89,6 +99,8 @@ async function runMovements(
 ): Promise<void> {
   const reading = new FileReading(terminal);
   const groups = await reading.groups(paths, { whole: true });
+  const routes =
+    options.routes === undefined ? undefined : await loadRoutes(options.routes, terminal);
   let tables: Tables | undefined;
   const weigher = options.coverage === false ? undefined : new FilesWeigher();
   const held: (ReadInput | TrackFindings)[] = [];
@@ -101,8 +113,9 @@ async function runMovements(
     for (const track of tracks) {
       // Asked for by the first track only: a file that cannot be read is told at once.
       tables ??= await loadTables(options, terminal);
-      const analysis = tables.analyst.analyse(track, traitsOf(track));
-      weigher?.add(analysis, tables.airports);
+      const { airports } = tables;
+      const analysis = withRoutes(tables.analyst.analyse(track, traitsOf(track)), routes, airports);
+      weigher?.add(analysis, airports);
       found.push(trackFindings(analysis, track, options));
     }
     // Whose silence means what is known when all are read; without coverage each is told as it comes.
@@ -125,6 +138,32 @@ async function runMovements(
   // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
   if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);
   if (reading.isFaulty) process.exitCode = 65;
+}
+
+/** @throws WheelsdownError "input-missing" or "input-invalid" */
+async function loadRoutes(path: string, terminal: Terminal): Promise<RouteTable> {
+  const { table, rowCount, counts, issues } = await readRoutes(path);
+  const known = counted(table.callsignCount, "callsign", "callsigns");
+  terminal.note(
+    `${path}: routes of ${known} in ${counted(rowCount, "row", "rows")}, sha256 ${table.sha256}`,
+  );
+  const leftOut = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const [first] = issues;
+  if (first)
+    terminal.warn(
+      `${path}: ${counted(leftOut, "row", "rows")} left out; the first, row ${first.row}: ${first.detail}`,
+    );
+  return table;
+}
+
+function withRoutes(
+  analysis: Analysis,
+  routes: RouteTable | undefined,
+  airports: AirportTable,
+): Analysis {
+  if (!routes) return analysis;
+  const { track } = analysis.clean;
+  return { ...analysis, movements: findRoutes(analysis.movements, { track, routes, airports }) };
 }
 
 interface Tables {
@@ -193,7 +232,7 @@ class MovementsOutput {
       return;
     }
     // The first track loaded the tables.
-    const movements = one.movements.map((movement) =>
+    const movements = weighRoutes(one.movements).map((movement) =>
       movementJson(movement, atPlace(one.identity, movement, airports!)),
     );
     const { csv, geojson, kml, json } = this.#options;
