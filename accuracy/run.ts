@@ -11,6 +11,7 @@ import { askNegatives } from "./questions/negatives.js";
 import { askParts, askSimulated } from "./questions/parts.js";
 import { askReach, type SaysImpossible } from "./questions/reach.js";
 import { askReliability } from "./questions/reliability.js";
+import { askRoutes } from "./questions/routes.js";
 import type { ReducedEngine, Setting } from "./questions/setting.js";
 import { askStops } from "./questions/stops.js";
 import { Report } from "./report.js";
@@ -48,6 +49,7 @@ export async function runAccuracy(options: RunOptions): Promise<Report> {
   askJoint(setting);
   askCompare(setting);
   askParts(setting);
+  await askRoutes(setting);
   await askCoverage(setting);
   if (options.saysImpossible) askReach(setting, options.saysImpossible);
   await askSimulated(setting);

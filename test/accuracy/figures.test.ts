@@ -2,6 +2,7 @@
 // change for the worse, however good its reason sounds.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { composedStops } from "../../accuracy/compose.js";
@@ -11,8 +12,10 @@ import { evaluate, wholeTrial } from "../../accuracy/evaluate.js";
 import { ofKind } from "../../accuracy/match.js";
 import { type Score, score } from "../../accuracy/metrics.js";
 import { floorTrials } from "../../accuracy/questions/floors.js";
+import { withRoutes } from "../../accuracy/questions/routes.js";
 import { ordinary, withTruths } from "../../accuracy/questions/setting.js";
 import { stopTrials } from "../../accuracy/questions/stops.js";
+import { readRoutes } from "../../src/cli/read-routes.js";
 import { loadReference } from "../../src/reference/reference.js";
 
 const DATA = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
@@ -63,6 +66,15 @@ test("lost thousands of feet up: the landing is found, and what little is named 
   atLeast(at10000!, { truthCount: 100, recall: 0.87, topThree: 0.86, precision: 0.99 });
   atLeast(score(high.flat()), { namedCount: 30, accuracy: 0.97 });
   assert.ok(at5000!.medianErrorMin <= 4, `median error ${at5000!.medianErrorMin} min`);
+});
+
+test("a list of routes gives more names, and none of them is wrong", { skip }, async () => {
+  const { table } = await readRoutes(join(DATA, "callsign-routes", "routes_all.csv.gz"));
+  const routed = withRoutes(engineOf(airports), { routes: table, airports });
+  const trials = floorTrials(withTruths(ordinary(cases)), { heightFt: 5000, ends: "both" });
+  const matchings = evaluate(trials, methodOf("with a list of routes", routed));
+  atLeast(score(ofKind(matchings, "landing")), { namedCount: 33, accuracy: 1, recall: 0.93 });
+  atLeast(score(ofKind(matchings, "takeoff")), { namedCount: 48, accuracy: 1 });
 });
 
 test("one whole stop removed: the place is among the first three", { skip }, () => {
