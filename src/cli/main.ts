@@ -21,7 +21,7 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  await buildProgram().parseAsync();
+  await (await buildProgram(process.argv.slice(2))).parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }

@@ -1,26 +1,14 @@
 import { Command } from "commander";
 import { VERSION } from "../io/version.js";
-import { addAircraftCommand } from "./commands/aircraft.js";
-import { addAirportCommand } from "./commands/airport.js";
-import { addAreaCommand } from "./commands/area.js";
-import { addArrivalsCommands } from "./commands/arrivals.js";
-import { addCoverageCommand } from "./commands/coverage.js";
-import { addDemoCommand } from "./commands/demo.js";
-import { addDossierCommand } from "./commands/dossier.js";
-import { addFetchCommand } from "./commands/fetch.js";
-import { addFleetCommand } from "./commands/fleet.js";
-import { addIngestCommand } from "./commands/ingest.js";
-import { addJourneysCommand } from "./commands/journeys.js";
-import { addLakeCommand } from "./commands/lake.js";
-import { addLandingsCommand } from "./commands/landings.js";
-import { addMethodCommand } from "./commands/method.js";
-import { addMovementsCommand } from "./commands/movements.js";
-import { addReachCommand } from "./commands/reach.js";
-import { addTogetherCommand } from "./commands/together.js";
-import { addTrackCommand } from "./commands/track.js";
+import { COMMAND_FILES, type ListedCommand } from "./command-table.js";
 
-/** The command line: each command is declared in a file of its own, each option once. */
-export function buildProgram(): Command {
+/**
+ * The command line: each command is declared in a file of its own, each option once.
+ *
+ * @param words what stands behind the program's name. Only the command they name is loaded; the others are in it as
+ *   the list of commands shows them, without what they do. Left out: all are loaded
+ */
+export async function buildProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command("wheelsdown")
     .description(
       "Turns public flight-tracking data into evidence: which aircraft landed where, when, by what route, " +
@@ -32,23 +20,19 @@ export function buildProgram(): Command {
     .showHelpAfterError("(add --help for what it takes)")
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
-  addDemoCommand(program);
-  addMovementsCommand(program);
-  addFetchCommand(program);
-  addIngestCommand(program);
-  addLandingsCommand(program);
-  addArrivalsCommands(program);
-  addAreaCommand(program);
-  addJourneysCommand(program);
-  addTrackCommand(program);
-  addTogetherCommand(program);
-  addReachCommand(program);
-  addDossierCommand(program);
-  addCoverageCommand(program);
-  addAirportCommand(program);
-  addAircraftCommand(program);
-  addFleetCommand(program);
-  addLakeCommand(program);
-  addMethodCommand(program);
+  // None of the options before a command takes a value, so the first word without a dash names it; `help` names another.
+  const named = words?.filter((word) => !word.startsWith("-")).slice(0, 2);
+  for (const { commands, add } of COMMAND_FILES) {
+    if (!named || commands.some(({ name }) => named.includes(name))) await add(program);
+    else for (const listed of commands) addListed(program, listed);
+  }
+  for (const { name, summary } of COMMAND_FILES.flatMap(({ commands }) => commands))
+    program.commands.find((command) => command.name() === name)?.summary(summary);
   return program;
+}
+
+function addListed(program: Command, { name, argument, isGroup }: ListedCommand): void {
+  const command = program.command(name);
+  if (argument !== undefined) command.argument(argument);
+  if (!isGroup) command.option("--options", "stands for those the command takes");
 }

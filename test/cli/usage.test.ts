@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { buildProgram } from "../../src/cli/program.js";
 import { assertFailures, run, runWell, temporaryFolder } from "./run.js";
 
 const COMMANDS = [
@@ -90,4 +91,9 @@ test("looking up needs no lake, and says that there was none", async () => {
   assert.equal(quiet.stderr, "");
   assert.equal(quiet.stdout, stdout);
   assert.match(await runWell(["airport", "SVMI"]), /^SVMI Maiquetía .*\n[\s\S]*10\/28 +3500 m/);
+});
+
+test("the list of commands shows each as the command itself declares it", async () => {
+  const listed = (await buildProgram([])).helpInformation();
+  assert.equal(listed, (await buildProgram()).helpInformation());
 });

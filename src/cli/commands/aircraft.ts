@@ -18,7 +18,6 @@ import type { Terminal } from "../terminal.js";
 export function addAircraftCommand(program: Command): void {
   const command = program
     .command("aircraft")
-    .summary("what is known of a registration or address, and who says so")
     .description(
       "Gathers what State rules, fleets and the lake's inputs say of an aircraft. Where they disagree, all are shown.",
     )

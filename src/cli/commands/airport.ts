@@ -15,7 +15,6 @@ const NEIGHBOURS_SHOWN = 6;
 export function addAirportCommand(program: Command): void {
   const command = program
     .command("airport")
-    .summary("look an airport up: runways, elevation, neighbours")
     .description("Looks an airport up by ident, IATA code, former ident or words of its name.")
     .argument("<code or name...>");
   addFormats(command, ["json"]);

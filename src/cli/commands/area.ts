@@ -43,7 +43,6 @@ export interface AreaOptions extends QuestionOptions, FormatOptions, WeighOption
 export function addAreaCommand(program: Command): void {
   const command = program
     .command("area")
-    .summary("who was heard in an area, and who in two areas")
     .description(
       "Lists the aircraft that were heard in an area in a period: when first and last, how low, and whether they landed " +
         "there, may have landed, or passed over as far as anyone heard. With --also, only those heard in both areas. " +

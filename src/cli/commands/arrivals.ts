@@ -35,29 +35,22 @@ type ArrivalsOptions = QuestionOptions & FormatOptions & WeighOptions & { readon
 /** Adds `arrivals` and `departures`. */
 export function addArrivalsCommands(program: Command): void {
   add(program, "arrival", {
-    summary: "everything that landed at an airport",
     description:
       "Lists all landings at an airport, with where each aircraft came from as far as the lake tells. Landings that may " +
       "have been here or at another field stand apart and are never added to the others. Then: what not being listed " +
       "means, measured from the traffic that was heard.",
   });
   add(program, "departure", {
-    summary: "everything that took off from an airport",
     description:
       "Lists all take-offs from an airport, with where each aircraft landed next as far as the lake tells. Take-offs that " +
       "may have been here or at another field stand apart and are never added to the others.",
   });
 }
 
-function add(
-  program: Command,
-  direction: Direction,
-  text: { readonly summary: string; readonly description: string },
-): void {
+function add(program: Command, direction: Direction, text: { readonly description: string }): void {
   const name = `${direction}s`;
   const command = program
     .command(name)
-    .summary(text.summary)
     .description(text.description)
     .argument("<airport>", "ident or IATA code");
   addNoCoverage(command);

@@ -36,7 +36,6 @@ const HOURS_TOGETHER = 3;
 export function addCoverageCommand(program: Command): void {
   const command = program
     .command("coverage")
-    .summary("what is heard at a place, and so what silence there means")
     .description(
       "Says what receivers hear at a place, measured from the other aircraft of the lake: by height, by hour of the day,\n" +
         "and at an airport down to which height its traffic is followed. From that: with what probability a landing would\n" +

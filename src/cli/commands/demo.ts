@@ -24,7 +24,6 @@ const PERIOD = { from: "2018-12-01", to: "2019-01-31" } as const;
 export function addDemoCommand(program: Command): void {
   const command = program
     .command("demo")
-    .summary("a whole investigation on simulated data, offline")
     .description(
       "Simulates the flights reported in January 2019 with invented aircraft, writes them as trace files, reads them into " +
         "a lake and answers: who landed in or near Venezuela, and how did the Il-96 get to Havana. Everything is marked " +

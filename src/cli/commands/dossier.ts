@@ -29,7 +29,6 @@ export const MANIFEST_NAME = "manifest.json";
 export function addDossierCommand(program: Command): void {
   const command = program
     .command("dossier")
-    .summary("the packet for an editor: HTML, CSV, GeoJSON, KML, JSON")
     .description(
       "Writes everything that answers a question into a folder: one HTML file that opens from disk without a network, " +
         "and the same findings as CSV, GeoJSON, KML and JSON, with a manifest of hashes.",

@@ -30,7 +30,6 @@ interface AdsblolFetchOptions extends FetchOptions {
 export function addFetchCommand(program: Command): void {
   const fetch = program
     .command("fetch")
-    .summary("get public data: adsblol, url")
     .description(
       "Gets traces from where they are published, day by day, and writes down where each came from. A run that was " +
         "stopped or killed goes on when it is given again. Then: wheelsdown ingest DIR.",

@@ -11,7 +11,6 @@ const ISSUES_SHOWN = 20;
 export function addFleetCommand(program: Command): void {
   const fleet = program
     .command("fleet")
-    .summary("lists of aircraft: list, show, add")
     .description(
       "A fleet is a dated list of aircraft. CSV columns: hex, registration, type, operator, state, category, valid_from, valid_to, source, note; plane-alert-db's header is read too.",
     );

@@ -32,7 +32,6 @@ export interface IngestOptions {
 export function addIngestCommand(program: Command): void {
   const command = program
     .command("ingest")
-    .summary("read files into a lake, once")
     .description(
       "Reads trace files into a lake and finds their movements. An input that is already there is passed over, so " +
         "the same folder can be given again; a run that was killed goes on where it stopped.",

@@ -43,7 +43,6 @@ export interface JourneysOptions extends QuestionOptions, FormatOptions, WeighOp
 export function addJourneysCommand(program: Command): void {
   const command = program
     .command("journeys")
-    .summary("the stops and legs of an aircraft")
     .description(
       "Chains an aircraft's landings and take-offs into journeys: each stop with UTC and local time, seen or inferred; " +
         "each leg with its length and the longest stretch in which nobody heard the aircraft.",

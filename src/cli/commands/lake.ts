@@ -9,7 +9,7 @@ import { counted } from "../terminal-text.js";
 type LakeOptions = FormatOptions & { readonly lake: string };
 
 export function addLakeCommand(program: Command): void {
-  const lake = program.command("lake").summary("what a lake holds; whether its files are whole");
+  const lake = program.command("lake");
   const status = lake.command("status").description("days, sources and sizes");
   addLake(status);
   addFormats(status, ["json"]);

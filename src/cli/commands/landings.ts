@@ -36,7 +36,6 @@ export interface LandingsOptions extends QuestionOptions, FormatOptions {
 export function addLandingsCommand(program: Command): void {
   const command = program
     .command("landings")
-    .summary("who landed in or near a place, in these weeks")
     .description(
       "Lists landings in the lake by aircraft, place and time. Seen and inferred landings are told apart; a landing at " +
         "one of several fields is listed as possible; stops whose place nothing tells are counted, never guessed.",

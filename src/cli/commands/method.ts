@@ -39,7 +39,6 @@ export interface MethodOptions extends FormatOptions {
 export function addMethodCommand(program: Command): void {
   const command = program
     .command("method")
-    .summary("what the probabilities rest on")
     .description(
       "Shows what the numbers rest on: the classes of evidence, how often statements\n" +
         "of each were right on tracks with known answers, and what that cannot say.",

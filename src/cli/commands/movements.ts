@@ -60,7 +60,6 @@ interface MovementsOptions extends FormatOptions, WeighOptions {
 export function addMovementsCommand(program: Command): void {
   const command = program
     .command("movements")
-    .summary("landings and take-offs in files, straight from the files")
     .description(
       "Prints the landings, take-offs, touch-and-goes, go-arounds and low passes found in trace files. " +
         "Files are recognised by content; folders are searched. Nothing is stored. From 30 aircraft on, what is heard of " +

@@ -41,7 +41,6 @@ export interface ReachOptions extends QuestionOptions, FormatOptions {
 export function addReachCommand(program: Command): void {
   const command = program
     .command("reach")
-    .summary("what the silences of an aircraft allowed")
     .description(
       "For each stretch in which nobody heard the aircraft: could it have landed in a place, or passed over it?\n" +
         "impossible (a proof), extreme (possible only beyond usual performance), plausible, or undetermined.",

@@ -50,7 +50,6 @@ const NO_EVIDENCE =
 export function addTogetherCommand(program: Command): void {
   const command = program
     .command("together")
-    .summary("who stood at the same airport, or flew near, at the same time")
     .description(
       "For each aircraft asked for, lists the others that stood at the same airport while it did, as far as landings and " +
         "take-offs tell, and those that flew near it for some time. That is no evidence of a connection.",

@@ -34,7 +34,6 @@ type TrackOptions = FormatOptions &
 export function addTrackCommand(program: Command): void {
   const command = program
     .command("track")
-    .summary("every position of an aircraft, with the row it was read from")
     .description(
       "Writes the positions of an aircraft in the lake. CSV and JSON hold every received position with its file and row, " +
         "and say which ones cleaning leaves out; lines on a map are cut where nobody heard the aircraft, and hold " +
