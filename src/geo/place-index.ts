@@ -15,6 +15,13 @@ export interface Place {
   readonly lonDeg: number;
 }
 
+/** Places as columns, with their search tree. */
+export interface StoredPlaces {
+  readonly latsDeg: ArrayLike<number>;
+  readonly lonsDeg: ArrayLike<number>;
+  readonly tree: ArrayBuffer;
+}
+
 /** How far to search, and how many places to give at most. */
 export interface CircleOptions {
   readonly radiusM: number;
@@ -23,14 +30,28 @@ export interface CircleOptions {
 
 /** Places on the globe that can be asked for those near a point. Answers are places in the list, nearest first. */
 export class PlaceIndex {
-  readonly #places: readonly Place[];
+  readonly #latsDeg: ArrayLike<number>;
+  readonly #lonsDeg: ArrayLike<number>;
   readonly #tree: KDBush;
 
-  constructor(places: readonly Place[]) {
-    this.#places = places;
+  /** @param places a list, or columns with the `tree` of an index of the same places, which is not made again */
+  constructor(places: readonly Place[] | StoredPlaces) {
+    if ("tree" in places) {
+      this.#latsDeg = places.latsDeg;
+      this.#lonsDeg = places.lonsDeg;
+      this.#tree = KDBush.from(places.tree);
+      return;
+    }
+    this.#latsDeg = places.map(({ latDeg }) => latDeg);
+    this.#lonsDeg = places.map(({ lonDeg }) => lonDeg);
     this.#tree = new KDBush(places.length);
     for (const { latDeg, lonDeg } of places) this.#tree.add(lonDeg, latDeg);
     this.#tree.finish();
+  }
+
+  /** The search tree as bytes, to be stored. */
+  get tree(): ArrayBuffer {
+    return this.#tree.data as ArrayBuffer;
   }
 
   /**
@@ -54,8 +75,12 @@ export class PlaceIndex {
     if (!box) return this.nearest(centre, { radiusM, limit });
     const found: { readonly index: number; readonly km: number }[] = [];
     for (const index of this.#tree.range(...box)) {
-      const { latDeg, lonDeg } = this.#places[index]!;
-      const km = distance(centre.lonDeg, centre.latDeg, lonDeg, latDeg);
+      const km = distance(
+        centre.lonDeg,
+        centre.latDeg,
+        this.#lonsDeg[index]!,
+        this.#latsDeg[index]!,
+      );
       if (km * 1000 <= radiusM) found.push({ index, km });
     }
     found.sort((a, b) => a.km - b.km);

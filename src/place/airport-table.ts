@@ -1,9 +1,10 @@
 import tzLookup from "@photostructure/tz-lookup";
 import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
-import { type Place, PlaceIndex } from "../geo/place-index.js";
+import type { Place } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
-import type { Airport, AirportKind, AirportTable } from "./airport.js";
+import type { Airport, AirportTable } from "./airport.js";
+import { type AirportRows, KIND_RANK, listedAirports, once, plain } from "./airport-rows.js";
 
 /** An airport table one can also ask with half a name. */
 export interface AirportDirectory extends AirportTable {
@@ -20,133 +21,65 @@ export interface AirportTableOptions {
   readonly timeZones?: (airport: Airport) => string | undefined;
 }
 
-/** Which of two airports a shared code means: the more important kind, a closed field last. */
-const KIND_RANK: Readonly<Record<AirportKind, number>> = {
-  large: 0,
-  medium: 1,
-  small: 2,
-  seaplane: 3,
-  heliport: 4,
-  closed: 5,
-};
 /** Up to here most of what a circle holds is wanted; a wide one over the eastern United States holds thousands. */
 const SMALL_CIRCLE_M = { any: 40_000, larger: 150_000 } as const;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
 /**
- * Builds the table. Indexes are made when first asked for: a command that only looks up a code
- * does not wait for the spatial one.
+ * Builds the table.
+ *
+ * @param airports a list, or airports that are made one by one when they are asked for
  */
 export function buildAirportTable(
-  airports: readonly Airport[],
+  airports: readonly Airport[] | AirportRows,
   options: AirportTableOptions = {},
 ): AirportDirectory {
-  const codes = once(() => codeIndex(airports));
-  const places = once(() => new PlaceIndex(airports));
-  const larger = once(() => airports.filter(isLarger));
-  const largerPlaces = once(() => new PlaceIndex(larger()));
-  const highestFt = once(() => highestOf(airports));
-  const names = once(() => airports.map((airport) => searchText(airport)));
+  const rows = "at" in airports && "codes" in airports ? airports : listedAirports(airports);
+  const names = once(() => rows.all().map((airport) => searchText(airport)));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
+  const airportAt = (row: number | undefined) => (row === undefined ? undefined : rows.at(row));
   return {
-    airports,
+    get airports() {
+      return rows.all();
+    },
     find: (code) => {
       const key = plain(code);
-      return codes().idents.get(key) ?? codes().aliases.get(key);
+      return airportAt(rows.codes.idents.get(key) ?? rows.codes.aliases.get(key));
     },
-    findIata: (code) => codes().iata.get(plain(code)),
+    findIata: (code) => airportAt(rows.codes.iata.get(plain(code))),
     near: (place, { radiusM, limit, accept }) => {
       const circle = { radiusM, limit };
       const found = accept
-        ? places().nearest(place, circle, (index) => {
-            const airport = airports[index]!;
+        ? rows.places.nearest(place, circle, (row) => {
+            const airport = rows.at(row);
             // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
             return accept(airport) || isBeyond(airport, place, radiusM);
           })
         : radiusM <= SMALL_CIRCLE_M.any
-          ? places().within(place, circle)
-          : places().nearest(place, circle);
-      return found.map((index) => airports[index]!);
+          ? rows.places.within(place, circle)
+          : rows.places.nearest(place, circle);
+      return found.map((row) => rows.at(row));
     },
     nearLarger: (place, circle) => {
+      const { rows: larger, places } = rows.larger;
       const found =
         circle.radiusM <= SMALL_CIRCLE_M.larger
-          ? largerPlaces().within(place, circle)
-          : largerPlaces().nearest(place, circle);
-      return found.map((index) => larger()[index]!);
+          ? places.within(place, circle)
+          : places.nearest(place, circle);
+      return found.map((index) => rows.at(larger[index]!));
     },
     get highestFt() {
-      return highestFt();
+      return rows.highestFt;
     },
     timeZoneOf: (airport) => timeZones(airport),
-    suggest: (code) => suggestAirports(airports, code),
-    search: (text, limit = SEARCH_COUNT) => searchAirports(airports, names(), text, limit),
+    suggest: (code) => suggestAirports(rows.all(), code),
+    search: (text, limit = SEARCH_COUNT) => searchAirports(rows.all(), names(), text, limit),
   };
 }
 
 function isBeyond(airport: Airport, from: Place, radiusM: number): boolean {
   return sphereDistanceM(from.latDeg, from.lonDeg, airport.latDeg, airport.lonDeg) > radiusM * 1.01;
-}
-
-function isLarger({ kind }: Airport): boolean {
-  return kind === "large" || kind === "medium";
-}
-
-function highestOf(airports: readonly Airport[]): number {
-  let highestFt = Number.NEGATIVE_INFINITY;
-  for (const { elevationFt } of airports) if (elevationFt > highestFt) highestFt = elevationFt;
-  return highestFt;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-interface CodeIndex {
-  readonly idents: ReadonlyMap<string, Airport>;
-  readonly aliases: ReadonlyMap<string, Airport>;
-  readonly iata: ReadonlyMap<string, Airport>;
-}
-
-function codeIndex(airports: readonly Airport[]): CodeIndex {
-  const idents = new Map<string, Airport>();
-  const aliases = new Map<string, Airport>();
-  const iata = new Map<string, Airport>();
-  for (const airport of airports) {
-    idents.set(plain(airport.ident), airport);
-    offer(iata, airport.iata, airport);
-    offer(aliases, airport.iata, airport);
-    for (const alias of airport.aliases) offer(aliases, alias, airport);
-  }
-  return { idents, aliases, iata };
-}
-
-function offer(index: Map<string, Airport>, code: string, airport: Airport): void {
-  const key = plain(code);
-  if (key === "") return;
-  const known = index.get(key);
-  if (!known || isPreferred(airport, known, key)) index.set(key, airport);
-}
-
-function isPreferred(candidate: Airport, known: Airport, key: string): boolean {
-  const byKind = KIND_RANK[candidate.kind] - KIND_RANK[known.kind];
-  if (byKind !== 0) return byKind < 0;
-  return plain(candidate.iata) === key && plain(known.iata) !== key;
-}
-
-/** Lower case, without accents, so that "maiquetia" finds Maiquetía. */
-function plain(text: string): string {
-  const lower = text.trim().toLowerCase();
-  if (/^[\x20-\x7e]*$/.test(lower)) return lower;
-  return lower
-    .normalize("NFD")
-    .replace(/\p{Mn}/gu, "")
-    .replace(/ı/g, "i");
 }
 
 function searchText({ ident, iata, name, municipality, aliases }: Airport): string {

@@ -1,20 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import type { Airport } from "../place/airport.js";
+import type { AirportRows } from "../place/airport-rows.js";
+import { type PackedAirports, packAirports, packedAirports } from "../place/packed-airports.js";
 import { type AirportColumns, airportsOfColumns, columnsOfAirports } from "./airport-columns.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
+import { decodeSections, encodeSections } from "./section-file.js";
 
 /** Raised whenever the same packages can give another table, so that old caches are not read. */
 export const BUILDER_VERSION = 1;
 
-/** What the cache file holds, once unpacked. */
+/** Raised whenever the cache file is written in another form. */
+const FILE_VERSION = 1;
+
+/** What the cache file holds. */
 export interface CachedAirports {
-  readonly airports: readonly Airport[];
+  readonly airports: AirportRows;
   /** The packages it was built from. */
   readonly sources: readonly Provenance[];
-  /** SHA-256 of the text before compression, which differs between zlib builds. */
+  /** SHA-256 of the table's text, whatever form the file has. */
   readonly sha256: string;
 }
 
@@ -28,10 +33,10 @@ interface CacheDocument {
 export function cacheFileName(files: readonly DataFile[]): string {
   const versions = files.map(({ name, version }) => `${name}@${version}`).join(" ");
   const key = sha256Of(`${BUILDER_VERSION} ${versions}`).slice(0, 16);
-  return `airports-${key}.json.gz`;
+  return `airports-${key}.${FILE_VERSION}.bin`;
 }
 
-/** @returns the cache's text: the same bytes on every machine for the same packages */
+/** @returns the table as text: the same bytes on every machine for the same packages */
 export function encodeAirports(
   airports: readonly Airport[],
   sources: readonly Provenance[],
@@ -44,32 +49,35 @@ export function encodeAirports(
   return `${JSON.stringify(document)}\n`;
 }
 
-/** @throws Error when the text is not what `encodeAirports` wrote */
-export function decodeAirports(text: string | Buffer): CachedAirports {
-  const document = JSON.parse(
-    typeof text === "string" ? text : text.toString("utf8"),
-  ) as CacheDocument;
-  if (document.builder !== BUILDER_VERSION || !Array.isArray(document.sources))
-    throw new Error("cache was written by another version");
-  return {
-    airports: airportsOfColumns(document.airports),
-    sources: document.sources,
-    sha256: sha256Of(text),
-  };
+/** @returns the cache file of a table's text. @throws Error when the text is not what `encodeAirports` wrote */
+export function packCache(text: string): Buffer {
+  const { builder, sources, airports } = JSON.parse(text) as CacheDocument;
+  const head = { builder, sources, sha256: sha256Of(text) };
+  return encodeSections(head, { ...packAirports(airportsOfColumns(airports)) });
+}
+
+/** @throws Error when the bytes are not what `packCache` made */
+export function openCache(file: Buffer): CachedAirports {
+  const { head, sections } = decodeSections(file);
+  const { builder, sources, sha256 } = head as unknown as Omit<CacheDocument, "airports"> &
+    Pick<CachedAirports, "sha256">;
+  if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
+  // The check sum has shown that the file is whole, and its name that this form was written.
+  const airports = packedAirports(sections as unknown as PackedAirports);
+  return { airports, sources, sha256 };
 }
 
 /** @returns undefined when there is no cache, or none that can be trusted */
 export async function readCache(path: string): Promise<CachedAirports | undefined> {
   try {
-    // gzip carries a check sum, so a cut or changed file fails here or in the parser.
-    return decodeAirports(gunzipSync(await readFile(path)));
+    return openCache(await readFile(path));
   } catch {
     return undefined;
   }
 }
 
 /** @throws WheelsdownError "io-failed" when the folder cannot be written */
-export async function writeCache(folder: string, fileName: string, text: string): Promise<void> {
+export async function writeCache(folder: string, fileName: string, file: Buffer): Promise<void> {
   await makeFolder(folder);
-  await writeAtomically(join(folder, fileName), gzipSync(text, { level: 6 }));
+  await writeAtomically(join(folder, fileName), file);
 }

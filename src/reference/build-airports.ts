@@ -10,9 +10,9 @@ import { readSource } from "./sources.js";
  * @returns the cache's text
  */
 export async function buildAirports(progress: (message: string) => void): Promise<string> {
-  const older = await readSource("airfields");
+  const older = readSource("airfields");
   const olderRows = readOlderAirports(older.bytes.toString("utf8"));
-  const newer = await readSource("runways");
+  const newer = readSource("runways");
   const newerRows = await readNewerAirports(newer.bytes);
   const { airports, counts } = joinAirports(olderRows, newerRows);
   progress(

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
+import { once } from "../place/airport-rows.js";
 import { type AirportDirectory, buildAirportTable } from "../place/airport-table.js";
 import { buildCountryTable, type CountryTable, type MaritimeBorders } from "../place/country.js";
 import type { CountryTopology } from "../place/country-outline.js";
@@ -8,7 +9,8 @@ import {
   BUILDER_VERSION,
   type CachedAirports,
   cacheFileName,
-  decodeAirports,
+  openCache,
+  packCache,
   readCache,
   writeCache,
 } from "./airport-cache.js";
@@ -39,39 +41,47 @@ export interface ReferenceOptions {
  * seconds; later calls read the result from the cache. A broken cache is built again; where none can
  * be written, everything works from memory, with one warning.
  *
- * @throws WheelsdownError `input-missing` when a data package is not installed whole
+ * @throws WheelsdownError `input-missing` when a data package is not installed whole; for borders at their first use
  */
 export async function loadReference(options: ReferenceOptions = {}): Promise<Reference> {
   const airports = await loadAirports(options);
-  const maritime = await readSource("maritime");
-  const land = await readSource("land");
+  // Read at first use, all three: a command that only looks up an airport does without.
+  const maritime = once(() => readSource("maritime"));
+  const land = once(() => readSource("land"));
+  const provenance = once(() => provenanceOfTables(airports, [maritime(), land()]));
+  const sha256 = once(() => sha256Of(JSON.stringify(provenance())));
+  const countries = once(() =>
+    buildCountryTable(
+      JSON.parse(maritime().bytes.toString("utf8")) as MaritimeBorders,
+      () => JSON.parse(land().bytes.toString("utf8")) as CountryTopology,
+    ),
+  );
+  return {
+    airports: buildAirportTable(airports.airports),
+    get countries() {
+      return countries();
+    },
+    get provenance() {
+      return provenance();
+    },
+    get sha256() {
+      return sha256();
+    },
+  };
+}
+
+function provenanceOfTables(
+  { sources, sha256 }: CachedAirports,
+  borders: readonly ReturnType<typeof readSource>[],
+): Provenance[] {
   const table: Provenance = {
     name: "wheelsdown airport table",
     version: String(BUILDER_VERSION),
-    dataDate: airports.sources.map(({ dataDate }) => dataDate).join(", "),
+    dataDate: sources.map(({ dataDate }) => dataDate).join(", "),
     licence: "ODbL-1.0 (derived from the airport packages above)",
-    sha256: airports.sha256,
+    sha256,
   };
-  const provenance = [
-    ...airports.sources,
-    table,
-    provenanceOf(maritime.file, maritime.bytes),
-    provenanceOf(land.file, land.bytes),
-  ];
-  let countries: CountryTable | undefined;
-  return {
-    airports: buildAirportTable(airports.airports),
-    // Parsed at first use: a command that only looks up an airport does without.
-    get countries() {
-      countries ??= buildCountryTable(
-        JSON.parse(maritime.bytes.toString("utf8")) as MaritimeBorders,
-        () => JSON.parse(land.bytes.toString("utf8")) as CountryTopology,
-      );
-      return countries;
-    },
-    provenance,
-    sha256: sha256Of(JSON.stringify(provenance)),
-  };
+  return [...sources, table, ...borders.map(({ file, bytes }) => provenanceOf(file, bytes))];
 }
 
 /**
@@ -101,12 +111,12 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
   progress("building the airport table, once per machine");
   // Loaded only here: the SQLite reader costs every start a tenth of a second otherwise.
   const { buildAirports } = await import("./build-airports.js");
-  const text = await buildAirports(progress);
+  const file = packCache(await buildAirports(progress));
   try {
-    await writeCache(folder, fileName, text);
+    await writeCache(folder, fileName, file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     progress(`warning: ${reason}; the airport table is built anew at every start`);
   }
-  return decodeAirports(text);
+  return openCache(file);
 }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { WheelsdownError } from "../units/errors.js";
 import { type DataFile, dataFile } from "./packages.js";
 
@@ -19,10 +19,10 @@ export function findSource(key: SourceKey): DataFile {
 }
 
 /** @throws WheelsdownError `input-missing` when the file cannot be read */
-export async function readSource(key: SourceKey): Promise<{ file: DataFile; bytes: Buffer }> {
+export function readSource(key: SourceKey): { file: DataFile; bytes: Buffer } {
   const file = findSource(key);
   try {
-    return { file, bytes: await readFile(file.path) };
+    return { file, bytes: readFileSync(file.path) };
   } catch (cause) {
     throw new WheelsdownError(
       "input-missing",
