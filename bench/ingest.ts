@@ -16,7 +16,7 @@ import { findArchives, listMembers } from "../src/io/archive.js";
 import { loadReference } from "../src/reference/reference.js";
 import { randomTraces } from "./random-traces.js";
 
-const MAIN = fileURLToPath(new URL("../src/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../program/cli/main.js", import.meta.url));
 /** With aircraft-days as long as these a mean one has 1,700 positions. */
 const MEDIAN_POINTS = 1200;
 /** Loaded into the program's process: tells what the kernel has counted for it when it ends. */

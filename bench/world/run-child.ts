@@ -8,7 +8,7 @@ import type { ProcessUsage } from "./report-usage.js";
 const DIST = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The program under test, and the steps of the benchmark that run in processes of their own. */
-export const PROGRAM = join(DIST, "src/cli/main.js");
+export const PROGRAM = join(DIST, "program/cli/main.js");
 export const MAKE_STEP = join(DIST, "bench/world/make-step.js");
 export const READ_STEP = join(DIST, "bench/world/read-step.js");
 export const QUERY_STEP = join(DIST, "bench/world/query-step.js");

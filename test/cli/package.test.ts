@@ -67,7 +67,7 @@ test("the package holds what is needed to run and nothing else, and works in an 
     [],
   );
   assert.equal(
-    packed.files.find(({ path }) => path === "dist/src/cli/main.js")!.mode & 0o111,
+    packed.files.find(({ path }) => path === "dist/program/cli/main.js")!.mode & 0o111,
     0o111,
   );
   assert.ok(packed.size < TARBALL_MAX_BYTES, `${packed.size} bytes`);

@@ -7,7 +7,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 /** The program as it is shipped. */
-export const MAIN = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../program/cli/main.js", import.meta.url));
 
 /** A command still running after this hangs: it is ended and the test fails. */
 const LIMIT_MS = 240_000;

@@ -21,7 +21,7 @@ import { heardTrack, shuttle } from "./fly.js";
 const [SVMI, TTPP] = [testAirport("SVMI"), testAirport("TTPP")];
 const AIRPORTS = buildAirportTable([SVMI, TTPP]);
 const OPTIONS = { airports: AIRPORTS, airportsSha256: "t".repeat(64) };
-const CLI = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../program/cli/main.js", import.meta.url));
 const ROOT = temporaryFolder();
 
 function trackOf(address: string, letter: string): Track {

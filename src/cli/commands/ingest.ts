@@ -11,6 +11,7 @@ import { warnOfOtherLicence } from "../licence-kept.js";
 import { addExamples, addLake } from "../options.js";
 import { FileReading } from "../read-files.js";
 import type { GroupResult, ReadSetup, ReadTask } from "../read-job.js";
+import { READ_JOB_URL } from "../read-job-url.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
@@ -119,9 +120,8 @@ function openReadingPool(
   threads: number,
   setup: ReadSetup,
 ): Promise<Pool<ReadTask, readonly GroupResult[]>> {
-  const moduleUrl = new URL("../read-job.js", import.meta.url).href;
   return openPool({
-    ...{ moduleUrl, jobName: "readGroups", setup, threads },
+    ...{ moduleUrl: READ_JOB_URL, jobName: "readGroups", setup, threads },
     aheadPerThread: AHEAD_PER_THREAD,
   });
 }
