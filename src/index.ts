@@ -12,7 +12,6 @@ export {
   isMember,
   isValidAt,
   membersAt,
-  writeFleetCsv,
 } from "./aircraft/fleet.js";
 export type { FleetIssue, ParsedFleet } from "./aircraft/fleet-csv.js";
 export { parseFleetCsv } from "./aircraft/fleet-csv.js";
@@ -35,6 +34,7 @@ export type { AddressState, MilitaryAddress } from "./aircraft/state-blocks.js";
 export { isMilitaryAddress, stateOfAddress } from "./aircraft/state-blocks.js";
 export type { AircraftType, EngineClass, Performance } from "./aircraft/types/index.js";
 export { allTypes, findType, performanceFor, typeName } from "./aircraft/types/index.js";
+export { writeFleetCsv } from "./aircraft/write-fleet-csv.js";
 // Coverage: what is heard where, measured from tracks. Add each aircraft once, whole.
 export type { SeenAnswer } from "./coverage/answer.js";
 export { CoverageBuilder } from "./coverage/builder.js";

@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import envPaths from "env-paths";
-import { type Fleet, writeFleetCsv } from "../aircraft/fleet.js";
+import type { Fleet } from "../aircraft/fleet.js";
 import { type ParsedFleet, parseFleetCsv } from "../aircraft/fleet-csv.js";
 import { builtInFleets } from "../aircraft/fleets/index.js";
+import { writeFleetCsv } from "../aircraft/write-fleet-csv.js";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import { WheelsdownError } from "../units/errors.js";
 import { nearest, nearestWords } from "./nearest.js";

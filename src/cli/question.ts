@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from "../aircraft/address.js";
+import type { Fleet } from "../aircraft/fleet.js";
 import { allOperators, findOperators } from "../aircraft/operators.js";
 import { addressFromRegistration, normalRegistration } from "../aircraft/registration.js";
 import { hasBlock } from "../aircraft/state-blocks.js";
@@ -11,7 +12,6 @@ import type { Reference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
-import { fleetByWord } from "./fleets.js";
 import { nearest, nearestWords } from "./nearest.js";
 import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
@@ -59,9 +59,7 @@ export async function readQuestion(
   tools: { readonly reference: Reference; readonly terminal: Terminal; readonly lake: Lake },
 ): Promise<Question> {
   const { terminal, reference, lake } = tools;
-  const fleets = options.fleet
-    ? await Promise.all(options.fleet.map((word) => fleetByWord(word, terminal)))
-    : undefined;
+  const fleets = options.fleet && (await readFleets(options.fleet, terminal));
   const period = readPeriod(options);
   return {
     aircraft: {
@@ -76,6 +74,12 @@ export async function readQuestion(
     place: await readPlace(options, reference),
     ...period,
   };
+}
+
+async function readFleets(names: readonly string[], terminal: Terminal): Promise<Fleet[]> {
+  // Loaded only here: most questions name no fleet.
+  const { fleetByWord } = await import("./fleets.js");
+  return await Promise.all(names.map((word) => fleetByWord(word, terminal)));
 }
 
 function readPeriod({ from, to }: QuestionOptions): {

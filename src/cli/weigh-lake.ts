@@ -12,7 +12,6 @@ import {
   coverageSource,
   coverageSourceText,
 } from "../report/coverage-source.js";
-import { measureCoverage } from "./measure-coverage.js";
 import type { Terminal } from "./terminal.js";
 
 /** Weighs coverage into what a lake answers. Stored movements stay as they are: ingest knows nothing of other aircraft. */
@@ -46,6 +45,7 @@ export function lakeWeigher(
       source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
+    const { measureCoverage } = await import("./measure-coverage.js");
     const { coverage, measurement } = await measureCoverage(lake, reference, terminal);
     shares = seenSharesOf(coverage, measurement);
     source = sourceOf(coverage, { aircraftCount: length, measurement });

@@ -20,7 +20,7 @@ export async function withLake(
   work: (tools: LakeTools) => Promise<void>,
 ): Promise<void> {
   checkQuestion(options);
-  const lake = await openLake(options.lake);
+  const lake = await openLake(options.lake, { startEngine: true });
   try {
     const reference = await loadReference({ onProgress: (message) => terminal.note(message) });
     const question = await readQuestion(options, { reference, terminal, lake });

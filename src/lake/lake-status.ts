@@ -46,17 +46,27 @@ export async function statusOf(
   const rowCount = (kind: FileKind) =>
     filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
   const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
-  const [partialInputCount] = await askInputs({
-    select: "count(*)::DOUBLE",
-    rest: "WHERE NOT complete",
-    make: ([count]) => Number(count),
-  });
-  const folders = await askInputs({
-    ...TRACE_FOLDER_SQL,
-    make: ([day, folder, count]) => {
-      return { day: String(day), folder: String(folder), traceCount: Number(count) };
-    },
-  });
+  const [sources, folders] = await Promise.all([
+    askInputs({
+      select:
+        "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE, count(*) FILTER (WHERE NOT complete)::DOUBLE",
+      rest: "GROUP BY format ORDER BY format",
+      make: ([format, inputCount, keptCount, partialCount]) => {
+        return {
+          format: String(format),
+          inputCount: Number(inputCount),
+          keptCount: Number(keptCount),
+          partialCount: Number(partialCount),
+        };
+      },
+    }),
+    askInputs({
+      ...TRACE_FOLDER_SQL,
+      make: ([day, folder, count]) => {
+        return { day: String(day), folder: String(folder), traceCount: Number(count) };
+      },
+    }),
+  ]);
   return {
     days: [...new Set(days)].sort(),
     pointCount: rowCount("points"),
@@ -66,18 +76,12 @@ export async function statusOf(
     awaitingMovementCount: manifest.awaitingMovements.length,
     byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
     generation: manifest.generation,
-    partialInputCount: partialInputCount ?? 0,
+    partialInputCount: sources.reduce((sum, { partialCount }) => sum + partialCount, 0),
     traceDays: traceDays(folders),
-    sources: await askInputs({
-      select: "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE",
-      rest: "GROUP BY format ORDER BY format",
-      make: ([format, inputCount, keptCount]) => {
-        return {
-          format: String(format),
-          inputCount: Number(inputCount),
-          keptCount: Number(keptCount),
-        };
-      },
-    }),
+    sources: sources.map(({ format, inputCount, keptCount }) => ({
+      format,
+      inputCount,
+      keptCount,
+    })),
   };
 }

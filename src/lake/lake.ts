@@ -40,6 +40,8 @@ export type { LakeStatus } from "./lake-status.js";
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
   readonly create?: boolean | undefined;
+  /** Starts the engine at once, while the caller does other things; else it starts with the first question. */
+  readonly startEngine?: boolean | undefined;
 }
 
 /** A stretch of time, both ends included; a missing end is open. */
@@ -97,6 +99,7 @@ interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
+  status?: { readonly manifest: Manifest; readonly status: LakeStatus };
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
@@ -130,6 +133,8 @@ export async function openLake(dir: string, options: OpenLakeOptions = {}): Prom
   const tmpFolder = join(root, TMP_FOLDER, `query-${process.pid}-${openCount++}`);
   const reading: Reading = { root, tmpFolder, options, engine: undefined, seen: undefined };
   await currentManifest(reading);
+  // What goes wrong is told by the question that waits for it.
+  if (options.startEngine) void engineOf(reading).catch(() => undefined);
   return lakeOf(reading);
 }
 
@@ -321,7 +326,11 @@ async function* readMovements(reading: Reading, query: MovementQuery): AsyncGene
 
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
-  return await statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
+  if (reading.status?.manifest !== manifest) {
+    const status = await statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
+    reading.status = { manifest, status };
+  }
+  return reading.status.status;
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {

@@ -57,8 +57,8 @@ export function packCache(text: string): Buffer {
 }
 
 /** @throws Error when the bytes are not what `packCache` made */
-export function openCache(file: Buffer): CachedAirports {
-  const { head, sections } = decodeSections(file);
+export async function openCache(file: Buffer): Promise<CachedAirports> {
+  const { head, sections } = await decodeSections(file);
   const { builder, sources, sha256 } = head as unknown as Omit<CacheDocument, "airports"> &
     Pick<CachedAirports, "sha256">;
   if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
@@ -70,7 +70,7 @@ export function openCache(file: Buffer): CachedAirports {
 /** @returns undefined when there is no cache, or none that can be trusted */
 export async function readCache(path: string): Promise<CachedAirports | undefined> {
   try {
-    return openCache(await readFile(path));
+    return await openCache(await readFile(path));
   } catch {
     return undefined;
   }

@@ -118,5 +118,5 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
     const reason = error instanceof Error ? error.message : String(error);
     progress(`warning: ${reason}; the airport table is built anew at every start`);
   }
-  return openCache(file);
+  return await openCache(file);
 }

@@ -11,11 +11,12 @@ import {
   uniqueArray,
 } from "fast-check";
 import { type Address, parseAddress } from "../../src/aircraft/address.js";
-import { FLEET_COLUMNS, isMember, membersAt, writeFleetCsv } from "../../src/aircraft/fleet.js";
+import { FLEET_COLUMNS, isMember, membersAt } from "../../src/aircraft/fleet.js";
 import { parseFleetCsv } from "../../src/aircraft/fleet-csv.js";
 import { builtInFleets } from "../../src/aircraft/fleets/index.js";
 import { checkIdentity } from "../../src/aircraft/registration.js";
 import { findType } from "../../src/aircraft/types/index.js";
+import { writeFleetCsv } from "../../src/aircraft/write-fleet-csv.js";
 
 const HEADER = FLEET_COLUMNS.join(",");
 

@@ -2,9 +2,6 @@ import type { Command } from "commander";
 import type { Airport } from "../../place/airport.js";
 import { type ArrivalJson, arrivalJson } from "../../report/arrival-shape.js";
 import type { CoverageModel } from "../../report/coverage-model.js";
-import { movementsCsv } from "../../report/csv.js";
-import { movementsGeoJson } from "../../report/geojson.js";
-import { movementsKml } from "../../report/kml.js";
 import {
   type ArrivalAnswer,
   airportByWord,
@@ -12,6 +9,7 @@ import {
   type Direction,
 } from "../ask-arrivals.js";
 import { coverageOfArea } from "../measure-coverage.js";
+import { movementDocument } from "../movement-document.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -92,9 +90,8 @@ async function showArrivals(
         terminal.note(
           `${all.length - named.length} possible ones are left out here; --json has them`,
         );
-      if (csv) await terminal.write(movementsCsv(movements));
-      if (geojson) await terminal.write(movementsGeoJson(movements));
-      if (kml) await terminal.write(movementsKml(movements, `${direction}s ${airport.ident}`));
+      const title = `${direction}s ${airport.ident}`;
+      await terminal.write(await movementDocument({ csv, geojson, kml }, movements, title));
     } else await writeTables(all, direction, terminal);
     const lines = [
       ...countLines(answer, airport, direction),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type Fleet, type FleetEntry, writeFleetCsv } from "../../aircraft/fleet.js";
+import type { Fleet, FleetEntry } from "../../aircraft/fleet.js";
+import { writeFleetCsv } from "../../aircraft/write-fleet-csv.js";
 import { utcDay } from "../../units/time.js";
 import { addFleet, fleetByWord, knownFleets, readFleetFile } from "../fleets.js";
 import { addExamples, addFormats, type FormatOptions } from "../options.js";

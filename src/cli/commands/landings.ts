@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import { asksForAll } from "../../journey/select-aircraft.js";
 import type { Relation } from "../../journey/where.js";
-import { movementsCsv } from "../../report/csv.js";
-import { movementsGeoJson } from "../../report/geojson.js";
-import { movementsKml } from "../../report/kml.js";
+import type { CoverageModel } from "../../report/coverage-model.js";
 import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../ask-lake.js";
-import { coverageOfArea } from "../measure-coverage.js";
+import { movementDocument } from "../movement-document.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -24,7 +22,7 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
 import { lakeWeigher, weighedLines } from "../weigh-lake.js";
-import { coverageSentence, withLake } from "../with-lake.js";
+import { coverageSentence, type LakeTools, withLake } from "../with-lake.js";
 
 export interface LandingsOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;
@@ -68,7 +66,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const { airports } = reference;
     const answer = await askForLandings(lake, question, { airports, weigher });
-    const coverage = options.coverage ? await coverageOfArea(tools, answer.landings) : [];
+    const coverage = options.coverage ? await coverageHere(tools, answer.landings) : [];
     if (options.json) {
       for (const found of [...answer.landings, ...answer.unknownPlace])
         await terminal.line(JSON.stringify(landingJson(found)));
@@ -82,9 +80,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
         terminal.note(
           `${possible} possible ones are left out here; --json has them, with "relation"`,
         );
-      if (options.csv) await terminal.write(movementsCsv(shown));
-      if (options.geojson) await terminal.write(movementsGeoJson(shown));
-      if (options.kml) await terminal.write(movementsKml(shown, "Landings"));
+      await terminal.write(await movementDocument(options, shown, "Landings"));
     } else await writeText(answer, options, { question, terminal });
     const summary = [
       ...summaryLines(answer, question, await coverageSentence(lake, question)),
@@ -96,6 +92,14 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       for (const line of summary) await terminal.line(line);
     } else for (const line of summary) terminal.note(line);
   });
+}
+
+async function coverageHere(
+  tools: LakeTools,
+  landings: readonly FoundLanding[],
+): Promise<CoverageModel[]> {
+  const { coverageOfArea } = await import("../measure-coverage.js");
+  return await coverageOfArea(tools, landings);
 }
 
 async function writeText(

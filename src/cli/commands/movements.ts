@@ -7,9 +7,6 @@ import { traitsOf } from "../../movement/traits.js";
 import { findRoutes, weighRoutes } from "../../movement/weigh-routes.js";
 import type { AirportTable } from "../../place/airport.js";
 import { loadReference } from "../../reference/reference.js";
-import { movementsCsv } from "../../report/csv.js";
-import { movementsGeoJson } from "../../report/geojson.js";
-import { movementsKml } from "../../report/kml.js";
 import {
   type GapJson,
   gapJson,
@@ -23,6 +20,7 @@ import type { Track } from "../../track/track.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
 import { atPlace, identityOf } from "../known-identity.js";
+import { movementDocument } from "../movement-document.js";
 import {
   aircraftWords,
   kindWord,
@@ -321,7 +319,5 @@ async function writeCollected(
   options: MovementsOptions,
   terminal: Terminal,
 ): Promise<void> {
-  if (options.csv) await terminal.write(movementsCsv(movements));
-  if (options.geojson) await terminal.write(movementsGeoJson(movements));
-  if (options.kml) await terminal.write(movementsKml(movements, "Movements"));
+  await terminal.write(await movementDocument(options, movements, "Movements"));
 }
