@@ -204,11 +204,9 @@ function words(text: string): string[] {
  */
 export async function addressesOf(text: string, lake: Lake | undefined): Promise<Address[]> {
   const wanted = normalRegistration(text);
-  const identities = lake ? await lake.identities() : [];
-  const stated = identities
-    .filter(
-      ({ stated: { registration } }) => registration && normalRegistration(registration) === wanted,
-    )
+  const registrations = lake ? await lake.registrations() : [];
+  const stated = registrations
+    .filter(({ registration }) => normalRegistration(registration) === wanted)
     .map(({ address }) => address);
   const ruled = addressFromRegistration(text);
   const found = new Set<Address>([...stated, ...(ruled ? [ruled] : [])]);

@@ -88,6 +88,7 @@ export async function weighedMovements(
   tools: { readonly weigher: LakeWeigher; readonly airports: AirportTable },
 ): Promise<ReadonlyMap<string, Movement>> {
   const weighed = new Map<string, Movement>();
+  if (tools.weigher.source().kind === "off") return weighed;
   for (let at = 0; at < addresses.length; at += HISTORIES_AT_ONCE) {
     const some = addresses.slice(at, at + HISTORIES_AT_ONCE);
     for (const history of await historiesOf(lake, some, tools.airports))

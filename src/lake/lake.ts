@@ -84,6 +84,8 @@ export interface Lake {
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
   /** The ledger, in order of ingest. */
   inputs(): Promise<InputRecord[]>;
+  /** Which registration the inputs give which address, in order of ingest. */
+  registrations(): Promise<{ readonly address: Address; readonly registration: string }[]>;
   /** What the inputs say of one aircraft, or of all, in order of ingest. */
   identities(address?: Address): Promise<IdentityRecord[]>;
   status(): Promise<LakeStatus>;
@@ -99,7 +101,7 @@ interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
-  status?: { readonly manifest: Manifest; readonly status: LakeStatus };
+  status?: { readonly manifest: Manifest; readonly status: Promise<LakeStatus> };
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
@@ -149,6 +151,7 @@ function lakeOf(reading: Reading): Lake {
     tracksNear: (query) => readTracksNear(reading, query),
     movements: (query = {}) => readMovements(reading, query),
     inputs: () => readInputs(reading),
+    registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
     status: () => readStatus(reading),
     verify: () => verify(reading),
@@ -203,6 +206,16 @@ async function readInputs(reading: Reading): Promise<InputRecord[]> {
   return await rowsOfKind(reading, "inputs", {
     select: selectCells(INPUTS),
     make: inputFromCells,
+  });
+}
+
+async function readRegistrations(reading: Reading) {
+  return await rowsOfKind(reading, "identities", {
+    select: "hex, registration",
+    rest: "WHERE registration <> ''",
+    make: ([hex, registration]) => {
+      return { address: addressFromHex(Number(hex)), registration: String(registration) };
+    },
   });
 }
 
@@ -327,10 +340,12 @@ async function* readMovements(reading: Reading, query: MovementQuery): AsyncGene
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
   if (reading.status?.manifest !== manifest) {
-    const status = await statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
+    const status = statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
     reading.status = { manifest, status };
+    // A question that failed may be asked again.
+    status.catch(() => delete reading.status);
   }
-  return reading.status.status;
+  return await reading.status.status;
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import type { Airport } from "../place/airport.js";
@@ -70,7 +70,8 @@ export async function openCache(file: Buffer): Promise<CachedAirports> {
 /** @returns undefined when there is no cache, or none that can be trusted */
 export async function readCache(path: string): Promise<CachedAirports | undefined> {
   try {
-    return await openCache(await readFile(path));
+    // At once: in pieces, each would wait for whatever else is being loaded.
+    return await openCache(readFileSync(path));
   } catch {
     return undefined;
   }

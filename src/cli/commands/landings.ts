@@ -65,6 +65,9 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
     const { lake, reference, question } = tools;
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const { airports } = reference;
+    // Asked beside the landings: neither waits for the other.
+    const held = coverageSentence(lake, question);
+    held.catch(() => undefined);
     const answer = await askForLandings(lake, question, { airports, weigher });
     const coverage = options.coverage ? await coverageHere(tools, answer.landings) : [];
     if (options.json) {
@@ -83,7 +86,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       await terminal.write(await movementDocument(options, shown, "Landings"));
     } else await writeText(answer, options, { question, terminal });
     const summary = [
-      ...summaryLines(answer, question, await coverageSentence(lake, question)),
+      ...summaryLines(answer, question, await held),
       ...weighedLines(weigher.source()),
       ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
     ];
