@@ -7,6 +7,7 @@ import type { Movement, MovementKind } from "../movement/movement.js";
 import { asksForCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
+import { atPlace } from "./known-identity.js";
 import type { Question } from "./question.js";
 import { type LakeWeigher, movementKey, weighedMovements } from "./weigh-lake.js";
 
@@ -102,11 +103,8 @@ function placedLanding(
     ? placeLanding(movement, question.place)
     : { relation: "in" };
   if (placed.relation === "elsewhere") return [];
-  const identity = {
-    registration: row.registration,
-    typeDesignator: row.typeDesignator,
-    timeZone: movement.airport && airports.timeZoneOf(movement.airport),
-  };
+  const { registration, typeDesignator } = row;
+  const identity = atPlace({ registration, typeDesignator }, movement, airports);
   return [{ movement, identity, placed }];
 }
 

@@ -15,11 +15,16 @@ export function identityOf(track: Track): MovementIdentity {
   };
 }
 
-/** The identity with the clock of the movement's place. */
+/** The identity with the clock of the movement's place, which is looked up when it is read. */
 export function atPlace(
   identity: MovementIdentity,
   movement: Movement,
   airports: AirportTable,
 ): MovementIdentity {
-  return { ...identity, timeZone: movement.airport && airports.timeZoneOf(movement.airport) };
+  return {
+    ...identity,
+    get timeZone() {
+      return movement.airport && airports.timeZoneOf(movement.airport);
+    },
+  };
 }

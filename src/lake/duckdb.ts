@@ -74,7 +74,7 @@ export interface Engine {
 let loading: Promise<DuckDb> | undefined;
 
 /** DuckDB's library is 70 MB: it is loaded at its first use, not when the program starts. */
-function loadDuckDb(): Promise<DuckDb> {
+export function loadDuckDb(): Promise<DuckDb> {
   loading ??= import("@duckdb/node-api");
   return loading;
 }

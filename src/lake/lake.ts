@@ -1,10 +1,11 @@
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
-import { type Engine, type EngineOptions, openReader, sqlFiles } from "./duckdb.js";
+import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
 import { type LakeStatus, type RowQuery, statusOf } from "./lake-status.js";
 import {
@@ -135,8 +136,7 @@ export async function openLake(dir: string, options: OpenLakeOptions = {}): Prom
   const tmpFolder = join(root, TMP_FOLDER, `query-${process.pid}-${openCount++}`);
   const reading: Reading = { root, tmpFolder, options, engine: undefined, seen: undefined };
   await currentManifest(reading);
-  // What goes wrong is told by the question that waits for it.
-  if (options.startEngine) void engineOf(reading).catch(() => undefined);
+  if (options.startEngine) await startEngine(reading);
   return lakeOf(reading);
 }
 
@@ -168,6 +168,14 @@ function lakeOf(reading: Reading): Lake {
 async function engineOf(reading: Reading): Promise<Engine> {
   reading.engine ??= openReader({ tmpFolder: reading.tmpFolder }, reading.options);
   return await reading.engine;
+}
+
+/** Returns when the engine starts in a thread of its own, not when it has. */
+async function startEngine(reading: Reading): Promise<void> {
+  // What goes wrong is told by the question that waits for it.
+  engineOf(reading).catch(() => undefined);
+  await loadDuckDb().catch(() => undefined);
+  await setImmediate();
 }
 
 /** The manifest as it is now; it is parsed again only when it was swapped. */

@@ -57,8 +57,8 @@ export function packCache(text: string): Buffer {
 }
 
 /** @throws Error when the bytes are not what `packCache` made */
-export async function openCache(file: Buffer): Promise<CachedAirports> {
-  const { head, sections } = await decodeSections(file);
+export function openCache(file: Buffer): CachedAirports {
+  const { head, sections } = decodeSections(file);
   const { builder, sources, sha256 } = head as unknown as Omit<CacheDocument, "airports"> &
     Pick<CachedAirports, "sha256">;
   if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
@@ -68,10 +68,10 @@ export async function openCache(file: Buffer): Promise<CachedAirports> {
 }
 
 /** @returns undefined when there is no cache, or none that can be trusted */
-export async function readCache(path: string): Promise<CachedAirports | undefined> {
+export function readCache(path: string): CachedAirports | undefined {
   try {
-    // At once: in pieces, each would wait for whatever else is being loaded.
-    return await openCache(readFileSync(path));
+    // In one go: in pieces, each would wait for whatever else is being loaded.
+    return openCache(readFileSync(path));
   } catch {
     return undefined;
   }

@@ -105,7 +105,7 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
   const folder = cacheFolder(options.cacheDir);
   const fileName = cacheFileName([findSource("airfields"), findSource("runways")]);
   if (!options.rebuild) {
-    const cached = await readCache(join(folder, fileName));
+    const cached = readCache(join(folder, fileName));
     if (cached) return cached;
   }
   progress("building the airport table, once per machine");
@@ -118,5 +118,5 @@ async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> 
     const reason = error instanceof Error ? error.message : String(error);
     progress(`warning: ${reason}; the airport table is built anew at every start`);
   }
-  return await openCache(file);
+  return openCache(file);
 }

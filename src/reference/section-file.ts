@@ -1,4 +1,3 @@
-import { webcrypto } from "node:crypto";
 import { sha256Of } from "./packages.js";
 
 // A file of typed arrays that are used where they lie, without copying them:
@@ -50,15 +49,12 @@ export function encodeSections(head: object, sections: Sections): Buffer {
 }
 
 /** @throws Error when the bytes are not what `encodeSections` wrote, or part of it, or of another order of bytes */
-export async function decodeSections(file: Buffer): Promise<{
+export function decodeSections(file: Buffer): {
   readonly head: Readonly<Record<string, unknown>>;
   readonly sections: Sections;
-}> {
-  if (file.byteOffset % 8 !== 0)
-    return await decodeSections(Buffer.from(new Uint8Array(file).buffer));
-  // In a thread of Node's own: meanwhile others load what they need.
-  const hash = await webcrypto.subtle.digest("SHA-256", file.subarray(HASH_BYTES));
-  if (file.toString("latin1", 0, HASH_BYTES) !== Buffer.from(hash).toString("hex"))
+} {
+  if (file.byteOffset % 8 !== 0) return decodeSections(Buffer.from(new Uint8Array(file).buffer));
+  if (file.toString("latin1", 0, HASH_BYTES) !== sha256Of(file.subarray(HASH_BYTES)))
     throw new Error("the file is not as it was written");
   const length = new Uint32Array(file.buffer, file.byteOffset + HASH_BYTES, 1)[0]!;
   const { places, ...head } = JSON.parse(

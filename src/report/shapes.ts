@@ -166,8 +166,13 @@ export function movementJson(movement: Movement, identity: MovementIdentity = {}
     probability: rounded(movement.probability, 4),
     basis: movement.basis,
     simulated: movement.simulated,
-    timeLocal: localTime(movement.timeMs, identity.timeZone) ?? null,
-    timeZone: textOrNull(identity.timeZone),
+    // Worked out when they are read: lists of text show UTC alone, and the first clock of a process is dear.
+    get timeLocal() {
+      return localTime(movement.timeMs, identity.timeZone) ?? null;
+    },
+    get timeZone() {
+      return textOrNull(identity.timeZone);
+    },
     exhibits: movement.exhibits.map(exhibitJson),
     coverage: movement.coverage ? coverageWeighedJson(movement.coverage) : null,
     priors: {
