@@ -3,6 +3,7 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WheelsdownError } from "../../src/units/errors.js";
+import { measureStarts } from "../start-times.js";
 import { keptWorld, type WorldFacts, type WorldWish, worldPath } from "./make-world.js";
 import type { QueryResult } from "./query-step.js";
 import type { ReadResult, ReadWay } from "./read-step.js";
@@ -15,7 +16,6 @@ import {
   runNode,
   runProcess,
 } from "./run-child.js";
-import { median } from "./statistics.js";
 import type { WorldBenchOptions } from "./world-options.js";
 import type { LandingsResult, PeerResult, SizeResult, StartResult } from "./world-result.js";
 
@@ -146,21 +146,12 @@ export async function measureStart(
     status: [PROGRAM, "lake", "status", "--lake", lake],
     landings: [PROGRAM, "landings", "--hex", address, "--no-coverage", "--lake", lake],
   };
-  const times = { node: [], help: [], status: [], landings: [] } as Record<
-    keyof typeof words,
-    number[]
-  >;
-  for (let round = 0; round <= STARTS_PER_ROUND * options.rounds; round++) {
-    for (const key of ["node", "help", "status", "landings"] as const) {
-      const { wallMs } = await runProcess(process.execPath, words[key]);
-      if (round > 0) times[key].push(wallMs);
-    }
-  }
+  const times = await measureStarts(words, STARTS_PER_ROUND * options.rounds);
   return {
-    nodeMs: median(times.node),
-    helpMs: median(times.help),
-    statusMs: median(times.status),
-    landingsMs: median(times.landings),
+    nodeMs: times.node.medianMs,
+    helpMs: times.help.medianMs,
+    statusMs: times.status.medianMs,
+    landingsMs: times.landings.medianMs,
   };
 }
 
