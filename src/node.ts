@@ -15,6 +15,7 @@ export type { ReadInput, UnknownInput } from "./io/read-input.js";
 export { readBytes, readInput } from "./io/read-input.js";
 export { VERSION } from "./io/version.js";
 // The lake: a folder of Parquet files with one writer and any number of readers. docs/lake.md has its layout.
+export type { CompactOptions, CompactSummary } from "./lake/compact.js";
 export type { EngineOptions } from "./lake/duckdb.js";
 export type { IngestOptions, IngestSession } from "./lake/ingest.js";
 export type { BrokenFile, Lake, LakeStatus, OpenLakeOptions, Period } from "./lake/lake.js";

@@ -124,7 +124,11 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
-      { name: "lake", isGroup: true, summary: "what a lake holds; whether its files are whole" },
+      {
+        name: "lake",
+        isGroup: true,
+        summary: "what a lake holds; whether its files are whole; copies sorted by area",
+      },
     ],
     add: async (program) => (await import("./commands/lake.js")).addLakeCommand(program),
   },

@@ -37,6 +37,8 @@ export interface RowFeed {
   readonly rowCount: number;
   /** Texts that numbers in the rows stand for: `getvariable(name)[number]` in the SELECT, counted from 1. */
   readonly words?: Readonly<Record<string, readonly (string | null)[]>>;
+  /** Rows of a row group of the file that is written; ROW_GROUP_ROWS when left out. */
+  readonly rowGroupRows?: number;
   /** Writes rows `start` up to `start + count` into a chunk of that size. Must not throw. */
   fill(chunk: DuckDBDataChunk, start: number, count: number): void;
 }
@@ -123,7 +125,7 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
           { words: duckdb.LIST(duckdb.VARCHAR) },
         );
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
-        COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
+        COMPRESSION zstd, ROW_GROUP_SIZE ${source.rowGroupRows ?? ROW_GROUP_ROWS})`;
       const result = await writing.runAndReadAll(sql);
       return Number(result.getRows()[0]?.[0] ?? 0);
     },

@@ -4,6 +4,7 @@ import type { Address } from "../aircraft/address.js";
 import { isAlive, takeLock } from "../io/lock.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
+import { readAreaCopies, removeAreaOrphans } from "./area-copies.js";
 import {
   hashFile,
   makeFolder,
@@ -15,14 +16,19 @@ import {
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
 import { batchPlan } from "./ingest-batch.js";
-import { type DataFile, filesOf, type Manifest, readManifest, writeManifest } from "./manifest.js";
+import {
+  type DataFile,
+  filesOf,
+  LOCK_FILE,
+  type Manifest,
+  readManifest,
+  writeManifest,
+} from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-rows.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
 import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.js";
 import { MOVEMENTS } from "./schema.js";
-
-const LOCK_FILE = "ingest.lock";
 
 export interface IngestOptions extends EngineOptions {
   readonly onStep?: StepListener | undefined;
@@ -137,6 +143,8 @@ async function openLakeWriter(root: string, options: IngestOptions): Promise<Wri
 
 async function tidy(lake: Pick<Writer, "root" | "onStep" | "manifest">): Promise<void> {
   await removeOrphans(lake.root, new Set(lake.manifest.files.map(({ path }) => path)), lake.onStep);
+  const { copies, isBroken } = await readAreaCopies(lake.root);
+  if (!isBroken) await removeAreaOrphans(lake.root, copies, lake.onStep);
   await removeLeftovers(lake.root, isAlive);
 }
 

@@ -1,10 +1,17 @@
+import { type AreaCopies, isFresh, pointFilesByDay } from "./area-copies.js";
 import type { Cell } from "./duckdb.js";
 import { filesOf, type Manifest } from "./manifest.js";
 import type { FileKind } from "./schema.js";
 import { TRACE_FOLDER_SQL, type TraceDay, traceDays } from "./trace-days.js";
 
 /** What a lake holds, in numbers. */
-export interface LakeStatus {
+export interface LakeStatus extends LedgerStatus {
+  /** Days with area-sorted copies beside the lake's own files; `byteCount` does not hold them. */
+  readonly areaCopies: AreaCopiesStatus;
+}
+
+/** The part of it that its manifest and its ledger tell. */
+export interface LedgerStatus {
   /** UTC days with points, "2019-01-23", ascending. */
   readonly days: readonly string[];
   readonly pointCount: number;
@@ -28,6 +35,17 @@ export interface LakeStatus {
   }[];
 }
 
+/** What a lake has of area-sorted copies. */
+export interface AreaCopiesStatus {
+  /** Days whose copies are used, ascending. */
+  readonly days: readonly string[];
+  /** Days whose copies are of an older state of the day and are not used. */
+  readonly staleDays: readonly string[];
+  readonly byteCount: number;
+  /** True when the list of copies cannot be read: none is used. */
+  readonly isBroken: boolean;
+}
+
 /** A small query over all files of one kind. */
 export interface RowQuery<T> {
   readonly select: string;
@@ -42,7 +60,7 @@ export interface RowQuery<T> {
 export async function statusOf(
   manifest: Manifest,
   askInputs: <T>(query: RowQuery<T>) => Promise<T[]>,
-): Promise<LakeStatus> {
+): Promise<LedgerStatus> {
   const rowCount = (kind: FileKind) =>
     filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
   const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
@@ -83,5 +101,20 @@ export async function statusOf(
       inputCount,
       keptCount,
     })),
+  };
+}
+
+/** @returns which copies are used, and which are of an older state of their day */
+export function areaCopiesOf(
+  manifest: Manifest,
+  { copies, isBroken }: AreaCopies,
+): AreaCopiesStatus {
+  const days = pointFilesByDay(manifest);
+  const fresh = copies.filter((copy) => isFresh(copy, days));
+  return {
+    days: fresh.map(({ day }) => day),
+    staleDays: copies.filter((copy) => !fresh.includes(copy)).map(({ day }) => day),
+    byteCount: copies.flatMap(({ files }) => files).reduce((sum, file) => sum + file.byteCount, 0),
+    isBroken,
   };
 }

@@ -4,10 +4,18 @@ import { setImmediate } from "node:timers/promises";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
+import { AREAS_FILE, filesForArea, readAreaCopies } from "./area-copies.js";
+import { type CompactOptions, type CompactSummary, compactLake } from "./compact.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
 import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
-import { type LakeStatus, type RowQuery, statusOf } from "./lake-status.js";
+import {
+  areaCopiesOf,
+  type LakeStatus,
+  type LedgerStatus,
+  type RowQuery,
+  statusOf,
+} from "./lake-status.js";
 import {
   checkLakeFile,
   createLakeFiles,
@@ -92,6 +100,8 @@ export interface Lake {
   status(): Promise<LakeStatus>;
   /** Reads every file again and compares it with the hash kept when it was written. */
   verify(): Promise<BrokenFile[]>;
+  /** Makes or drops area-sorted copies of days, which questions about areas are answered from; see `compactLake`. */
+  compact(options: CompactOptions): Promise<CompactSummary>;
   close(): Promise<void>;
 }
 
@@ -102,7 +112,7 @@ interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
-  status?: { readonly manifest: Manifest; readonly status: Promise<LakeStatus> };
+  status?: { readonly manifest: Manifest; readonly status: Promise<LedgerStatus> };
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
@@ -155,6 +165,7 @@ function lakeOf(reading: Reading): Lake {
     identities: (address) => readIdentities(reading, address),
     status: () => readStatus(reading),
     verify: () => verify(reading),
+    compact: (compactOptions) => compactLake(root, { ...options, ...compactOptions }),
     async close() {
       const engine = await reading.engine?.catch(() => undefined);
       reading.engine = undefined;
@@ -293,9 +304,8 @@ async function* tracksOf(reading: Reading, addresses: readonly Address[]): Async
 }
 
 async function* readTracksNear(reading: Reading, query: TracksNearQuery): AsyncGenerator<Track> {
-  const files = filesOf(await currentManifest(reading), "points").filter(
-    (file) => file.fromMs! <= query.toMs + AROUND_MS && file.toMs! >= query.fromMs - AROUND_MS,
-  );
+  const period = { fromMs: query.fromMs - AROUND_MS, toMs: query.toMs + AROUND_MS };
+  const files = await filesForArea(reading.root, await currentManifest(reading), period);
   if (files.length === 0 || query.boxes.length === 0) return;
   const engine = await engineOf(reading);
   const sources = await allSources(reading);
@@ -353,12 +363,16 @@ async function readStatus(reading: Reading): Promise<LakeStatus> {
     // A question that failed may be asked again.
     status.catch(() => delete reading.status);
   }
-  return await reading.status.status;
+  const areaCopies = areaCopiesOf(manifest, await readAreaCopies(reading.root));
+  return { ...(await reading.status.status), areaCopies };
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {
   const broken: BrokenFile[] = [];
-  for (const { path, sha256 } of (await currentManifest(reading)).files) {
+  const { copies, isBroken } = await readAreaCopies(reading.root);
+  if (isBroken) broken.push({ path: AREAS_FILE, problem: "changed" });
+  const { files } = await currentManifest(reading);
+  for (const { path, sha256 } of [...files, ...copies.flatMap((copy) => copy.files)]) {
     const found = await hashFile(join(reading.root, path)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
       throw readFailure(reading, error);

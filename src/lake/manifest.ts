@@ -9,6 +9,8 @@ import { type FileKind, LAKE_SCHEMA, LAKE_SCHEMA_VERSION, MANIFEST_SCHEMA } from
 
 export const LAKE_FILE = "lake.json";
 export const MANIFEST_FILE = "manifest.json";
+/** Held by whoever writes: an ingest, or who makes copies. */
+export const LOCK_FILE = "ingest.lock";
 
 /** One live data file. */
 export interface DataFile {

@@ -91,12 +91,12 @@ function nearSql(
   if (addresses) parameters.hexes = addresses.map(hexFromAddress);
   const inBoxes = boxes.map((box, index) => boxSql(box, index, parameters));
   // Bare columns against constants, so that Parquet statistics can rule row groups out. An OR is not pushed into the
-  // scan (docs/performance.md), so the latitudes of all boxes together stand before it.
+  // scan (docs/performance.md), so the latitudes and longitudes of all boxes together stand before it.
   const sql = `WITH inside AS (
       SELECT DISTINCT hex, epoch_ms(ts) // ${HOUR_MS} AS hour FROM ${files}
       WHERE ts >= make_timestamp_ms($fromMs::BIGINT) AND ts <= make_timestamp_ms($toMs::BIGINT)
         AND lat >= ${Math.min(...boxes.map(southOf))} AND lat <= ${Math.max(...boxes.map(northOf))}
-        AND (${inBoxes.join(" OR ")}) ${whichAircraft}
+        ${longitudesSql(boxes)} AND (${inBoxes.join(" OR ")}) ${whichAircraft}
     ), hours AS (
       SELECT DISTINCT hex, unnest(range(hour - ${HOURS_AROUND}, hour + ${HOURS_AROUND + 1})) AS hour FROM inside
     )
@@ -121,6 +121,14 @@ function boxSql(
   parameters[`east${index}`] = Math.ceil(box.eastDeg * 1e6);
   const across = box.westDeg > box.eastDeg ? "OR" : "AND";
   return `(lat BETWEEN $south${index} AND $north${index} AND (lon >= $west${index} ${across} lon <= $east${index}))`;
+}
+
+/** The longitudes of all boxes together, as with latitudes; nothing when a box crosses the antimeridian. */
+function longitudesSql(boxes: readonly BoundingBox[]): string {
+  if (boxes.some(({ westDeg, eastDeg }) => westDeg > eastDeg)) return "";
+  const west = Math.min(...boxes.map(({ westDeg }) => Math.floor(westDeg * 1e6)));
+  const east = Math.max(...boxes.map(({ eastDeg }) => Math.ceil(eastDeg * 1e6)));
+  return `AND lon >= ${west} AND lon <= ${east}`;
 }
 
 function southOf({ southDeg }: BoundingBox): number {

@@ -1,10 +1,13 @@
 import type { Command } from "commander";
+import { isOfAreaCopies } from "../../lake/area-copies.js";
 import { type Lake, openLake } from "../../lake/lake.js";
+import type { AreaCopiesStatus } from "../../lake/lake-status.js";
 import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { counted } from "../terminal-text.js";
+import { addCompactCommand } from "./lake-compact.js";
 
 type LakeOptions = FormatOptions & { readonly lake: string };
 
@@ -29,6 +32,7 @@ export function addLakeCommand(program: Command): void {
   verify.action((options: LakeOptions) =>
     runCommand(verify, (terminal) => verifyLake(options, terminal)),
   );
+  addCompactCommand(lake);
 }
 
 async function using(options: LakeOptions, work: (lake: Lake) => Promise<void>): Promise<void> {
@@ -73,12 +77,37 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
         `${counted(partialInputCount, "input breaks", "inputs break")} off in the middle: PARTIAL in \`wheelsdown lake inputs\``,
       );
     for (const line of traceDayLines(traceDays)) await terminal.line(line);
+    for (const line of areaCopyLines(status.areaCopies)) await terminal.line(line);
     if (awaitingMovementCount > 0) {
       await terminal.line(
         `${awaitingMovementCount} aircraft wait for their movements: run the last ingest again`,
       );
     }
   });
+}
+
+/** Which days have copies sorted by area, and which of them are of no use any more. */
+function areaCopyLines({ days, staleDays, byteCount, isBroken }: AreaCopiesStatus): string[] {
+  const again = "make them anew with `wheelsdown lake compact --layout area`";
+  if (isBroken) return [`the list of copies sorted by area is broken, so none is used: ${again}`];
+  if (days.length + staleDays.length === 0) return [];
+  return [
+    `copies sorted by area: ${counted(days.length, "day", "days")}, ${(byteCount / 1e6).toFixed(1)} MB more`,
+    ...(staleDays.length > 0
+      ? [
+          `  STALE, of days that have changed since, not used: ${dayList(staleDays)}; ${again}, or drop them with --remove`,
+        ]
+      : []),
+  ];
+}
+
+/** Days named one by one; of more, only how many. */
+const DAYS_NAMED = 5;
+
+function dayList(days: readonly string[]): string {
+  const more = days.length - DAYS_NAMED;
+  const named = days.slice(0, DAYS_NAMED).join(", ");
+  return more > 0 ? `${named} and ${counted(more, "more day", "more days")}` : named;
 }
 
 /** Which days of trace archives are whole, and what is missing of the others. */
@@ -133,11 +162,18 @@ async function verifyLake(options: LakeOptions, terminal: Terminal): Promise<voi
   await using(options, async (lake) => {
     const broken = await lake.verify();
     for (const { path, problem } of broken) await terminal.line(`${problem}: ${path}`);
-    await terminal.line(
-      broken.length === 0
-        ? "every file is as it was written"
-        : `${counted(broken.length, "file is", "files are")} not as written; \`wheelsdown ingest\` of the inputs into a new folder makes them anew`,
-    );
+    const copies = broken.filter(({ path }) => isOfAreaCopies(path)).length;
+    const own = broken.length - copies;
+    if (own > 0)
+      await terminal.line(
+        `${counted(own, "file is", "files are")} not as written; \`wheelsdown ingest\` of the inputs into a new folder makes them anew`,
+      );
+    if (copies > 0)
+      await terminal.line(
+        `${counted(copies, "file of the copies", "files of the copies")} sorted by area not as written, ` +
+          "nothing is lost; `wheelsdown lake compact --layout area` makes them anew",
+      );
+    if (broken.length === 0) await terminal.line("every file is as it was written");
     if (broken.length > 0) process.exitCode = 65;
   });
 }
