@@ -24,6 +24,7 @@ export type { MovementQuery } from "./lake/movement-query.js";
 export type { MovementRow } from "./lake/movement-row.js";
 export { movementFromRow, rowFromMovement } from "./lake/movement-row.js";
 export type { TracksNearQuery } from "./lake/near-tracks.js";
+export type { NotKept, NotKeptQuery } from "./lake/not-kept.js";
 export type {
   BoundingBox,
   IdentityRecord,

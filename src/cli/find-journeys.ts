@@ -7,6 +7,7 @@ import { traitsOf } from "../movement/traits.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import type { Track } from "../track/track.js";
+import type { LeftOut } from "./kept-positions.js";
 import { identityOf } from "./known-identity.js";
 import type { LakeWeigher } from "./weigh-lake.js";
 
@@ -24,6 +25,8 @@ export interface JourneySearch {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly stopMaxMs?: number | undefined;
+  /** Takes note of aircraft of which positions were not kept: their journeys would have holes that are no silences. */
+  readonly leftOut: LeftOut;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function* findJourneys(
   const { airports, weigher, fromMs, toMs, stopMaxMs } = search;
   const analyst = new Analyst(airports);
   for (const address of addresses) {
+    if (await search.leftOut.has(lake, address)) continue;
     const track = await lake.track(address);
     if (!track) continue;
     const unweighed = analyst.analyse(track, traitsOf(track));

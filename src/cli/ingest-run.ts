@@ -89,6 +89,7 @@ export class IngestRun {
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
   async inferMovements(): Promise<void> {
     const { session, terminal, lake } = this.#tools;
+    await session.beginInferring();
     const awaiting = session.awaitingMovements();
     const progress = terminal.progress("finding movements", awaiting.length);
     for (let at = 0; at < awaiting.length; at += REPLACE_AIRCRAFT) {

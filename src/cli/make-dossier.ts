@@ -28,6 +28,7 @@ import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.j
 import { commandLine } from "./command-line.js";
 import { type FoundJourneys, findJourneys } from "./find-journeys.js";
 import { kmlOf } from "./journey-kml.js";
+import { LeftOut } from "./kept-positions.js";
 import type { WeighOptions } from "./options.js";
 import type { QuestionOptions } from "./question.js";
 import { type LakeWeigher, lakeWeigher } from "./weigh-lake.js";
@@ -50,7 +51,8 @@ export async function makeDossier(
   const weigher = lakeWeigher(tools, options.coverage !== false);
   const { airports } = reference;
   const answer = await askForLandings(lake, question, { airports, weigher });
-  const found = await journeysFor(answer, options, { ...tools, weigher });
+  const leftOut = new LeftOut();
+  const found = await journeysFor(answer, options, { ...tools, weigher, leftOut });
   const models = found.flatMap(modelsOf).slice(0, JOURNEYS_SHOWN);
   const landings = answer.landings.map(landingJson);
   const status = await lake.status();
@@ -70,20 +72,26 @@ export async function makeDossier(
       nearKm: Math.round(question.place.nearM / 1000),
       shape: shapeOf(question.place.area),
     },
-    period: periodOf(question, status.days),
+    period: periodOf(question, [...status.days, ...status.notKept.days].sort()),
     landings,
     unknownPlaceCount: answer.unknownPlace.length,
     journeysLeftOut: Math.max(0, found.flatMap(({ journeys }) => journeys).length - JOURNEYS_SHOWN),
     journeys: models,
     inputs: await inputsOf(lake, addresses),
-    coverage: await coverageSentence(lake, question),
+    coverage: [await coverageSentence(lake, question), ...wordsOf(leftOut)].join("; "),
     weighed: weigher.source(),
     tables: reference.provenance,
     version: { version: VERSION, engineVersion: ENGINE_VERSION },
     command: commandLine("dossier", options),
     simulated: status.simulated ?? false,
   });
+  leftOut.tell("journeys", tools.terminal, true);
   return filesOf(model, found);
+}
+
+function wordsOf(leftOut: LeftOut): string[] {
+  const words = leftOut.words("journeys");
+  return words === undefined ? [] : [words];
 }
 
 async function filesOf(
@@ -120,9 +128,9 @@ async function filesOf(
 async function journeysFor(
   answer: LandingAnswer,
   options: QuestionOptions,
-  tools: LakeTools & { readonly weigher: LakeWeigher },
+  tools: LakeTools & { readonly weigher: LakeWeigher; readonly leftOut: LeftOut },
 ): Promise<FoundJourneys[]> {
-  const { lake, question, reference, weigher } = tools;
+  const { lake, question, reference, weigher, leftOut } = tools;
   const byName = options.aircraft !== undefined || options.hex !== undefined;
   const landed = new Set(answer.landings.map(({ movement }) => movement.address));
   const wanted: Address[] = byName ? await askForAircraft(lake, question) : [...landed].sort();
@@ -133,6 +141,7 @@ async function journeysFor(
     weigher,
     fromMs,
     toMs,
+    leftOut,
   })) {
     const journeys = byName
       ? one.journeys

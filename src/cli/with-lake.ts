@@ -1,6 +1,7 @@
 import { type Lake, openLake } from "../lake/lake.js";
 import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
+import { notKeptWords } from "./kept-positions.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
 import type { Terminal } from "./terminal.js";
 import { counted } from "./terminal-text.js";
@@ -38,8 +39,10 @@ export async function coverageSentence(lake: Lake, question: Question): Promise<
   const { fromMs, toMs } = question;
   const { days, inputCount, simulated } = await lake.status();
   const inside = days.filter((day) => isInside(day, fromMs, toMs));
+  const notKept = await lake.notKept({ fromMs, toMs });
   const mark = simulated ? "SIMULATED data: " : "";
-  if (inside.length === 0) return `${mark}the lake holds no data of this period`;
+  if (inside.length === 0 && notKept.days.length === 0)
+    return `${mark}the lake holds no data of this period`;
   const wanted =
     fromMs !== undefined && toMs !== undefined
       ? Math.floor(toMs / 86_400_000) - Math.floor(fromMs / 86_400_000) + 1
@@ -47,7 +50,8 @@ export async function coverageSentence(lake: Lake, question: Question): Promise<
   const of = wanted === undefined ? "" : `${inside.length} of `;
   const dayWords = counted(wanted ?? inside.length, "day", "days");
   const held = `${mark}the lake holds positions on ${of}${dayWords} of this period, from ${counted(inputCount, "input", "inputs")} in all`;
-  return [held, ...(await partialDayWords(lake, question))].join("; ");
+  const gone = notKept.days.length > 0 ? [notKeptWords(notKept)] : [];
+  return [held, ...gone, ...(await partialDayWords(lake, question))].join("; ");
 }
 
 /** Days named one by one; of more, the number is said. */

@@ -5,14 +5,14 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { CoverageBuilder } from "../coverage/builder.js";
 import { Coverage } from "../coverage/coverage.js";
 import { partsFromJson, partsToJson } from "../coverage/coverage-json.js";
-import { COVERAGE_VERSION } from "../coverage/parts.js";
+import { COVERAGE_VERSION, type CoverageParts, mergeParts } from "../coverage/parts.js";
 import { writeAtomically } from "../io/write-file.js";
 import type { AirportTable } from "../place/airport.js";
 import { cleanTrack } from "../track/clean.js";
 import { WheelsdownError } from "../units/errors.js";
 import { lakeTracks } from "./coverage-points.js";
 import type { Lake } from "./lake.js";
-import { MANIFEST_FILE } from "./manifest.js";
+import { MANIFEST_FILE, readManifest } from "./manifest.js";
 
 /** What was measured from a lake, kept beside its files: packed JSON lines, the key first. It may be thrown away. */
 export const COVERAGE_FILE = "coverage.json.gz";
@@ -54,11 +54,56 @@ export async function lakeCoverage(
     options.onAircraft?.(done++, total);
     builder.add(cleanTrack(track), options.airports);
   }
-  const coverage = builder.build();
+  const others = await eventsParts(lake);
+  const coverage =
+    others.length > 0 ? new Coverage(mergeParts([builder.parts(), ...others])) : builder.build();
   const json = partsToJson(coverage.parts);
   // An ingest that ended meanwhile makes this a mixture of two states: good to answer with, not to keep.
   if ((await keyOf(lake, options)) === key) await keep(lake, key, json, options);
   return { coverage, key, measurement: sha256Of(json), kept: false };
+}
+
+/**
+ * Measures coverage from the positions of a run that will not keep them.
+ *
+ * @returns what `IngestSession.endStaged` keeps instead
+ */
+export async function stagedCoverage(
+  lake: Lake,
+  { airports, onAircraft }: Pick<LakeCoverageOptions, "airports" | "onAircraft">,
+): Promise<string> {
+  const builder = new CoverageBuilder();
+  const total = (await lake.addresses()).length;
+  let done = 0;
+  for await (const track of lakeTracks(lake, "staged")) {
+    onAircraft?.(done++, total);
+    builder.add(cleanTrack(track), airports);
+  }
+  return partsToJson(builder.parts());
+}
+
+/**
+ * What was measured of inputs whose positions were not kept. It cannot be measured again: another version of the
+ * measurement is not added to this one's.
+ */
+async function eventsParts(lake: Lake): Promise<CoverageParts[]> {
+  const { files } = await readManifest(lake.root);
+  const found: CoverageParts[] = [];
+  for (const { path } of files) {
+    if (!path.startsWith("events/coverage/")) continue;
+    const text = gunzipSync(await readFile(join(lake.root, path))).toString("utf8");
+    try {
+      found.push(partsFromJson(text));
+    } catch (cause) {
+      throw new WheelsdownError(
+        "input-invalid",
+        `${path} in the lake ${lake.root} holds coverage that this version cannot add up; ingest those inputs again ` +
+          "without --events-only, or ask with --no-coverage",
+        { cause },
+      );
+    }
+  }
+  return found;
 }
 
 /** The manifest names every data file with its hash, so its bytes stand for the whole lake. */

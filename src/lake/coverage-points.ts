@@ -40,11 +40,15 @@ const SELECT = [
  * gives them, in the same order, but only with the columns that coverage reads (time, place, altitudes, speed, vertical
  * rate, ground flag, kind of position); all others are empty.
  *
+ * @param part "staged" for the points of a run that will not keep them
  * @throws WheelsdownError "io-failed" when reading fails, for instance because an ingest ended meanwhile
  */
-export async function* lakeTracks(lake: Lake): AsyncGenerator<Track> {
+export async function* lakeTracks(
+  lake: Lake,
+  part: "kept" | "staged" = "kept",
+): AsyncGenerator<Track> {
   const manifest = await readManifest(lake.root);
-  const paths = filesOf(manifest, "points").map(({ path }) => join(lake.root, path));
+  const paths = filesOf(manifest, "points", [part]).map(({ path }) => join(lake.root, path));
   if (paths.length === 0) return;
   const sources = sourcesByAddress(await lake.inputs(), await lake.identities());
   const tmpFolder = join(lake.root, TMP_FOLDER, `coverage-${process.pid}`);

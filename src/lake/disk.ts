@@ -69,8 +69,8 @@ export async function makeFolder(root: string, folder: string): Promise<void> {
 
 /** The shape of the names of our own data files; nothing else in the lake's folder is ever removed. */
 export const DATA_FILE =
-  /^(?:points\/day=\d{4}-\d\d-\d\d|movements\/month=\d{4}-\d\d|inputs|identities)\/[0-9a-f]{32}\.parquet$/;
-const DATA_FOLDERS = ["points", "movements", "inputs", "identities"];
+  /^(?:(?:staged\/)?points\/day=\d{4}-\d\d-\d\d|(?:events\/)?movements\/month=\d{4}-\d\d|(?:(?:staged|events)\/)?(?:inputs|identities))\/[0-9a-f]{32}\.parquet$|^events\/coverage\/[0-9a-f]{32}\.json\.gz$/;
+const DATA_FOLDERS = ["points", "movements", "inputs", "identities", "staged", "events"];
 
 /** @returns data files in the lake's folder, as paths below it with "/", sorted */
 export async function listDataFiles(root: string): Promise<string[]> {
@@ -95,8 +95,11 @@ export async function removeOrphans(
     if (live.has(path)) continue;
     onStep(`remove ${path}`);
     await rm(join(root, path), { force: true });
-    // A day or month that lost its last file; a folder with anything else in it stays.
-    if (path.split("/").length === 3) await rmdir(dirname(join(root, path))).catch(() => {});
+    // A day, month or part that lost its last file; a folder with anything else in it stays.
+    for (let folder = dirname(path); folder.includes("/"); folder = dirname(folder))
+      await rmdir(join(root, folder)).catch(() => {});
+    if (/^(?:staged|events)\//.test(path))
+      await rmdir(join(root, path.split("/")[0]!)).catch(() => {});
   }
 }
 

@@ -15,6 +15,18 @@ import {
   TMP_FOLDER,
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, type RowFeed, sqlFiles } from "./duckdb.js";
+import {
+  checkStaged,
+  dealMovements,
+  isKnown,
+  knownInputs,
+  readEventsInputs,
+  type StagedState,
+  stagedState,
+  withInferring,
+  withoutFilled,
+  withoutStaged,
+} from "./events-part.js";
 import { batchPlan } from "./ingest-batch.js";
 import {
   type DataFile,
@@ -22,8 +34,10 @@ import {
   LOCK_FILE,
   type Manifest,
   readManifest,
+  sameState,
   writeManifest,
 } from "./manifest.js";
+import { MOVEMENT_ORDER } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-rows.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
@@ -31,6 +45,8 @@ import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.j
 import { MOVEMENTS } from "./schema.js";
 
 export interface IngestOptions extends EngineOptions {
+  /** Keeps no positions of the inputs it adds, only what was inferred and measured from them; see events-part.ts. */
+  readonly eventsOnly?: boolean | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -39,9 +55,9 @@ export interface IngestOptions extends EngineOptions {
  * happens meanwhile, not at all. Calls run one after the other.
  */
 export interface IngestSession {
-  /** True when an input with these bytes is in the lake. */
+  /** True when an input with these bytes is in the lake with its positions, or without them if none are to be kept. */
   hasInput(sha256: string): boolean;
-  /** Hashes of all inputs in the lake, in no order. */
+  /** Hashes of the inputs that `hasInput` knows, in no order. */
   inputHashes(): ReadonlySet<string>;
   /**
    * Addresses whose points changed and whose movements were not replaced since, sorted. Not empty at the start when
@@ -62,6 +78,20 @@ export interface IngestSession {
    * @throws RangeError when a row is of another address
    */
   replaceMovements(addresses: readonly Address[], rows: readonly MovementRow[]): Promise<void>;
+  /**
+   * "reading": positions that will not be kept are there, of a run that was killed or is this one; "inferring": and their
+   * movements are being replaced.
+   */
+  staged(): StagedState;
+  /** Says that no input joins the positions that will not be kept: their movements are replaced from now on. */
+  beginInferring(): Promise<void>;
+  /**
+   * Lets the positions go that are not kept.
+   *
+   * @param coverageText what was measured from them, see `stagedCoverage`
+   * @throws RangeError when movements are still awaited
+   */
+  endStaged(coverageText: string): Promise<void>;
   /** Removes what is no longer needed and gives the lock back. */
   close(): Promise<void>;
 }
@@ -72,7 +102,10 @@ interface Writer {
   readonly tmpFolder: string;
   readonly engine: Engine;
   readonly onStep: StepListener;
+  readonly eventsOnly: boolean;
   readonly inputs: Set<string>;
+  /** Inputs whose positions are not kept, or will not be. */
+  readonly eventsInputs: Set<string>;
   manifest: Manifest;
   fileNumber: number;
 }
@@ -100,11 +133,15 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
   };
   let closed = false;
   return {
-    hasInput: (sha256) => writer.inputs.has(sha256),
-    inputHashes: () => writer.inputs,
+    hasInput: (sha256) => isKnown(writer, sha256),
+    inputHashes: () => knownInputs(writer),
     awaitingMovements: () => writer.manifest.awaitingMovements,
     addBatch: (batch) => inTurn(() => addBatch(writer, batch)),
     replaceMovements: (addresses, rows) => inTurn(() => replaceMovements(writer, addresses, rows)),
+    staged: () => stagedState(writer.manifest),
+    beginInferring: () => inTurn(() => commit(writer, withInferring(writer.manifest))),
+    endStaged: (coverageText) =>
+      inTurn(async () => await commit(writer, await withoutStaged(writer, coverageText))),
     async close() {
       if (closed) return;
       closed = true;
@@ -133,8 +170,11 @@ async function openLakeWriter(root: string, options: IngestOptions): Promise<Wri
   });
   const engine = await openWriter({ tmpFolder: join(tmpFolder, "duckdb") }, options);
   try {
-    const writer = { root, tmpFolder, engine, onStep, manifest, fileNumber: 0 };
-    return { ...writer, inputs: await readInputHashes(root, engine, manifest) };
+    const eventsOnly = options.eventsOnly ?? false;
+    const writer = { root, tmpFolder, engine, onStep, manifest, fileNumber: 0, eventsOnly };
+    const inputs = await readInputHashes(root, engine, manifest);
+    const events = await reporting(root, () => readEventsInputs(root, engine, manifest));
+    return { ...writer, inputs, eventsInputs: events };
   } catch (error) {
     engine.close();
     throw error;
@@ -160,25 +200,33 @@ async function readInputHashes(
 }
 
 async function addBatch(writer: Writer, batch: IngestBatch): Promise<void> {
-  const plan = batchPlan(batch, writer.inputs, writer.manifest.simulated);
+  const plan = batchPlan(batch, knownInputs(writer), writer.manifest.simulated);
   if (!plan) return;
+  checkStaged(writer);
+  const part = writer.eventsOnly ? "staged/" : "";
   const files: DataFile[] = [];
   for (const { dayMs, feed, range } of plan.days) {
-    const folder = `points/day=${utcDay(dayMs)}`;
+    const folder = `${part}points/day=${utcDay(dayMs)}`;
     files.push(...(await writeDataFile(writer, { folder, select: POINTS_SELECT, feed, range })));
   }
-  for (const { folder, feed, range } of plan.tables) {
-    const select = "SELECT * FROM new_rows()";
+  for (const { folder: name, feed, range } of plan.tables) {
+    const [folder, select] = [`${part}${name}`, "SELECT * FROM new_rows()"];
     files.push(...(await writeDataFile(writer, { folder, select, feed, range })));
   }
+  const filled = batch.inputs.filter(
+    ({ sha256 }) => !writer.eventsOnly && writer.eventsInputs.has(sha256),
+  );
+  const before = filled.length > 0 ? await withoutFilled(writer, filled) : writer.manifest.files;
   const awaiting = new Set([...writer.manifest.awaitingMovements, ...plan.addresses]);
   await commit(writer, {
     ...writer.manifest,
     simulated: plan.simulated,
     awaitingMovements: [...awaiting].sort(),
-    files: [...writer.manifest.files, ...files],
+    files: [...before, ...files],
   });
-  for (const sha256 of plan.inputHashes) writer.inputs.add(sha256);
+  for (const { sha256 } of filled) writer.eventsInputs.delete(sha256);
+  for (const sha256 of plan.inputHashes)
+    (writer.eventsOnly ? writer.eventsInputs : writer.inputs).add(sha256);
 }
 
 async function replaceMovements(
@@ -189,14 +237,21 @@ async function replaceMovements(
   const replaced = new Set(addresses);
   checkMovements(writer.manifest, replaced, rows);
   await writer.engine.keepHexes(addresses.map(hexFromAddress));
-  const oldFiles = filesOf(writer.manifest, "movements");
+  const oldFiles = filesOf(writer.manifest, "movements", ["kept", "events"]);
   const months = new Map<string, MovementRow[]>();
   for (const path of await filesWithHexes(writer, oldFiles)) months.set(folderOf(path), []);
-  for (const row of rows) {
-    const folder = `movements/month=${utcDay(Math.round(row.timeMs)).slice(0, 7)}`;
-    const month = months.get(folder);
-    if (month) month.push(row);
-    else months.set(folder, [row]);
+  const notKept = writer.eventsInputs;
+  const hasEvents = notKept.size > 0 || oldFiles.some(({ path }) => path.startsWith("events/"));
+  const dealt = hasEvents
+    ? await dealMovements(writer, addresses, { rows, notKept })
+    : { kept: rows, events: [] };
+  for (const [part, partRows] of Object.entries({ "": dealt.kept, "events/": dealt.events })) {
+    for (const row of partRows) {
+      const folder = `${part}movements/month=${utcDay(Math.round(row.timeMs)).slice(0, 7)}`;
+      const month = months.get(folder);
+      if (month) month.push(row);
+      else months.set(folder, [row]);
+    }
   }
   const written: DataFile[] = [];
   for (const [folder, monthRows] of [...months].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -204,7 +259,7 @@ async function replaceMovements(
     written.push(...(await writeMonth(writer, folder, { old, rows: monthRows })));
   }
   const kept = writer.manifest.files.filter(
-    ({ path }) => !(path.startsWith("movements/") && months.has(folderOf(path))),
+    (file) => !(isMovements(file) && months.has(folderOf(file.path))),
   );
   // Movements by month, so that the list does not depend on the order in which they were inferred.
   const movements = [...kept.filter(isMovements), ...written].sort((a, b) =>
@@ -217,8 +272,8 @@ async function replaceMovements(
   });
 }
 
-function isMovements(file: DataFile): boolean {
-  return file.path.startsWith("movements/");
+function isMovements({ path }: DataFile): boolean {
+  return /^(?:events\/)?movements\//.test(path);
 }
 
 function folderOf(path: string): string {
@@ -254,10 +309,6 @@ async function filesWithHexes(writer: Writer, files: readonly DataFile[]): Promi
   }
   return found;
 }
-
-/** Everything that tells two movements apart, so that the order of rows is always the same. */
-const MOVEMENT_ORDER =
-  "ts, hex, kind, time_from, time_to, evidence_class, lat NULLS FIRST, lon NULLS FIRST, exhibits, candidates, basis";
 
 async function writeMonth(
   writer: Writer,
@@ -329,14 +380,6 @@ async function commit(writer: Writer, next: Manifest): Promise<void> {
   await writeManifest(root, committed, writer.onStep);
   writer.manifest = committed;
   writer.onStep("committed");
-}
-
-function sameState(a: Manifest, b: Manifest): boolean {
-  return stateText(a) === stateText(b);
-}
-
-function stateText({ simulated, awaitingMovements, files }: Manifest): string {
-  return JSON.stringify([simulated, awaitingMovements, files.map(({ path }) => path)]);
 }
 
 /** Failures of disk and database become errors the user can act on; our own mistakes pass as they are. */

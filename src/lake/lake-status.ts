@@ -1,6 +1,8 @@
 import { type AreaCopies, isFresh, pointFilesByDay } from "./area-copies.js";
-import type { Cell } from "./duckdb.js";
-import { filesOf, type Manifest } from "./manifest.js";
+import type { Cell, Parameters } from "./duckdb.js";
+import { stagedState } from "./events-part.js";
+import { ALL_PARTS, filesOf, type LakePart, type Manifest } from "./manifest.js";
+import type { NotKept } from "./not-kept.js";
 import type { FileKind } from "./schema.js";
 import { TRACE_FOLDER_SQL, type TraceDay, traceDays } from "./trace-days.js";
 
@@ -8,6 +10,8 @@ import { TRACE_FOLDER_SQL, type TraceDay, traceDays } from "./trace-days.js";
 export interface LakeStatus extends LedgerStatus {
   /** Days with area-sorted copies beside the lake's own files; `byteCount` does not hold them. */
   readonly areaCopies: AreaCopiesStatus;
+  /** Days of which only what was inferred and measured was kept, as a whole or in part. */
+  readonly notKept: NotKept;
 }
 
 /** The part of it that its manifest and its ledger tell. */
@@ -27,6 +31,8 @@ export interface LedgerStatus {
   readonly partialInputCount: number;
   /** Days with traces as a readsb day archive has them: which of its 256 folders are there. */
   readonly traceDays: readonly TraceDay[];
+  /** True when a run that keeps no positions was killed; the same run again ends it. */
+  readonly isEventsOnlyUnfinished: boolean;
   /** What was read, by format, in alphabetical order. */
   readonly sources: readonly {
     readonly format: string;
@@ -52,7 +58,7 @@ export interface RowQuery<T> {
   /** What is selected from, instead of the files themselves. */
   readonly from?: (files: string) => string;
   readonly rest?: string;
-  readonly parameters?: Record<string, number>;
+  readonly parameters?: Parameters;
   readonly make: (cells: Cell[]) => T;
 }
 
@@ -61,8 +67,8 @@ export async function statusOf(
   manifest: Manifest,
   askInputs: <T>(query: RowQuery<T>) => Promise<T[]>,
 ): Promise<LedgerStatus> {
-  const rowCount = (kind: FileKind) =>
-    filesOf(manifest, kind).reduce((sum, file) => sum + file.rowCount, 0);
+  const rowCount = (kind: FileKind, parts?: readonly LakePart[]) =>
+    filesOf(manifest, kind, parts).reduce((sum, file) => sum + file.rowCount, 0);
   const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
   const [sources, folders] = await Promise.all([
     askInputs({
@@ -88,14 +94,15 @@ export async function statusOf(
   return {
     days: [...new Set(days)].sort(),
     pointCount: rowCount("points"),
-    movementCount: rowCount("movements"),
-    inputCount: rowCount("inputs"),
+    movementCount: rowCount("movements", ALL_PARTS),
+    inputCount: rowCount("inputs", ALL_PARTS),
     simulated: manifest.simulated ?? undefined,
     awaitingMovementCount: manifest.awaitingMovements.length,
     byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
     generation: manifest.generation,
     partialInputCount: sources.reduce((sum, { partialCount }) => sum + partialCount, 0),
     traceDays: traceDays(folders),
+    isEventsOnlyUnfinished: stagedState(manifest) !== "none",
     sources: sources.map(({ format, inputCount, keptCount }) => ({
       format,
       inputCount,

@@ -17,17 +17,26 @@ import {
   statusOf,
 } from "./lake-status.js";
 import {
+  ALL_PARTS,
   checkLakeFile,
   createLakeFiles,
   type DataFile,
   filesOf,
+  type LakePart,
   MANIFEST_FILE,
   type Manifest,
+  NOT_KEPT_PARTS,
   readManifest,
 } from "./manifest.js";
-import { type MovementQuery, movementQuery } from "./movement-query.js";
+import {
+  filesByMonth,
+  MOVEMENT_ORDER,
+  type MovementQuery,
+  movementQuery,
+} from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
 import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from "./near-tracks.js";
+import { type NotKept, type NotKeptQuery, readNotKept } from "./not-kept.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   identityFromCells,
@@ -73,7 +82,7 @@ export interface Lake {
   readonly root: string;
   /** Becomes the lake's one writer. @throws WheelsdownError "lake-busy" */
   beginIngest(options?: IngestOptions): Promise<IngestSession>;
-  /** Addresses with points, ICAO ones first, ascending. */
+  /** Addresses with points, kept or not, ICAO ones first, ascending. */
   addresses(): Promise<Address[]>;
   /**
    * One aircraft's points from all inputs, sorted by time, equal times in order of ingest. Overlapping inputs may
@@ -97,6 +106,8 @@ export interface Lake {
   registrations(): Promise<{ readonly address: Address; readonly registration: string }[]>;
   /** What the inputs say of one aircraft, or of all, in order of ingest. */
   identities(address?: Address): Promise<IdentityRecord[]>;
+  /** Positions that were read and not kept: neither `track` nor `tracksNear` knows them. */
+  notKept(query?: NotKeptQuery): Promise<NotKept>;
   status(): Promise<LakeStatus>;
   /** Reads every file again and compares it with the hash kept when it was written. */
   verify(): Promise<BrokenFile[]>;
@@ -163,6 +174,7 @@ function lakeOf(reading: Reading): Lake {
     inputs: () => readInputs(reading),
     registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
+    notKept: (query = {}) => notKeptOf(reading, query),
     status: () => readStatus(reading),
     verify: () => verify(reading),
     compact: (compactOptions) => compactLake(root, { ...options, ...compactOptions }),
@@ -203,8 +215,12 @@ function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
 }
 
 /** Rows of all files of one kind; none when there is no file. */
-async function rowsOfKind<T>(reading: Reading, kind: FileKind, query: RowQuery<T>): Promise<T[]> {
-  const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind));
+async function rowsOfKind<T>(
+  reading: Reading,
+  { kind, parts = ALL_PARTS }: { readonly kind: FileKind; readonly parts?: readonly LakePart[] },
+  query: RowQuery<T>,
+): Promise<T[]> {
+  const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind, parts));
   if (paths.length === 0) return [];
   const engine = await engineOf(reading);
   const from = (query.from ?? String)(sqlFiles(paths));
@@ -214,41 +230,55 @@ async function rowsOfKind<T>(reading: Reading, kind: FileKind, query: RowQuery<T
 }
 
 async function readAddresses(reading: Reading): Promise<Address[]> {
-  return await rowsOfKind(reading, "identities", {
-    select: "DISTINCT hex",
-    rest: "WHERE point_count > 0 ORDER BY hex",
-    make: ([hex]) => addressFromHex(Number(hex)),
-  });
+  return await rowsOfKind(
+    reading,
+    { kind: "identities" },
+    {
+      select: "DISTINCT hex",
+      rest: "WHERE point_count > 0 ORDER BY hex",
+      make: ([hex]) => addressFromHex(Number(hex)),
+    },
+  );
 }
 
 async function readInputs(reading: Reading): Promise<InputRecord[]> {
-  return await rowsOfKind(reading, "inputs", {
-    select: selectCells(INPUTS),
-    make: inputFromCells,
-  });
+  const read = (parts: readonly LakePart[]) => {
+    const query = { select: selectCells(INPUTS), make: inputFromCells };
+    return rowsOfKind(reading, { kind: "inputs", parts }, query);
+  };
+  const notKept = (await read(NOT_KEPT_PARTS)).map((input) => ({ ...input, positionsKept: false }));
+  return [...(await read(["kept"])), ...notKept];
 }
 
 async function readRegistrations(reading: Reading) {
-  return await rowsOfKind(reading, "identities", {
-    select: "hex, registration",
-    rest: "WHERE registration <> ''",
-    make: ([hex, registration]) => {
-      return { address: addressFromHex(Number(hex)), registration: String(registration) };
+  return await rowsOfKind(
+    reading,
+    { kind: "identities" },
+    {
+      select: "hex, registration",
+      rest: "WHERE registration <> ''",
+      make: ([hex, registration]) => {
+        return { address: addressFromHex(Number(hex)), registration: String(registration) };
+      },
     },
-  });
+  );
 }
 
 async function readIdentities(
   reading: Reading,
   address: Address | undefined,
 ): Promise<IdentityRecord[]> {
-  return await rowsOfKind(reading, "identities", {
-    select: selectCells(IDENTITIES),
-    ...(address === undefined
-      ? {}
-      : { rest: "WHERE hex = $hex", parameters: { hex: hexFromAddress(address) } }),
-    make: identityFromCells,
-  });
+  return await rowsOfKind(
+    reading,
+    { kind: "identities" },
+    {
+      select: selectCells(IDENTITIES),
+      ...(address === undefined
+        ? {}
+        : { rest: "WHERE hex = $hex", parameters: { hex: hexFromAddress(address) } }),
+      make: identityFromCells,
+    },
+  );
 }
 
 async function readTrack(
@@ -340,11 +370,12 @@ async function sourcesOf(reading: Reading, address: Address): Promise<TrackSourc
 
 async function* readMovements(reading: Reading, query: MovementQuery): AsyncGenerator<MovementRow> {
   const { where, parameters, touches } = movementQuery(query);
-  const files = filesOf(await currentManifest(reading), "movements").filter(touches);
+  const files = filesOf(await currentManifest(reading), "movements", ALL_PARTS).filter(touches);
   const engine = files.length > 0 ? await engineOf(reading) : undefined;
-  // One file for each month, months ascending: each is sorted, so nothing is ever sorted as a whole.
-  for (const file of files) {
-    const sql = `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, [file]))} WHERE ${where}`;
+  // One file for each month and part, each sorted, so nothing is ever sorted as a whole.
+  for (const month of filesByMonth(files)) {
+    const order = month.length > 1 ? `ORDER BY ${MOVEMENT_ORDER}` : "";
+    const sql = `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
     try {
       for await (const chunk of engine!.chunks(sql, parameters))
         for (const cells of chunk.getRows())
@@ -358,13 +389,22 @@ async function* readMovements(reading: Reading, query: MovementQuery): AsyncGene
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
   if (reading.status?.manifest !== manifest) {
-    const status = statusOf(manifest, (query) => rowsOfKind(reading, "inputs", query));
+    const status = statusOf(manifest, (query) => rowsOfKind(reading, { kind: "inputs" }, query));
     reading.status = { manifest, status };
     // A question that failed may be asked again.
     status.catch(() => delete reading.status);
   }
-  const areaCopies = areaCopiesOf(manifest, await readAreaCopies(reading.root));
-  return { ...(await reading.status.status), areaCopies };
+  const [ledger, areas, notKept] = await Promise.all([
+    reading.status.status,
+    readAreaCopies(reading.root),
+    notKeptOf(reading, {}),
+  ]);
+  return { ...ledger, areaCopies: areaCopiesOf(manifest, areas), notKept };
+}
+
+function notKeptOf(reading: Reading, query: NotKeptQuery): Promise<NotKept> {
+  const identities = { kind: "identities", parts: NOT_KEPT_PARTS } as const;
+  return readNotKept(query, (rows) => rowsOfKind(reading, identities, rows));
 }
 
 async function verify(reading: Reading): Promise<BrokenFile[]> {

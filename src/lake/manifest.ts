@@ -34,7 +34,18 @@ export interface Manifest {
   readonly awaitingMovements: readonly Address[];
   /** In order of ingest. */
   readonly files: readonly DataFile[];
+  /** True once movements are inferred of a run whose positions are not kept: no input can join it any more. */
+  readonly isStagedInferring?: boolean | undefined;
 }
+
+/**
+ * Where a file belongs: "kept" with everything, "events" of inputs whose positions were not kept, "staged" of a run that
+ * will not keep them and has not ended.
+ */
+export type LakePart = "kept" | "events" | "staged";
+export const ALL_PARTS: readonly LakePart[] = ["kept", "events", "staged"];
+/** Parts of inputs whose positions no question sees. */
+export const NOT_KEPT_PARTS: readonly LakePart[] = ["events", "staged"];
 
 export const EMPTY_MANIFEST: Manifest = {
   generation: 0,
@@ -55,6 +66,7 @@ const manifestSchema = v.object({
       v.transform((text) => text as Address),
     ),
   ),
+  isStagedInferring: v.optional(v.boolean()),
   files: v.array(
     v.object({
       path: v.pipe(v.string(), v.regex(DATA_FILE)),
@@ -72,9 +84,27 @@ const lakeSchema = v.object({
   engineVersion: v.string(),
 });
 
-/** @returns the live files of one kind, in order of ingest */
-export function filesOf(manifest: Manifest, kind: FileKind): DataFile[] {
-  return manifest.files.filter((file) => file.path.startsWith(`${kind}/`));
+/** @returns the live files of one kind, part by part in the order given, each in order of ingest */
+export function filesOf(
+  manifest: Manifest,
+  kind: FileKind,
+  parts: readonly LakePart[] = ["kept"],
+): DataFile[] {
+  return parts.flatMap((part) => {
+    const folder = part === "kept" ? `${kind}/` : `${part}/${kind}/`;
+    return manifest.files.filter(({ path }) => path.startsWith(folder));
+  });
+}
+
+/** @returns true when a change from the one to the other would change nothing */
+export function sameState(a: Manifest, b: Manifest): boolean {
+  return stateText(a) === stateText(b);
+}
+
+function stateText(manifest: Manifest): string {
+  const { simulated, awaitingMovements, isStagedInferring, files } = manifest;
+  const paths = files.map(({ path }) => path);
+  return JSON.stringify([simulated, awaitingMovements, isStagedInferring ?? false, paths]);
 }
 
 /**
@@ -133,13 +163,14 @@ export async function writeManifest(
   manifest: Manifest,
   onStep: StepListener,
 ): Promise<void> {
-  const { generation, simulated, awaitingMovements, files } = manifest;
+  const { generation, simulated, awaitingMovements, isStagedInferring, files } = manifest;
+  const staged = isStagedInferring ? `\n  "isStagedInferring": true,` : "";
   const lines = files.map((file) => `\n    ${JSON.stringify(file)}`).join(",");
   const text = `{
   "schema": ${JSON.stringify(MANIFEST_SCHEMA)},
   "generation": ${generation},
   "simulated": ${simulated},
-  "awaitingMovements": ${JSON.stringify(awaitingMovements)},
+  "awaitingMovements": ${JSON.stringify(awaitingMovements)},${staged}
   "files": [${lines}${files.length > 0 ? "\n  " : ""}]
 }
 `;

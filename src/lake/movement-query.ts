@@ -21,6 +21,10 @@ export interface MovementQuery {
   readonly includeGapStops?: boolean | undefined;
 }
 
+/** Everything that tells two movements apart, so that the order of rows is always the same. */
+export const MOVEMENT_ORDER =
+  "ts, hex, kind, time_from, time_to, evidence_class, lat NULLS FIRST, lon NULLS FIRST, exhibits, candidates, basis";
+
 export interface MovementSql {
   /** A condition made of fixed text only; every value is a parameter. */
   readonly where: string;
@@ -56,6 +60,16 @@ export function movementQuery(query: MovementQuery): MovementSql {
       !(fromMs !== undefined && file.toMs! < fromMs) &&
       !(toMs !== undefined && file.fromMs! > toMs),
   };
+}
+
+/** Files of movements, a month's together, months ascending. */
+export function filesByMonth(files: readonly DataFile[]): DataFile[][] {
+  const months = new Map<string, DataFile[]>();
+  for (const file of files) {
+    const month = /month=[^/]+/.exec(file.path)![0];
+    months.set(month, [...(months.get(month) ?? []), file]);
+  }
+  return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => list);
 }
 
 /** Brings infinite times within what a timestamp can hold. */

@@ -27,6 +27,8 @@ export interface InputRecord {
   /** "" when unknown. */
   readonly licence: string;
   readonly simulated: boolean;
+  /** False when the lake did not keep its positions; left out when it did. Says nothing on the way into a lake. */
+  readonly positionsKept?: boolean | undefined;
 }
 
 /** What one input says of one aircraft. */

@@ -25,12 +25,17 @@ interface Wanted {
   readonly pointCount: number;
 }
 
-/** Whole tracks, as `Lake.track` gives them, in the order of their numbers; addresses without points give none. */
+/**
+ * Whole tracks, as `Lake.track` gives them, in the order of their numbers; addresses without points give none. Movements
+ * are inferred from them, so they hold positions, too, that will not be kept and that no question sees.
+ */
 export async function* readTracks(
   addresses: readonly Address[],
   query: TracksQuery,
 ): AsyncGenerator<Track> {
-  const files = filesOf(query.manifest, "points").map(({ path }) => join(query.root, path));
+  const files = filesOf(query.manifest, "points", ["kept", "staged"]).map(({ path }) =>
+    join(query.root, path),
+  );
   if (files.length === 0) return;
   let held: Wanted[] = [];
   let pointCount = 0;

@@ -4,6 +4,7 @@ export type ErrorCode =
   | "unknown-name"
   | "input-invalid"
   | "input-missing"
+  | "positions-not-kept"
   | "lake-newer"
   | "lake-busy"
   | "folder-busy"
@@ -26,6 +27,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "unknown-name": 64,
   "input-invalid": 65,
   "input-missing": 66,
+  "positions-not-kept": 66,
   "lake-newer": 65,
   "lake-busy": 74,
   "folder-busy": 74,

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
-import type { Address } from "../../src/aircraft/address.js";
 import type { StepListener } from "../../src/lake/disk.js";
-import { type Lake, openLake } from "../../src/lake/lake.js";
+import { openLake } from "../../src/lake/lake.js";
 import type { MovementRow } from "../../src/lake/movement-row.js";
 import type { IngestBatch } from "../../src/lake/records.js";
+import type { Track } from "../../src/track/track.js";
 import { type BuiltPoint, buildTrack, inputOf, movementOf, sourceOf } from "./build-track.js";
 
 const EVENING_MS = Date.UTC(2019, 0, 31, 23, 58);
@@ -26,9 +26,11 @@ const SECOND: IngestBatch = {
   inputs: [inputOf("c")],
   tracks: [buildTrack("4ca7b3", points(), [sourceOf("c")])],
 };
+export const BATCHES: readonly IngestBatch[] = [FIRST, SECOND];
+
 /** Movements as a detector would make them: from all the points the lake has of an aircraft, and nothing else. */
-async function inferMovements(lake: Lake, address: Address): Promise<MovementRow[]> {
-  const track = (await lake.track(address))!;
+export function inferMovements(track: Track): MovementRow[] {
+  const { address } = track;
   const basis = `${track.length} points of ${track.sources.map(({ file }) => file).join(", ")}`;
   return [
     movementOf(address, { timeMs: track.timeMs[0]! - 60_000 * track.sources.length, basis }),
@@ -41,11 +43,12 @@ export async function runIngest(root: string, onStep?: StepListener): Promise<vo
   const lake = await openLake(root, { create: true });
   const session = await lake.beginIngest({ onStep });
   try {
-    for (const batch of [FIRST, SECOND]) {
+    for (const batch of BATCHES) {
       if (!session.hasInput(batch.inputs[0]!.sha256)) await session.addBatch(batch);
       const owed = session.awaitingMovements();
       if (owed.length === 0) continue;
-      const rows = await Promise.all(owed.map((address) => inferMovements(lake, address)));
+      const tracks = await Promise.all(owed.map((address) => lake.track(address)));
+      const rows = tracks.map((track) => inferMovements(track!));
       await session.replaceMovements(owed, rows.flat());
     }
   } finally {

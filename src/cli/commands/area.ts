@@ -10,10 +10,11 @@ import {
   areaJson,
 } from "../../report/area-shape.js";
 import { WheelsdownError } from "../../units/errors.js";
-import { SECOND_MS } from "../../units/quantity.js";
+import { DAY_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { areaOutcomes } from "../area-outcomes.js";
 import { askForArea, callsignsOf, type SecondArea } from "../ask-area.js";
+import { tellNotKept } from "../kept-positions.js";
 import { readPeriod } from "../measure-coverage.js";
 import {
   addAircraftFilter,
@@ -83,6 +84,7 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
     const place = question.place!;
     const period = await readPeriod(question, lake);
     const also = await readSecond(options, tools);
+    await checkPositions(tools, period);
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const outcomes = await areaOutcomes(tools, { airports: reference.airports, weigher });
     const output = new AreaOutput(options, terminal);
@@ -105,6 +107,21 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
     ];
     await output.finish(lines);
   });
+}
+
+/** @throws WheelsdownError "positions-not-kept" when the lake has none of the whole period */
+async function checkPositions(
+  { lake, question, terminal }: LakeTools,
+  period: { readonly fromMs: number; readonly toMs: number },
+): Promise<void> {
+  const { days } = await lake.status();
+  const isAnswered = days.some((day) => {
+    const startMs = Date.parse(`${day}T00:00:00Z`);
+    return startMs <= period.toMs && startMs + DAY_MS > period.fromMs;
+  });
+  const { addresses } = question.aircraft;
+  const asked = { ...period, isAnswered, addresses: addresses && [...addresses] };
+  await tellNotKept(lake, asked, terminal);
 }
 
 function checkSecond({ also, alsoNear, apart }: AreaOptions): void {

@@ -5,6 +5,7 @@ import { hexFromAddress } from "../../lake/records.js";
 import { openPool, type Pool } from "../../pool/pool.js";
 import { prepareReference } from "../../reference/reference.js";
 import type { FileGroup } from "../file-groups.js";
+import { endEarlierRun, endEventsOnly } from "../ingest-events.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
 import { hashesOf, numbersOf } from "../known-sets.js";
 import { warnOfOtherLicence } from "../licence-kept.js";
@@ -26,6 +27,8 @@ const AHEAD_PER_THREAD = 4;
 export interface IngestOptions {
   readonly lake: string;
   readonly licence?: string;
+  /** Keeps movements, coverage and the ledger, and no positions. */
+  readonly eventsOnly?: boolean;
   /** Threads that read and infer; 1 works in the main one. Left out: one for each core, fewer for few inputs. */
   readonly threads?: number;
 }
@@ -40,6 +43,10 @@ export function addIngestCommand(program: Command): void {
     .argument("<path...>", "files, folders or tar archives; - for standard input")
     .option("--licence <text>", "licence of these inputs, kept in the ledger")
     .option(
+      "--events-only",
+      "keep what was inferred and measured, not the positions: a small lake without tracks and areas",
+    )
+    .option(
       "--threads <count>",
       `threads that read and infer, 1 to ${THREADS_MAX}; the lake is the same for any number (default: as many as cores)`,
       parseThreads,
@@ -47,6 +54,7 @@ export function addIngestCommand(program: Command): void {
   addLake(command);
   addExamples(command, [
     "ingest downloads/",
+    "ingest --events-only --lake month downloads/",
     'ingest --lake caribbean --licence "ODbL 1.0, adsb.lol" 2025-10-01/',
   ]);
   command.action((paths: string[], options: IngestOptions) =>
@@ -82,10 +90,12 @@ export async function ingestPaths(
   // Threads load the table themselves, when they need it; it is made here, where its making can be told.
   await prepareReference({ onProgress: (message) => terminal.note(message) });
   const lake = await openLake(options.lake, { create: true });
-  const session = await lake.beginIngest();
+  const eventsOnly = options.eventsOnly ?? false;
+  const session = await lake.beginIngest({ eventsOnly });
   let pool: Pool<ReadTask, readonly GroupResult[]> | undefined;
   const ingest = new IngestRun({ session, lake, terminal, licence: options.licence ?? "" });
   try {
+    await endEarlierRun(ingest, { session, lake, terminal, eventsOnly });
     const threads = options.threads ?? usefulThreads(groups);
     pool = await openReadingPool(threads, await setupOf(lake, session.inputHashes()));
     const progress = terminal.progress("reading", groups.length);
@@ -102,6 +112,7 @@ export async function ingestPaths(
     await pool.close();
     // Also what a killed run owes: at the end, as an undisturbed run does, to the same bytes.
     await ingest.inferMovements();
+    await endEventsOnly({ session, lake, terminal });
     const { licence } = options;
     const { passedOver } = reading;
     if (licence !== undefined) await warnOfOtherLicence(lake, { licence, passedOver }, terminal);
@@ -111,7 +122,7 @@ export async function ingestPaths(
     await lake.close();
   }
   reading.finish();
-  tellSummary(ingest.summary, reading.passedOverCount, { lake: options.lake, terminal });
+  tellSummary(ingest.summary, reading.passedOverCount, { ...options, terminal });
   if (reading.isFaulty) process.exitCode = 65;
   return ingest.summary;
 }
@@ -134,11 +145,12 @@ async function setupOf(lake: Lake, inputHashes: ReadonlySet<string>): Promise<Re
 function tellSummary(
   { addedCount, pointCount, aircraftCount }: IngestSummary,
   passedOverCount: number,
-  { lake, terminal }: { readonly lake: string; readonly terminal: Terminal },
+  { lake, eventsOnly, terminal }: IngestOptions & { readonly terminal: Terminal },
 ): void {
   const already =
     passedOverCount > 0 ? `; ${counted(passedOverCount, "was", "were")} there already` : "";
+  const read = eventsOnly ? "positions read and not kept" : "positions";
   terminal.note(
-    `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} positions of ${aircraftCount} aircraft${already}`,
+    `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} ${read} of ${aircraftCount} aircraft${already}`,
   );
 }

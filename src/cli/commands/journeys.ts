@@ -14,6 +14,7 @@ import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../find-journeys.js";
 import { kmlOfAll } from "../journey-kml.js";
+import { LeftOut } from "../kept-positions.js";
 import { aircraftWords, ROUGH_TIME_NOTE, whenCell } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -78,16 +79,19 @@ export async function showJourneys(options: JourneysOptions, terminal: Terminal)
     const { fromMs, toMs } = question;
     const stopMaxMs = options.maxStop === undefined ? undefined : options.maxStop * HOUR_MS;
     const output = new JourneyOutput(options, terminal);
+    const leftOut = new LeftOut();
     for await (const found of findJourneys(lake, addresses, {
       airports: reference.airports,
       weigher,
       fromMs,
       toMs,
       stopMaxMs,
+      leftOut,
     })) {
       terminal.checkInterrupt();
       await output.add(found);
     }
+    leftOut.tell("journeys", terminal, output.count > 0);
     await output.finish();
     const coverage = await coverageSentence(lake, question);
     terminal.note(

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { openLake } from "../../lake/lake.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { parseUtc, utcDay } from "../../units/time.js";
+import { notKeptWords } from "../kept-positions.js";
 import { addExamples, addLake } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
@@ -87,6 +88,10 @@ async function compact(
       await terminal.line(`${counted(droppedDays.length, "copy", "copies")} of days dropped`);
       return;
     }
+    const { notKept } = await lake.status();
+    const skipped = notKept.days.filter((day) => !days || (day >= days.from && day <= days.to));
+    if (madeDays.length + keptDays.length === 0 && skipped.length > 0)
+      throw new WheelsdownError("positions-not-kept", notKeptWords({ ...notKept, days: skipped }));
     if (madeDays.length + keptDays.length === 0)
       throw new WheelsdownError(
         "input-missing",

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { isOfAreaCopies } from "../../lake/area-copies.js";
 import { type Lake, openLake } from "../../lake/lake.js";
-import type { AreaCopiesStatus } from "../../lake/lake-status.js";
+import type { AreaCopiesStatus, LakeStatus } from "../../lake/lake-status.js";
 import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
+import { dayNames, notKeptWords } from "../kept-positions.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
@@ -76,6 +77,7 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
       await terminal.line(
         `${counted(partialInputCount, "input breaks", "inputs break")} off in the middle: PARTIAL in \`wheelsdown lake inputs\``,
       );
+    for (const line of notKeptLines(status)) await terminal.line(line);
     for (const line of traceDayLines(traceDays)) await terminal.line(line);
     for (const line of areaCopyLines(status.areaCopies)) await terminal.line(line);
     if (awaitingMovementCount > 0) {
@@ -84,6 +86,20 @@ async function showStatus(options: LakeOptions, terminal: Terminal): Promise<voi
       );
     }
   });
+}
+
+/** Days without their positions, and what is not answered of them. */
+function notKeptLines({ notKept, isEventsOnlyUnfinished }: LakeStatus): string[] {
+  const { days, aircraftCount } = notKept;
+  if (days.length === 0 && !isEventsOnlyUnfinished) return [];
+  const held =
+    days.length === 0
+      ? []
+      : [
+          `EVENTS ONLY, ${counted(days.length, "day", "days")} (${dayNames(days)}), ${counted(aircraftCount, "aircraft", "aircraft")}: ${notKeptWords(notKept)}`,
+        ];
+  const unfinished = "  that run was killed before its end: run the same ingest again";
+  return isEventsOnlyUnfinished ? [...held, unfinished] : held;
 }
 
 /** Which days have copies sorted by area, and which of them are of no use any more. */
@@ -95,19 +111,10 @@ function areaCopyLines({ days, staleDays, byteCount, isBroken }: AreaCopiesStatu
     `copies sorted by area: ${counted(days.length, "day", "days")}, ${(byteCount / 1e6).toFixed(1)} MB more`,
     ...(staleDays.length > 0
       ? [
-          `  STALE, of days that have changed since, not used: ${dayList(staleDays)}; ${again}, or drop them with --remove`,
+          `  STALE, of days that have changed since, not used: ${dayNames(staleDays)}; ${again}, or drop them with --remove`,
         ]
       : []),
   ];
-}
-
-/** Days named one by one; of more, only how many. */
-const DAYS_NAMED = 5;
-
-function dayList(days: readonly string[]): string {
-  const more = days.length - DAYS_NAMED;
-  const named = days.slice(0, DAYS_NAMED).join(", ");
-  return more > 0 ? `${named} and ${counted(more, "more day", "more days")}` : named;
 }
 
 /** Which days of trace archives are whole, and what is missing of the others. */
@@ -142,6 +149,7 @@ async function showInputs(options: LakeOptions, terminal: Terminal): Promise<voi
             simulated: input.simulated,
             complete: input.complete,
             licence: input.licence,
+            positionsKept: input.positionsKept !== false,
           }),
         );
       }
@@ -151,7 +159,10 @@ async function showInputs(options: LakeOptions, terminal: Terminal): Promise<voi
       input.sha256.slice(0, 12),
       input.format,
       `${input.keptCount}/${input.rowCount}`,
-      input.complete ? "" : "PARTIAL",
+      [
+        ...(input.complete ? [] : ["PARTIAL"]),
+        ...(input.positionsKept === false ? ["EVENTS ONLY"] : []),
+      ].join(", "),
       input.file,
     ]);
     await terminal.line(terminal.table(["SHA-256", "FORMAT", "KEPT", "", "FILE"], rows));

@@ -18,6 +18,7 @@ import { WheelsdownError } from "../../units/errors.js";
 import { MINUTE_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
+import { LeftOut } from "../kept-positions.js";
 import { identityOf } from "../known-identity.js";
 import {
   addAircraftFilter,
@@ -70,15 +71,20 @@ export async function showReach(options: ReachOptions, terminal: Terminal): Prom
     const addresses = await askForAircraft(lake, question);
     const features: Parameters<typeof reachGeoJson>[0][number][] = [];
     let gapCount = 0;
+    const leftOut = new LeftOut();
+    let judgedCount = 0;
     for (const address of addresses) {
       terminal.checkInterrupt();
+      if (await leftOut.has(lake, address)) continue;
       const found = await judge(address, target, tools);
       if (!found) continue;
+      judgedCount++;
       gapCount += found.gaps.length;
       if (options.geojson) features.push(...areasOf(found));
       else if (options.json) await writeJson(found, terminal);
       else await writeText(found, options, { target, terminal });
     }
+    leftOut.tell("reach", terminal, judgedCount > 0);
     if (options.geojson) await terminal.write(reachGeoJson(features));
     const coverage = await coverageSentence(lake, question);
     terminal.note(`${gapCount} silences of ${addresses.length} aircraft; ${coverage}`);

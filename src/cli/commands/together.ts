@@ -18,6 +18,7 @@ import {
   identitiesOf,
   type TogetherTools,
 } from "../ask-together.js";
+import { tellNotKept } from "../kept-positions.js";
 import { readPeriod } from "../measure-coverage.js";
 import {
   addAircraftFilter,
@@ -90,6 +91,7 @@ export async function showTogether(options: TogetherOptions, terminal: Terminal)
     const { signal } = terminal;
     const period = await readPeriod(question, lake);
     const asking = { lake, airports, weigher, period, signal };
+    if (addresses.length > 0) await tellNotKept(lake, { ...period, isAnswered: true }, terminal);
     const stays = await sharedStays(addresses, asking);
     const encounters = await allEncounters(addresses, { limits, asking, terminal });
     const all = [...stays, ...encounters];

@@ -12,6 +12,7 @@ import { GROUND_YES, isSimulated, type Track } from "../../track/track.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { askForAircraft } from "../ask-lake.js";
+import { tellNotKept } from "../kept-positions.js";
 import { identityOf } from "../known-identity.js";
 import { aircraftWords } from "../movement-text.js";
 import {
@@ -73,6 +74,7 @@ export async function showTrack(options: TrackOptions, terminal: Terminal): Prom
       const track = await lake.track(address, { fromMs, toMs });
       if (track) await output.add(track);
     }
+    await tellNotKept(lake, { fromMs, toMs, addresses, isAnswered: output.count > 0 }, terminal);
     if (output.count === 0)
       await output.none(
         `no position of the aircraft asked for; ${await coverageSentence(lake, question)}`,
