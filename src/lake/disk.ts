@@ -69,7 +69,7 @@ export async function makeFolder(root: string, folder: string): Promise<void> {
 
 /** The shape of the names of our own data files; nothing else in the lake's folder is ever removed. */
 export const DATA_FILE =
-  /^(?:(?:staged\/)?points\/day=\d{4}-\d\d-\d\d|(?:events\/)?movements\/month=\d{4}-\d\d|(?:(?:staged|events)\/)?(?:inputs|identities))\/[0-9a-f]{32}\.parquet$|^events\/coverage\/[0-9a-f]{32}\.json\.gz$/;
+  /^(?:(?:staged\/)?points\/day=\d{4}-\d\d-\d\d|(?:events\/)?movements\/month=\d{4}-\d\d|(?:(?:staged|events)\/)?(?:inputs|identities)|events\/ends)\/[0-9a-f]{32}\.parquet$|^events\/coverage\/[0-9a-f]{32}\.json\.gz$/;
 const DATA_FOLDERS = ["points", "movements", "inputs", "identities", "staged", "events"];
 
 /** @returns data files in the lake's folder, as paths below it with "/", sorted */

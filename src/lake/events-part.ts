@@ -1,7 +1,9 @@
 // What a lake keeps of inputs whose positions are not kept (`ingest --events-only`):
 //
 //   staged/   inputs, identities and points of a run that has not ended; its movements need the points
-//   events/   inputs, identities, movements and measured coverage of runs that have ended; no points
+//   events/   inputs, identities, movements and measured coverage of runs that have ended, and of their points only
+//             the first and last minutes of each aircraft in each input: what a stop in the silence before or after
+//             is inferred from when a later run hears the aircraft again
 import { createHash } from "node:crypto";
 import { copyFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,12 +11,12 @@ import { gzipSync } from "node:zlib";
 import type { Address } from "../aircraft/address.js";
 import { hashFile, makeFolder, type StepListener, syncToDisk } from "./disk.js";
 import { type Engine, type RowFeed, sqlFiles } from "./duckdb.js";
-import { besidePositions, byAddress, type Stretch } from "./events-rows.js";
+import { besidePositions, byAddress, END_MS, type Stretch } from "./events-rows.js";
 import { type DataFile, filesOf, type Manifest } from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { movementFromCells, selectCells } from "./record-tables.js";
 import { addressFromHex, type InputRecord } from "./records.js";
-import { type FileTable, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import { type FileTable, IDENTITIES, INPUTS, MOVEMENTS, POINTS } from "./schema.js";
 
 /** What these functions need of the one writer. */
 export interface EventsWriter {
@@ -108,8 +110,11 @@ export async function dealMovements(
 ): Promise<{ readonly kept: readonly MovementRow[]; readonly events: readonly MovementRow[] }> {
   const gone = await stretchesOf(writer, ["events"]);
   const there = await stretchesOf(writer, ["kept", "staged"]);
-  const isOfEvents = ({ exhibits }: MovementRow) =>
-    exhibits.some(({ inputSha256 }) => notKept.has(inputSha256));
+  const restsOn = (hashes: ReadonlySet<string>) => (row: MovementRow) =>
+    row.exhibits.some(({ inputSha256 }) => hashes.has(inputSha256));
+  const isOfEvents = restsOn(notKept);
+  const goneInputs = [...gone.values()].flat().map(({ inputSha256 }) => inputSha256);
+  const isOfGone = restsOn(new Set(goneInputs));
   const old = byAddress((await oldMovements(writer)).filter(isOfEvents));
   const fresh = byAddress(rows);
   const dealt: { kept: MovementRow[]; events: MovementRow[] } = { kept: [], events: [] };
@@ -118,6 +123,7 @@ export async function dealMovements(
       old: old.get(address) ?? [],
       gone: gone.get(address) ?? [],
       there: there.get(address) ?? [],
+      isOfGone,
     });
     dealt.events.push(...found.old);
     for (const row of found.rows) (isOfEvents(row) ? dealt.events : dealt.kept).push(row);
@@ -137,17 +143,18 @@ async function oldMovements({ root, engine, manifest }: EventsWriter): Promise<M
 async function stretchesOf(
   { root, engine, manifest }: EventsWriter,
   parts: Parameters<typeof filesOf>[2],
-): Promise<ReadonlyMap<Address, readonly Stretch[]>> {
+): Promise<ReadonlyMap<Address, readonly (Stretch & { readonly inputSha256: string })[]>> {
   const files = filesOf(manifest, "identities", parts);
   if (files.length === 0) return new Map();
   const rows = await engine.written(
-    `SELECT hex, epoch_ms(first_ts)::DOUBLE, epoch_ms(last_ts)::DOUBLE FROM ${sqlOf(root, files)}
+    `SELECT hex, input_sha256, epoch_ms(first_ts)::DOUBLE, epoch_ms(last_ts)::DOUBLE FROM ${sqlOf(root, files)}
      WHERE point_count > 0 AND hex IN (SELECT hex FROM hexes)`,
   );
   return byAddress(
-    rows.map(([hex, fromMs, toMs]) => {
+    rows.map(([hex, inputSha256, fromMs, toMs]) => {
       return {
         address: addressFromHex(Number(hex)),
+        inputSha256: String(inputSha256),
         fromMs: Number(fromMs),
         toMs: Number(toMs),
       };
@@ -176,8 +183,30 @@ export async function withoutStaged(writer: EventsWriter, coverageText: string):
     }
   }
   const points = filesOf(manifest, "points", ["staged"]);
-  if (points.length > 0) files.push(await writeCoverage(writer, coverageText, points));
+  if (points.length > 0) {
+    files.push(await writeEnds(writer, points));
+    files.push(await writeCoverage(writer, coverageText, points));
+  }
   return { ...manifest, isStagedInferring: undefined, files };
+}
+
+async function writeEnds(writer: EventsWriter, points: readonly DataFile[]): Promise<DataFile> {
+  const { root, engine } = writer;
+  const tmpPath = join(writer.tmpFolder, "ends.parquet");
+  const from = sqlOf(root, points);
+  const columns = POINTS.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
+  const select = `WITH stretches AS (
+      SELECT input_sha256, hex, min(ts) + INTERVAL ${END_MS} MILLISECOND AS head, max(ts) - INTERVAL ${END_MS} MILLISECOND AS tail
+      FROM ${from} GROUP BY input_sha256, hex
+    )
+    SELECT ${columns} FROM ${from} JOIN stretches USING (input_sha256, hex)
+    WHERE ts <= head OR ts >= tail ORDER BY hex, ts, input_sha256, input_row`;
+  const rowCount = await engine.copy(select, tmpPath, { columns: [], rowCount: 0, fill() {} });
+  const { sha256, byteCount } = await hashFile(tmpPath);
+  const path = `events/ends/${sha256.slice(0, 32)}.parquet`;
+  await placeFile(writer, path, (placed) => copyFile(tmpPath, placed));
+  await rm(tmpPath, { force: true });
+  return { path, sha256, byteCount, rowCount, fromMs: null, toMs: null };
 }
 
 async function writeCoverage(
@@ -220,15 +249,17 @@ export async function withoutFilled(
   writer: EventsWriter,
   filled: readonly InputRecord[],
 ): Promise<DataFile[]> {
+  const column = "input_sha256";
   const left = [
-    ...(await rewritten(writer, INPUTS, { column: "sha256", filled })),
-    ...(await rewritten(writer, IDENTITIES, { column: "input_sha256", filled })),
+    ...(await rewritten(writer, "inputs", { table: INPUTS, column: "sha256", filled })),
+    ...(await rewritten(writer, "identities", { table: IDENTITIES, column, filled })),
+    ...(await rewritten(writer, "ends", { table: POINTS, column, filled })),
   ];
   const hasInputs = left.some(({ path }) => path.startsWith("events/inputs/"));
   const isMeasuredOf = ({ fromMs, toMs }: DataFile) =>
     filled.some(({ firstMs, lastMs }) => firstMs <= toMs! && lastMs >= fromMs!);
   const others = writer.manifest.files.filter((file) => {
-    if (/^events\/(?:inputs|identities)\//.test(file.path)) return false;
+    if (/^events\/(?:inputs|identities|ends)\//.test(file.path)) return false;
     return !file.path.startsWith("events/coverage/") || (hasInputs && !isMeasuredOf(file));
   });
   return [...others, ...left];
@@ -237,11 +268,19 @@ export async function withoutFilled(
 /** Rows of the events part's files of a kind without those of some inputs; files that lose none stay as they are. */
 async function rewritten(
   writer: EventsWriter,
-  table: FileTable,
-  { column, filled }: { readonly column: string; readonly filled: readonly InputRecord[] },
+  name: "inputs" | "identities" | "ends",
+  {
+    table,
+    column,
+    filled,
+  }: {
+    readonly table: FileTable;
+    readonly column: string;
+    readonly filled: readonly InputRecord[];
+  },
 ): Promise<DataFile[]> {
   const { root, engine, manifest } = writer;
-  const names = table.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
+  const columns = table.columns.map((one) => `${one.name}::${one.type} AS ${one.name}`).join(", ");
   const hashes = filled.map(({ sha256 }) => sha256);
   const feed: RowFeed = {
     columns: [{ name: "hash", type: "VARCHAR" }],
@@ -253,14 +292,15 @@ async function rewritten(
     },
   };
   const files: DataFile[] = [];
-  for (const file of filesOf(manifest, table.kind, ["events"])) {
+  for (const file of manifest.files) {
+    if (!file.path.startsWith(`events/${name}/`)) continue;
     const tmpPath = join(writer.tmpFolder, "rewritten.parquet");
-    const select = `SELECT ${names} FROM ${sqlOf(root, [file])} WHERE ${column} NOT IN (SELECT hash FROM new_rows())`;
+    const select = `SELECT ${columns} FROM ${sqlOf(root, [file])} WHERE ${column} NOT IN (SELECT hash FROM new_rows())`;
     const rowCount = await engine.copy(select, tmpPath, feed);
     if (rowCount === file.rowCount) files.push(file);
     else if (rowCount > 0) {
       const { sha256, byteCount } = await hashFile(tmpPath);
-      const path = `events/${table.kind}/${sha256.slice(0, 32)}.parquet`;
+      const path = `events/${name}/${sha256.slice(0, 32)}.parquet`;
       await placeFile(writer, path, (placed) => copyFile(tmpPath, placed));
       files.push({ ...file, path, sha256, byteCount, rowCount });
     }

@@ -1,6 +1,13 @@
 import type { Address } from "../aircraft/address.js";
 import { HOLE_MAX_MS } from "../track/contacts.js";
+import { MINUTE_MS } from "../units/quantity.js";
 import type { MovementRow } from "./movement-row.js";
+
+/**
+ * So much is kept of the positions of an aircraft in an input at either end, where all others are not. chosen: what an
+ * end of contact is judged by is minutes (docs/method.md); test/cli/events-only.test.ts compares with plain ingests
+ */
+export const END_MS = 15 * MINUTE_MS;
 
 /** When an input heard an aircraft, first and last. */
 export interface Stretch {
@@ -12,39 +19,51 @@ export interface Stretch {
 export interface BesidePositions {
   /** Movements inferred when their positions were still there. */
   readonly old: readonly MovementRow[];
-  /** Stretches whose positions were not kept. */
+  /** Stretches of whose positions only the ends were kept. */
   readonly gone: readonly Stretch[];
   /** Stretches whose positions are there. */
   readonly there: readonly Stretch[];
+  /** Whether a movement rests on positions of a stretch that is gone. */
+  isOfGone(row: MovementRow): boolean;
 }
 
 /**
- * Brings together movements of stretches whose positions were not kept with those inferred now from the positions that
- * are there. The latter know nothing of the former: silence beside a stretch that is gone is no silence.
+ * Brings together movements inferred while positions were there with those inferred now, from the positions that are
+ * there and the ends of what is gone. The middle of a stretch that is gone looks like silence and is none.
  *
- * - What is inferred now from silence in, across or right beside a stretch that is gone is left out.
- * - What was told of it already is not told twice.
+ * - What is inferred now from silence in the middle of such a stretch is left out, and what its ends alone tell again.
+ * - What was told already is not told twice; what reaches beyond the stretch is told by what is known now.
  * - An old landing or take-off that was inferred because contact ended goes when contact is now known to go on.
  *
  * @returns old movements that stay, and new ones that are added
  */
 export function besidePositions(
   rows: readonly MovementRow[],
-  { old, gone, there }: BesidePositions,
+  { old, gone, there, isOfGone }: BesidePositions,
 ): { readonly old: readonly MovementRow[]; readonly rows: readonly MovementRow[] } {
-  const staying = old.filter(
-    (row) => row.evidence === "seen" || !gone.some((stretch) => isOvertaken(row, stretch, there)),
-  );
-  const added = rows.filter(
+  const found = rows.filter(
     (row) =>
-      !(row.evidence === "inferred" && gone.some((stretch) => touches(row, stretch))) &&
-      !staying.some((other) => isSame(row, other)),
+      !(row.evidence === "inferred" && gone.some((stretch) => isOfMiddle(row, stretch))) &&
+      !(isOfGone(row) && gone.some((stretch) => isWithin(row, stretch))),
   );
-  return { old: staying, rows: added };
+  const staying = old.filter((row) => {
+    if (row.evidence === "seen" || gone.some((stretch) => isWithin(row, stretch))) return true;
+    return (
+      !gone.some((stretch) => isOvertaken(row, stretch, there)) &&
+      !found.some((other) => isSame(row, other))
+    );
+  });
+  return { old: staying, rows: found.filter((row) => !staying.some((one) => isSame(row, one))) };
 }
 
-function touches({ timeFromMs, timeToMs }: MovementRow, { fromMs, toMs }: Stretch): boolean {
-  return timeFromMs <= toMs + HOLE_MAX_MS && timeToMs >= fromMs - HOLE_MAX_MS;
+/** Part of the middle of a stretch, of which nothing is kept, lies in the movement's interval. */
+function isOfMiddle({ timeFromMs, timeToMs }: MovementRow, { fromMs, toMs }: Stretch): boolean {
+  const [middleFromMs, middleToMs] = [fromMs + END_MS, toMs - END_MS];
+  return middleFromMs < middleToMs && timeFromMs < middleToMs && timeToMs > middleFromMs;
+}
+
+function isWithin({ timeFromMs, timeToMs }: MovementRow, { fromMs, toMs }: Stretch): boolean {
+  return timeFromMs >= fromMs && timeToMs <= toMs;
 }
 
 /** Two inputs that heard the same movement give times that overlap. */

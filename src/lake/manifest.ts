@@ -96,6 +96,11 @@ export function filesOf(
   });
 }
 
+/** @returns files with the first and last positions of inputs whose positions were not kept, in order of ingest */
+export function endsOf(manifest: Manifest): DataFile[] {
+  return manifest.files.filter(({ path }) => path.startsWith("events/ends/"));
+}
+
 /** @returns true when a change from the one to the other would change nothing */
 export function sameState(a: Manifest, b: Manifest): boolean {
   return stateText(a) === stateText(b);

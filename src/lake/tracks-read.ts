@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { type Engine, itemsOf, sqlFiles } from "./duckdb.js";
-import { filesOf, type Manifest } from "./manifest.js";
+import { endsOf, filesOf, type Manifest } from "./manifest.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import { hexFromAddress, type IdentityRecord, type InputRecord } from "./records.js";
 
@@ -27,15 +27,16 @@ interface Wanted {
 
 /**
  * Whole tracks, as `Lake.track` gives them, in the order of their numbers; addresses without points give none. Movements
- * are inferred from them, so they hold positions, too, that will not be kept and that no question sees.
+ * are inferred from them, so they hold positions, too, that no question sees: those that will not be kept, and the ends of
+ * what was not kept.
  */
 export async function* readTracks(
   addresses: readonly Address[],
   query: TracksQuery,
 ): AsyncGenerator<Track> {
-  const files = filesOf(query.manifest, "points", ["kept", "staged"]).map(({ path }) =>
-    join(query.root, path),
-  );
+  const { manifest, root } = query;
+  const points = [...filesOf(manifest, "points", ["kept", "staged"]), ...endsOf(manifest)];
+  const files = points.map(({ path }) => join(root, path));
   if (files.length === 0) return;
   let held: Wanted[] = [];
   let pointCount = 0;

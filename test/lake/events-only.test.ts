@@ -131,32 +131,41 @@ const stretch = (fromMinute: number, toMinute: number) => {
 };
 const inferred = { evidence: "inferred", evidenceClass: "G4" } as const;
 
-test("silence beside a stretch whose positions are gone gives no movement", () => {
+const isOfGone = () => true;
+
+test("the middle of a stretch whose positions are gone is no silence", () => {
   const gone = [stretch(60, 120)];
   const rows = [
     at(-30, inferred),
     at(58, inferred),
+    at(76, inferred),
     at(90, inferred),
-    at(121, inferred),
+    at(119, inferred),
     at(150, inferred),
     at(90, { kind: "takeoff" }),
     at(40, { ...inferred, timeToMs: NOON_MS + 200 * MINUTE_MS }),
   ];
-  const found = besidePositions(rows, { old: [], gone, there: [] });
-  assert.deepEqual(found.rows, [rows[0], rows[4], rows[5]]);
+  const beside = { old: [], gone, there: [] };
+  const found = besidePositions(rows, { ...beside, isOfGone });
+  assert.deepEqual(found.rows, [rows[0], rows[1], rows[4], rows[5]]);
+  const ofOthers = besidePositions(rows, { ...beside, isOfGone: () => false });
+  assert.deepEqual(ofOthers.rows, [rows[0], rows[1], rows[4], rows[5], rows[6]]);
 });
 
-test("what was told of a stretch is not told twice, and an old end gives way when contact went on", () => {
+test("what was told is not told twice, and what an end of contact told gives way to what is known now", () => {
   const gone = [stretch(0, 60)];
   const [seen, lost, appeared] = [at(30), at(60, inferred), at(-2, inferred)];
-  const again = at(31);
-  const later = at(90);
-  const alone = besidePositions([again, later], { old: [seen, lost, appeared], gone, there: [] });
-  assert.deepEqual(alone, { old: [seen, lost, appeared], rows: [later] });
+  const old = [seen, lost, appeared];
+  const [again, later] = [at(31), at(90)];
+  const alone = besidePositions([again, later], { old, gone, there: [], isOfGone: () => false });
+  assert.deepEqual(alone, { old, rows: [later] });
   const there = [stretch(61, 120)];
-  const goesOn = besidePositions([later], { old: [seen, lost, appeared], gone, there });
+  const goesOn = besidePositions([later], { old, gone, there, isOfGone });
   assert.deepEqual(goesOn, { old: [seen, appeared], rows: [later] });
   const far = [stretch(80, 120)];
-  const silence = besidePositions([later], { old: [seen, lost], gone, there: far });
-  assert.deepEqual(silence.old, [seen, lost], "twenty minutes of silence are a silence");
+  const silence = besidePositions([later], { old, gone, there: far, isOfGone });
+  assert.deepEqual(silence.old, old, "twenty minutes of silence are a silence");
+  const joined = at(60, { ...inferred, timeToMs: NOON_MS + 80 * MINUTE_MS });
+  const known = besidePositions([joined], { old, gone, there: far, isOfGone });
+  assert.deepEqual(known, { old: [seen, appeared], rows: [joined] });
 });
