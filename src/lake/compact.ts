@@ -25,7 +25,7 @@ import { type Engine, type EngineOptions, openWriter, sqlFiles } from "./duckdb.
 import { type DataFile, LOCK_FILE, readManifest } from "./manifest.js";
 import { POINTS } from "./schema.js";
 
-/** Rows of a row group of a copy. Source: measured, docs/performance.md section 9: half of what tracks are kept in */
+/** Rows of a row group of a copy. Source: measured, docs/performance.md section 9 */
 export const AREA_ROW_GROUP_ROWS = 61_440;
 /** Side of a tile in degrees. Source: measured on a day of 100 million positions, docs/performance.md section 9 */
 const TILE_DEG = 5;

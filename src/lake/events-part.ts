@@ -110,11 +110,10 @@ export async function dealMovements(
 ): Promise<{ readonly kept: readonly MovementRow[]; readonly events: readonly MovementRow[] }> {
   const gone = await stretchesOf(writer, ["events"]);
   const there = await stretchesOf(writer, ["kept", "staged"]);
-  const restsOn = (hashes: ReadonlySet<string>) => (row: MovementRow) =>
-    row.exhibits.some(({ inputSha256 }) => hashes.has(inputSha256));
-  const isOfEvents = restsOn(notKept);
+  const isOfEvents = (row: MovementRow) => restsOn(row, notKept);
   const goneInputs = [...gone.values()].flat().map(({ inputSha256 }) => inputSha256);
-  const isOfGone = restsOn(new Set(goneInputs));
+  const goneSet = new Set(goneInputs);
+  const isOfGone = (row: MovementRow) => restsOn(row, goneSet);
   const old = byAddress((await oldMovements(writer)).filter(isOfEvents));
   const fresh = byAddress(rows);
   const dealt: { kept: MovementRow[]; events: MovementRow[] } = { kept: [], events: [] };
@@ -129,6 +128,10 @@ export async function dealMovements(
     for (const row of found.rows) (isOfEvents(row) ? dealt.events : dealt.kept).push(row);
   }
   return dealt;
+}
+
+function restsOn({ exhibits }: MovementRow, hashes: ReadonlySet<string>): boolean {
+  return exhibits.some(({ inputSha256 }) => hashes.has(inputSha256));
 }
 
 async function oldMovements({ root, engine, manifest }: EventsWriter): Promise<MovementRow[]> {

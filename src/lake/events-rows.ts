@@ -4,8 +4,8 @@ import { MINUTE_MS } from "../units/quantity.js";
 import type { MovementRow } from "./movement-row.js";
 
 /**
- * So much is kept of the positions of an aircraft in an input at either end, where all others are not. chosen: what an
- * end of contact is judged by is minutes (docs/method.md); test/cli/events-only.test.ts compares with plain ingests
+ * So much is kept of the positions of an aircraft in an input at either end, where all others are not. chosen: an
+ * end of contact is judged by its last minutes; test/cli/events-only.test.ts compares with plain ingests
  */
 export const END_MS = 15 * MINUTE_MS;
 

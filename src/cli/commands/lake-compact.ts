@@ -81,7 +81,12 @@ async function compact(
     progress.step();
   };
   try {
-    const summary = await lake.compact({ layout: remove ? "address" : layout!, days, onDay });
+    // Between two parts of a day as well: each takes seconds.
+    const onStep = () => terminal.checkInterrupt();
+    const summary = await lake.compact({
+      layout: remove ? "address" : layout!,
+      ...{ days, onDay, onStep },
+    });
     progress?.stop();
     const { madeDays, keptDays, droppedDays } = summary;
     if (remove || layout === "address") {
