@@ -1,32 +1,21 @@
-import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { AREAS_FILE, filesForArea, readAreaCopies } from "./area-copies.js";
 import { type CompactOptions, type CompactSummary, compactLake } from "./compact.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
-import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
+import { type EngineOptions, sqlFiles } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
-import {
-  areaCopiesOf,
-  type LakeStatus,
-  type LedgerStatus,
-  type RowQuery,
-  statusOf,
-} from "./lake-status.js";
+import { areaCopiesOf, type LakeStatus, statusOf } from "./lake-status.js";
 import {
   ALL_PARTS,
   checkLakeFile,
   createLakeFiles,
-  type DataFile,
   filesOf,
   type LakePart,
-  MANIFEST_FILE,
-  type Manifest,
   NOT_KEPT_PARTS,
-  readManifest,
 } from "./manifest.js";
 import {
   filesByMonth,
@@ -39,6 +28,16 @@ import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from ".
 import { type NotKept, type NotKeptQuery, readNotKept } from "./not-kept.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
+  currentManifest,
+  engineOf,
+  pathsOf,
+  type Reading,
+  readFailure,
+  reportingReads,
+  rowsOfKind,
+  startEngine,
+} from "./reading.js";
+import {
   identityFromCells,
   inputFromCells,
   movementFromCells,
@@ -50,7 +49,7 @@ import {
   type IdentityRecord,
   type InputRecord,
 } from "./records.js";
-import { type FileKind, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import { IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
 import { readTracks } from "./tracks-read.js";
 
 export type { LakeStatus } from "./lake-status.js";
@@ -116,20 +115,6 @@ export interface Lake {
   close(): Promise<void>;
 }
 
-/** What reading works on. */
-interface Reading {
-  readonly root: string;
-  readonly tmpFolder: string;
-  readonly options: EngineOptions;
-  engine: Promise<Engine> | undefined;
-  seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
-  status?: { readonly manifest: Manifest; readonly status: Promise<LedgerStatus> };
-  sources?: {
-    readonly manifest: Manifest;
-    readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
-  };
-}
-
 let openCount = 0;
 
 /**
@@ -186,47 +171,6 @@ function lakeOf(reading: Reading): Lake {
       await rmdir(join(root, TMP_FOLDER)).catch(() => {});
     },
   };
-}
-
-async function engineOf(reading: Reading): Promise<Engine> {
-  reading.engine ??= openReader({ tmpFolder: reading.tmpFolder }, reading.options);
-  return await reading.engine;
-}
-
-/** Returns when the engine starts in a thread of its own, not when it has. */
-async function startEngine(reading: Reading): Promise<void> {
-  // What goes wrong is told by the question that waits for it.
-  engineOf(reading).catch(() => undefined);
-  await loadDuckDb().catch(() => undefined);
-  await setImmediate();
-}
-
-/** The manifest as it is now; it is parsed again only when it was swapped. */
-async function currentManifest(reading: Reading): Promise<Manifest> {
-  const found = await stat(join(reading.root, MANIFEST_FILE)).catch(() => undefined);
-  const mark = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : "";
-  if (!reading.seen || reading.seen.mark !== mark || mark === "")
-    reading.seen = { mark, manifest: await readManifest(reading.root) };
-  return reading.seen.manifest;
-}
-
-function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
-  return files.map(({ path }) => join(reading.root, path));
-}
-
-/** Rows of all files of one kind; none when there is no file. */
-async function rowsOfKind<T>(
-  reading: Reading,
-  { kind, parts = ALL_PARTS }: { readonly kind: FileKind; readonly parts?: readonly LakePart[] },
-  query: RowQuery<T>,
-): Promise<T[]> {
-  const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind, parts));
-  if (paths.length === 0) return [];
-  const engine = await engineOf(reading);
-  const from = (query.from ?? String)(sqlFiles(paths));
-  const sql = `SELECT ${query.select} FROM ${from} ${query.rest ?? ""}`;
-  const rows = await reportingReads(reading, () => engine.rows(sql, query.parameters));
-  return rows.map(query.make);
 }
 
 async function readAddresses(reading: Reading): Promise<Address[]> {
@@ -420,22 +364,4 @@ async function verify(reading: Reading): Promise<BrokenFile[]> {
     if (found?.sha256 !== sha256) broken.push({ path, problem: found ? "changed" : "missing" });
   }
   return broken;
-}
-
-async function reportingReads<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw readFailure(reading, error);
-  }
-}
-
-function readFailure(reading: Reading, error: unknown): unknown {
-  if (error instanceof WheelsdownError || error instanceof RangeError) return error;
-  const message = (error as Error).message.split("\n")[0];
-  return new WheelsdownError(
-    "io-failed",
-    `reading the lake ${reading.root} failed: ${message}; if an ingest ended meanwhile, run this again`,
-    { cause: error },
-  );
 }

@@ -1,0 +1,91 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type { Address } from "../aircraft/address.js";
+import type { TrackSource } from "../track/track.js";
+import { WheelsdownError } from "../units/errors.js";
+import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
+import type { LedgerStatus, RowQuery } from "./lake-status.js";
+import {
+  ALL_PARTS,
+  type DataFile,
+  filesOf,
+  type LakePart,
+  MANIFEST_FILE,
+  type Manifest,
+  readManifest,
+} from "./manifest.js";
+import type { FileKind } from "./schema.js";
+
+/** What reading works on. */
+export interface Reading {
+  readonly root: string;
+  readonly tmpFolder: string;
+  readonly options: EngineOptions;
+  engine: Promise<Engine> | undefined;
+  seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
+  status?: { readonly manifest: Manifest; readonly status: Promise<LedgerStatus> };
+  sources?: {
+    readonly manifest: Manifest;
+    readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
+  };
+}
+
+export async function engineOf(reading: Reading): Promise<Engine> {
+  reading.engine ??= openReader({ tmpFolder: reading.tmpFolder }, reading.options);
+  return await reading.engine;
+}
+
+/** Returns when the engine starts in a thread of its own, not when it has. */
+export async function startEngine(reading: Reading): Promise<void> {
+  // What goes wrong is told by the question that waits for it.
+  engineOf(reading).catch(() => undefined);
+  await loadDuckDb().catch(() => undefined);
+  await setImmediate();
+}
+
+/** The manifest as it is now; it is parsed again only when it was swapped. */
+export async function currentManifest(reading: Reading): Promise<Manifest> {
+  const found = await stat(join(reading.root, MANIFEST_FILE)).catch(() => undefined);
+  const mark = found ? `${found.ino} ${found.mtimeMs} ${found.size}` : "";
+  if (!reading.seen || reading.seen.mark !== mark || mark === "")
+    reading.seen = { mark, manifest: await readManifest(reading.root) };
+  return reading.seen.manifest;
+}
+
+export function pathsOf(reading: Reading, files: readonly DataFile[]): string[] {
+  return files.map(({ path }) => join(reading.root, path));
+}
+
+/** Rows of all files of one kind; none when there is no file. */
+export async function rowsOfKind<T>(
+  reading: Reading,
+  { kind, parts = ALL_PARTS }: { readonly kind: FileKind; readonly parts?: readonly LakePart[] },
+  query: RowQuery<T>,
+): Promise<T[]> {
+  const paths = pathsOf(reading, filesOf(await currentManifest(reading), kind, parts));
+  if (paths.length === 0) return [];
+  const engine = await engineOf(reading);
+  const from = (query.from ?? String)(sqlFiles(paths));
+  const sql = `SELECT ${query.select} FROM ${from} ${query.rest ?? ""}`;
+  const rows = await reportingReads(reading, () => engine.rows(sql, query.parameters));
+  return rows.map(query.make);
+}
+
+export async function reportingReads<T>(reading: Reading, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw readFailure(reading, error);
+  }
+}
+
+export function readFailure(reading: Reading, error: unknown): unknown {
+  if (error instanceof WheelsdownError || error instanceof RangeError) return error;
+  const message = (error as Error).message.split("\n")[0];
+  return new WheelsdownError(
+    "io-failed",
+    `reading the lake ${reading.root} failed: ${message}; if an ingest ended meanwhile, run this again`,
+    { cause: error },
+  );
+}
