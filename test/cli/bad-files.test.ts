@@ -43,6 +43,9 @@ async function assertLakeUnharmed(): Promise<void> {
       partialInputCount: 0,
       traceDays: [],
       sources: [{ format: "readsb-trace", inputCount: 1, keptCount: 301 }],
+      isEventsOnlyUnfinished: false,
+      areaCopies: { days: [], staleDays: [], byteCount: 0, isBroken: false },
+      notKept: { days: [], inputCount: 0, aircraftCount: 0 },
     },
   );
   assert.match(
