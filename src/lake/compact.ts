@@ -27,7 +27,7 @@ import { POINTS } from "./schema.js";
 
 /** Rows of a row group of a copy. Source: measured, docs/performance.md section 10 */
 export const AREA_ROW_GROUP_ROWS = 61_440;
-/** Side of a tile in degrees. Source: measured on a day of 100 million positions, docs/performance.md section 10 */
+/** Side of a tile in degrees. chosen: with it copies take and save what docs/performance.md section 10 says; no other was tried */
 const TILE_DEG = 5;
 /** Rows sorted at once, on average: a day with more is sorted in parts of some hours. chosen: memory of a small laptop */
 const PART_ROWS = 2_000_000;
