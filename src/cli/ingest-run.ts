@@ -5,9 +5,10 @@ import type { IngestSession } from "../lake/ingest.js";
 import type { Lake } from "../lake/lake.js";
 import type { MovementRow } from "../lake/movement-row.js";
 import type { InputRecord } from "../lake/records.js";
+import type { SharedAirports } from "../reference/airport-cache.js";
 import type { Track } from "../track/track.js";
 import type { IngestRead } from "./read-files.js";
-import { analystOfThread, rowsOfTrack } from "./read-job.js";
+import { analystOf, rowsOfTrack } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
 
 /** Points gathered before they are written: about 200 MB of memory. chosen: docs/lake.md */
@@ -30,6 +31,7 @@ interface IngestTools {
   readonly lake: Lake;
   readonly terminal: Terminal;
   readonly licence: string;
+  readonly airports: SharedAirports;
 }
 
 /** Gathers what was read into batches, writes them, and finds the movements of what changed. */
@@ -88,7 +90,7 @@ export class IngestRun {
 
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
   async inferMovements(): Promise<void> {
-    const { session, terminal, lake } = this.#tools;
+    const { session, terminal, lake, airports } = this.#tools;
     await session.beginInferring();
     const awaiting = session.awaitingMovements();
     const progress = terminal.progress("finding movements", awaiting.length);
@@ -103,7 +105,7 @@ export class IngestRun {
       }
       for await (const track of lake.tracks(unknown)) {
         terminal.checkInterrupt();
-        rows.push(...rowsOfTrack(track, await analystOfThread()));
+        rows.push(...rowsOfTrack(track, analystOf(airports)));
       }
       terminal.checkInterrupt();
       for (const _ of addresses) progress.step();

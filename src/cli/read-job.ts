@@ -6,7 +6,7 @@ import { hexFromAddress } from "../lake/records.js";
 import { Analyst } from "../movement/analyse.js";
 import { traitsOf } from "../movement/traits.js";
 import type { JobResult } from "../pool/job.js";
-import { loadReference } from "../reference/reference.js";
+import { openSharedAirports, type SharedAirports } from "../reference/airport-cache.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
 import { identityOf } from "./known-identity.js";
@@ -35,6 +35,7 @@ export interface ReadSetup {
   readonly inputHashes: Uint8Array;
   /** Addresses the lake has points of, as numbers, sorted. */
   readonly hexes: Int32Array;
+  readonly airports: SharedAirports;
 }
 
 /** Reads groups of inputs; see `Job`. */
@@ -57,23 +58,27 @@ async function readGroup(items: readonly ReadItem[], setup: ReadSetup): Promise<
   const movements: (Uint8Array | undefined)[] = [];
   for (const track of tracks) {
     const isNew = !hasNumber(setup.hexes, hexFromAddress(track.address));
-    movements.push(isNew ? packRows(await movementsOf(track)) : undefined);
+    movements.push(isNew ? packRows(movementsOf(track, setup.airports)) : undefined);
   }
   return { outcomes, tracks, movements };
 }
 
-let analyst: Promise<Analyst> | undefined;
+const analysts = new WeakMap<SharedAirports, Analyst>();
 
-/** An airport table takes 100 MB: a thread loads it when it meets its first points, and keeps it. */
-export function analystOfThread(): Promise<Analyst> {
-  analyst ??= loadReference().then(({ airports }) => new Analyst(airports));
+/** A thread makes one when it meets its first points, and keeps it with all that it learns of fields. */
+export function analystOf(airports: SharedAirports): Analyst {
+  let analyst = analysts.get(airports);
+  if (!analyst) {
+    analyst = new Analyst(openSharedAirports(airports));
+    analysts.set(airports, analyst);
+  }
   return analyst;
 }
 
 /** Rows as the lake keeps them, of a track that is all the lake has, or will have, of its address. */
-async function movementsOf(track: Track): Promise<readonly MovementRow[]> {
+function movementsOf(track: Track, airports: SharedAirports): readonly MovementRow[] {
   const kept = trackAsKept(track);
-  return kept ? rowsOfTrack(kept, await analystOfThread()) : [];
+  return kept ? rowsOfTrack(kept, analystOf(airports)) : [];
 }
 
 /** @returns the movements in a track as the lake gives it */

@@ -37,6 +37,7 @@ const HANDICAP_M: Readonly<Partial<Record<AirportKind, number>>> = {
   medium: 100,
   small: 400,
 };
+const USED_KINDS: ReadonlySet<AirportKind> = new Set(Object.keys(HANDICAP_M) as AirportKind[]);
 const SMALL_FIELD_M_PER_FT = 4;
 
 type Kind = Passage["kind"];
@@ -229,7 +230,7 @@ function nearest(
   for (const airport of airports.near(place, {
     radiusM,
     limit: FIELDS_LOOKED_AT,
-    accept: isUsed,
+    kinds: USED_KINDS,
   })) {
     const aboveFt = heightFt > 0 ? Math.max(0, heightAbove(track, airport, index)) : 0;
     const handicapM =
@@ -242,10 +243,6 @@ function nearest(
     }
   }
   return best;
-}
-
-function isUsed({ kind }: Airport): boolean {
-  return kind in HANDICAP_M;
 }
 
 /** True when a spell ends in a descent, or begins with a climb. */

@@ -16,11 +16,14 @@ export const KIND_HANDICAP_M: Readonly<Record<AirportKind, number>> = {
   closed: 2000,
 };
 
+/** Heliports are for helicopters, water for seaplanes; a closed field may have been open on the day. */
+const USED_KINDS: Readonly<Record<"fixed" | "hover", ReadonlySet<AirportKind>>> = {
+  fixed: new Set(["large", "medium", "small", "closed"]),
+  hover: new Set(["large", "medium", "small", "closed", "heliport"]),
+};
 const CELL_SEARCH_M = 18 * METRES_PER_NM;
 /** Kept around a cell, of those an aircraft may use: large cities have hundreds of heliports. */
 const CELL_KEPT = 16;
-/** More than stand in any circle of a cell's search. */
-const CELL_ASKED = 2000;
 /** Six nautical miles of latitude. */
 const CELL_DEG = 0.1;
 /** Over this latitude a cell is a sliver, and may lie on both sides of a pole. */
@@ -55,8 +58,8 @@ export class FieldLookup {
 
   /** The nearest fields that an aircraft may use, of any size. */
   near(place: Place, { radiusM, isHelicopter }: NearQuestion): Field[] {
-    const accept = (airport: Airport) => mayUse(airport, isHelicopter);
-    return this.airports.near(place, { radiusM, limit: NEAR_LIMIT, accept }).map(this.#fieldOf);
+    const kinds = USED_KINDS[isHelicopter ? "hover" : "fixed"];
+    return this.airports.near(place, { radiusM, limit: NEAR_LIMIT, kinds }).map(this.#fieldOf);
   }
 
   nearLarger(latDeg: number, lonDeg: number, radiusM: number): Field[] {
@@ -79,10 +82,9 @@ export class FieldLookup {
   }
 
   #makeCell(latDeg: number, lonDeg: number, isHelicopter: boolean): FieldCell {
+    const kinds = USED_KINDS[isHelicopter ? "hover" : "fixed"];
     const fields = this.airports
-      .near({ latDeg, lonDeg }, { radiusM: CELL_SEARCH_M, limit: CELL_ASKED })
-      .filter((airport) => mayUse(airport, isHelicopter))
-      .slice(0, CELL_KEPT)
+      .inCircle({ latDeg, lonDeg }, { radiusM: CELL_SEARCH_M, limit: CELL_KEPT, kinds })
       .map(this.#fieldOf);
     const handicapM = new Float64Array(fields.length);
     const atLeastM = new Float64Array(fields.length);
@@ -106,9 +108,4 @@ export class FieldLookup {
     }
     return field;
   };
-}
-
-/** Heliports are for helicopters, water for seaplanes; a closed field may have been open on the day. */
-function mayUse({ kind }: Airport, isHelicopter: boolean): boolean {
-  return kind === "heliport" ? isHelicopter : kind !== "seaplane";
 }

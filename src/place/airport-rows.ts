@@ -6,6 +6,7 @@ export interface AirportRows {
   readonly count: number;
   /** The airport of a number: the same object each time. */
   at(row: number): Airport;
+  kindAt(row: number): AirportKind;
   /** Every airport. */
   all(): readonly Airport[];
   /** By the plain form of an ident, of an alias, of an IATA code. */
@@ -57,6 +58,7 @@ export function listedAirports(airports: readonly Airport[]): AirportRows {
   return {
     count: airports.length,
     at: (row) => airports[row]!,
+    kindAt: (row) => airports[row]!.kind,
     all: () => airports,
     get codes() {
       return codes();

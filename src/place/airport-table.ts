@@ -3,7 +3,7 @@ import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
 import type { Place } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
-import type { Airport, AirportTable } from "./airport.js";
+import type { Airport, AirportTable, NearOptions } from "./airport.js";
 import { type AirportRows, KIND_RANK, listedAirports, once, plain } from "./airport-rows.js";
 
 /** An airport table one can also ask with half a name. */
@@ -48,18 +48,24 @@ export function buildAirportTable(
       return airportAt(rows.codes.idents.get(key) ?? rows.codes.aliases.get(key));
     },
     findIata: (code) => airportAt(rows.codes.iata.get(plain(code))),
-    near: (place, { radiusM, limit, accept }) => {
+    near: (place, { radiusM, limit, accept, kinds }) => {
       const circle = { radiusM, limit };
-      const found = accept
-        ? rows.places.nearest(place, circle, (row) => {
-            const airport = rows.at(row);
-            // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
-            return accept(airport) || isBeyond(airport, place, radiusM);
-          })
+      const accepts = acceptingRow(rows, accept, kinds);
+      const found = accepts
+        ? // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
+          rows.places.nearest(
+            place,
+            circle,
+            (row) => accepts(row) || isBeyond(rows.at(row), place, radiusM),
+          )
         : radiusM <= SMALL_CIRCLE_M.any
           ? rows.places.within(place, circle)
           : rows.places.nearest(place, circle);
       return found.map((row) => rows.at(row));
+    },
+    inCircle: (place, { radiusM, limit, kinds }) => {
+      const accepts = acceptingRow(rows, undefined, kinds);
+      return rows.places.within(place, { radiusM, limit }, accepts).map((row) => rows.at(row));
     },
     nearLarger: (place, circle) => {
       const { rows: larger, places } = rows.larger;
@@ -76,6 +82,17 @@ export function buildAirportTable(
     suggest: (code) => suggestAirports(rows.all(), code),
     search: (text, limit = SEARCH_COUNT) => searchAirports(rows.all(), names(), text, limit),
   };
+}
+
+/** @returns undefined when all are accepted */
+function acceptingRow(
+  rows: AirportRows,
+  accept: NearOptions["accept"],
+  kinds: NearOptions["kinds"],
+): ((row: number) => boolean) | undefined {
+  if (kinds && accept) return (row) => kinds.has(rows.kindAt(row)) && accept(rows.at(row));
+  if (kinds) return (row) => kinds.has(rows.kindAt(row));
+  return accept && ((row) => accept(rows.at(row)));
 }
 
 function isBeyond(airport: Airport, from: Place, radiusM: number): boolean {

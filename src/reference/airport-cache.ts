@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
-import type { Airport } from "../place/airport.js";
+import type { Airport, AirportTable } from "../place/airport.js";
 import type { AirportRows } from "../place/airport-rows.js";
+import { buildAirportTable } from "../place/airport-table.js";
 import { type PackedAirports, packAirports, packedAirports } from "../place/packed-airports.js";
 import { type AirportColumns, airportsOfColumns, columnsOfAirports } from "./airport-columns.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
@@ -14,8 +15,13 @@ export const BUILDER_VERSION = 1;
 /** Raised whenever the cache file is written in another form. */
 const FILE_VERSION = 1;
 
+/** The bytes of the cache file in memory that threads share: none of them copies it, or makes 84,000 objects of it. */
+export type SharedAirports = SharedArrayBuffer;
+
 /** What the cache file holds. */
 export interface CachedAirports {
+  /** Its bytes, as it lies. */
+  readonly file: Buffer;
   readonly airports: AirportRows;
   /** The packages it was built from. */
   readonly sources: readonly Provenance[];
@@ -64,7 +70,19 @@ export function openCache(file: Buffer): CachedAirports {
   if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
   // The check sum has shown that the file is whole, and its name that this form was written.
   const airports = packedAirports(sections as unknown as PackedAirports);
-  return { airports, sources, sha256 };
+  return { file, airports, sources, sha256 };
+}
+
+/** @returns a copy of the cache file that threads can share */
+export function shareAirports({ file }: CachedAirports): SharedAirports {
+  const shared = new SharedArrayBuffer(file.length);
+  new Uint8Array(shared).set(file);
+  return shared;
+}
+
+/** @returns the table, for one thread to ask; it makes airports when they are asked for */
+export function openSharedAirports(shared: SharedAirports): AirportTable {
+  return buildAirportTable(openCache(Buffer.from(shared)).airports);
 }
 
 /** @returns undefined when there is no cache, or none that can be trusted */

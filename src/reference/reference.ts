@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import { once } from "../place/airport-rows.js";
@@ -12,6 +11,8 @@ import {
   openCache,
   packCache,
   readCache,
+  type SharedAirports,
+  shareAirports,
   writeCache,
 } from "./airport-cache.js";
 import { type Provenance, provenanceOf, sha256Of } from "./packages.js";
@@ -85,13 +86,12 @@ function provenanceOfTables(
 }
 
 /**
- * Makes the cache when there is none, so that `loadReference` is quick in any thread that calls it later.
+ * The airport table alone, to be shared by threads: `openSharedAirports` opens it. Makes the cache when there is none.
  *
  * @throws WheelsdownError `input-missing` when a data package is not installed whole
  */
-export async function prepareReference(options: ReferenceOptions = {}): Promise<void> {
-  const fileName = cacheFileName([findSource("airfields"), findSource("runways")]);
-  if (!existsSync(join(cacheFolder(options.cacheDir), fileName))) await loadAirports(options);
+export async function loadSharedAirports(options: ReferenceOptions = {}): Promise<SharedAirports> {
+  return shareAirports(await loadAirports(options));
 }
 
 /** @returns the folder the cache is kept in: option, then environment, then the system's custom */

@@ -7,10 +7,14 @@ import { listedAirports } from "../../src/place/airport-rows.js";
 import { distanceToArea, isInside, parseArea } from "../../src/place/area.js";
 import { distanceToCountryM } from "../../src/place/distance.js";
 import { packAirports, packedAirports } from "../../src/place/packed-airports.js";
-import { encodeAirports } from "../../src/reference/airport-cache.js";
+import { encodeAirports, openSharedAirports } from "../../src/reference/airport-cache.js";
 import { airportsOfColumns, columnsOfAirports } from "../../src/reference/airport-columns.js";
 import { sha256Of } from "../../src/reference/packages.js";
-import { loadReference, type Reference } from "../../src/reference/reference.js";
+import {
+  loadReference,
+  loadSharedAirports,
+  type Reference,
+} from "../../src/reference/reference.js";
 
 let folder = "";
 let reference: Reference;
@@ -292,6 +296,14 @@ test("airports survive the way through the cache unchanged", () => {
   const originals = ["UUBW", "RU-0152", "88NV", "OSLK"].map(airport);
   const columns = JSON.parse(JSON.stringify(columnsOfAirports(originals)));
   assert.deepEqual(airportsOfColumns(columns), originals);
+});
+
+test("airports are the same in memory that threads share", async () => {
+  const shared = await loadSharedAirports({ cacheDir: folder });
+  const table = openSharedAirports(shared);
+  const all = reference.airports.airports;
+  for (let i = 0; i < all.length; i += 97) assert.deepEqual(table.find(all[i]!.ident), all[i]);
+  assert.equal(table.airports.length, all.length);
 });
 
 test("packed airports are found as those of the list are, by code and by place", () => {

@@ -76,6 +76,7 @@ export function testAirports(airports?: readonly Airport[]): AirportTable {
     airports: all,
     find: (code) => all.find((airport) => airport.ident === code.toUpperCase()),
     near: () => [],
+    inCircle: () => [],
     nearLarger: () => [],
     highestFt: Number.NaN,
     timeZoneOf: (airport) => ZONES[airport.ident],

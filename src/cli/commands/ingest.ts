@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { type Lake, openLake } from "../../lake/lake.js";
 import { hexFromAddress } from "../../lake/records.js";
 import { openPool, type Pool } from "../../pool/pool.js";
-import { prepareReference } from "../../reference/reference.js";
+import type { SharedAirports } from "../../reference/airport-cache.js";
+import { loadSharedAirports } from "../../reference/reference.js";
 import type { FileGroup } from "../file-groups.js";
 import { endEarlierRun, endEventsOnly } from "../ingest-events.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
@@ -87,17 +88,17 @@ export async function ingestPaths(
 ): Promise<IngestSummary> {
   const reading = new FileReading(terminal);
   const groups = await reading.groups(paths, { whole: false });
-  // Threads load the table themselves, when they need it; it is made here, where its making can be told.
-  await prepareReference({ onProgress: (message) => terminal.note(message) });
+  const airports = await loadSharedAirports({ onProgress: (message) => terminal.note(message) });
   const lake = await openLake(options.lake, { create: true });
   const eventsOnly = options.eventsOnly ?? false;
   const session = await lake.beginIngest({ eventsOnly });
   let pool: Pool<ReadTask, readonly GroupResult[]> | undefined;
-  const ingest = new IngestRun({ session, lake, terminal, licence: options.licence ?? "" });
+  const { licence } = options;
+  const ingest = new IngestRun({ session, lake, terminal, airports, licence: licence ?? "" });
   try {
     await endEarlierRun(ingest, { session, lake, terminal, eventsOnly });
     const threads = options.threads ?? usefulThreads(groups);
-    pool = await openReadingPool(threads, await setupOf(lake, session.inputHashes()));
+    pool = await openReadingPool(threads, await setupOf(lake, session.inputHashes(), airports));
     const progress = terminal.progress("reading", groups.length);
     const known = {
       isKnown: (sha256: string) => session.hasInput(sha256),
@@ -113,7 +114,6 @@ export async function ingestPaths(
     // Also what a killed run owes: at the end, as an undisturbed run does, to the same bytes.
     await ingest.inferMovements();
     await endEventsOnly({ session, lake, terminal });
-    const { licence } = options;
     const { passedOver } = reading;
     if (licence !== undefined) await warnOfOtherLicence(lake, { licence, passedOver }, terminal);
   } finally {
@@ -137,9 +137,14 @@ function openReadingPool(
   });
 }
 
-async function setupOf(lake: Lake, inputHashes: ReadonlySet<string>): Promise<ReadSetup> {
+async function setupOf(
+  lake: Lake,
+  inputHashes: ReadonlySet<string>,
+  airports: SharedAirports,
+): Promise<ReadSetup> {
   const addresses = await lake.addresses();
-  return { inputHashes: hashesOf(inputHashes), hexes: numbersOf(addresses.map(hexFromAddress)) };
+  const hexes = numbersOf(addresses.map(hexFromAddress));
+  return { inputHashes: hashesOf(inputHashes), hexes, airports };
 }
 
 function tellSummary(
