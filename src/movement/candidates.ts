@@ -9,7 +9,7 @@ import {
   TAKEOFF_WEIGHTS,
 } from "./candidate-weights.js";
 import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
-import { KIND_HANDICAP_M } from "./field-lookup.js";
+import { KIND_HANDICAP_M } from "./field-kinds.js";
 import type { Candidate } from "./movement.js";
 import type { Scene } from "./scene.js";
 

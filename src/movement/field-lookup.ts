@@ -1,26 +1,9 @@
-import { planeLengthM } from "../geo/local-plane.js";
-import type { Airport, AirportKind, AirportTable } from "../place/airport.js";
+import type { Airport, AirportTable } from "../place/airport.js";
 import { METRES_PER_NM } from "../units/quantity.js";
-import { distanceToRunwaysM, type Field, fieldOf } from "./field.js";
+import { type Field, fieldOf } from "./field.js";
+import { USED_KINDS } from "./field-kinds.js";
+import { FieldShapes, withRoom } from "./field-shapes.js";
 
-/**
- * Metres by which a kind of field must be nearer than a large airport to be taken for the one at hand: most strips and
- * closed fields in the tables see no traffic. chosen: accuracy harness, docs/method.md
- */
-export const KIND_HANDICAP_M: Readonly<Record<AirportKind, number>> = {
-  large: 0,
-  medium: 100,
-  small: 400,
-  heliport: 600,
-  seaplane: 3000,
-  closed: 2000,
-};
-
-/** Heliports are for helicopters, water for seaplanes; a closed field may have been open on the day. */
-const USED_KINDS: Readonly<Record<"fixed" | "hover", ReadonlySet<AirportKind>>> = {
-  fixed: new Set(["large", "medium", "small", "closed"]),
-  hover: new Set(["large", "medium", "small", "closed", "heliport"]),
-};
 const CELL_SEARCH_M = 18 * METRES_PER_NM;
 /** Kept around a cell, of those an aircraft may use: large cities have hundreds of heliports. */
 const CELL_KEPT = 16;
@@ -30,14 +13,6 @@ const CELL_DEG = 0.1;
 const POLAR_LAT_DEG = 89;
 const NEAR_LIMIT = 40;
 const LARGER_LIMIT = 200;
-
-/** Fields around the middle of a small cell, nearest first: one of them is the nearest to any point of the cell. */
-export interface FieldCell {
-  readonly fields: readonly Field[];
-  readonly handicapM: Float64Array;
-  /** No point of the cell is nearer to the field than this, metres, handicap included. */
-  readonly atLeastM: Float64Array;
-}
 
 interface Place {
   readonly latDeg: number;
@@ -52,7 +27,11 @@ interface NearQuestion {
 /** Looks fields up once and keeps their geometry: many aircraft pass the same airports. */
 export class FieldLookup {
   readonly #fields = new Map<Airport, Field>();
-  readonly #cells = { fixed: new Map<number, FieldCell>(), hover: new Map<number, FieldCell>() };
+  /** Numbers of fields in `shapes` by the airport's position in the table, and back. */
+  readonly #numbers = new Map<number, number>();
+  #positions = new Int32Array(1024);
+  readonly #cells = { fixed: new FieldCells(), hover: new FieldCells() };
+  readonly shapes = new FieldShapes();
 
   constructor(readonly airports: AirportTable) {}
 
@@ -67,37 +46,55 @@ export class FieldLookup {
     return this.airports.nearLarger({ latDeg, lonDeg }, options).map(this.#fieldOf);
   }
 
-  /** The cell a point lies in, made at its first use and kept for the next aircraft that passes. */
-  cellAt(latDeg: number, lonDeg: number, isHelicopter: boolean): FieldCell {
+  /** @param number in `shapes` */
+  field(number: number): Field {
+    return this.#fieldOf(this.airports.airportAt(this.#positions[number]!));
+  }
+
+  /**
+   * The nearest field that an aircraft may use, handicaps of its kind included.
+   *
+   * @returns its number in `shapes`, -1 when none is near
+   */
+  nearest(latDeg: number, lonDeg: number, isHelicopter: boolean): number {
     const lat = Math.floor(latDeg / CELL_DEG);
     const lon = Math.floor(lonDeg / CELL_DEG);
     const cells = isHelicopter ? this.#cells.hover : this.#cells.fixed;
-    const key = lat * 10_000 + lon;
-    let cell = cells.get(key);
-    if (!cell) {
-      cell = this.#makeCell((lat + 0.5) * CELL_DEG, (lon + 0.5) * CELL_DEG, isHelicopter);
-      cells.set(key, cell);
+    let cell = cells.find(lat, lon);
+    if (cell < 0) {
+      const place = { latDeg: (lat + 0.5) * CELL_DEG, lonDeg: (lon + 0.5) * CELL_DEG };
+      const numbers = this.#numbersAround(place, isHelicopter);
+      cell = cells.add(lat, lon, { numbers, atLeastM: this.#atLeastM(place, numbers) });
     }
-    return cell;
+    return cells.nearest(cell, { latDeg, lonDeg }, this.shapes);
   }
 
-  #makeCell(latDeg: number, lonDeg: number, isHelicopter: boolean): FieldCell {
+  #numbersAround(place: Place, isHelicopter: boolean): number[] {
     const kinds = USED_KINDS[isHelicopter ? "hover" : "fixed"];
-    const fields = this.airports
-      .inCircle({ latDeg, lonDeg }, { radiusM: CELL_SEARCH_M, limit: CELL_KEPT, kinds })
-      .map(this.#fieldOf);
-    const handicapM = new Float64Array(fields.length);
-    const atLeastM = new Float64Array(fields.length);
-    for (let f = 0; f < fields.length; f++) {
-      const { airport, plane } = fields[f]!;
-      handicapM[f] = KIND_HANDICAP_M[airport.kind];
-      if (Math.abs(latDeg) > POLAR_LAT_DEG) continue;
-      const toCornerM = (planeLengthM(plane.metresPerLatDeg, plane.metresPerLonDeg) * CELL_DEG) / 2;
-      const fromMiddleM = distanceToRunwaysM(fields[f]!, latDeg, lonDeg);
+    return this.airports
+      .inCircle(place, { radiusM: CELL_SEARCH_M, limit: CELL_KEPT, kinds })
+      .map((position) => {
+        let number = this.#numbers.get(position);
+        if (number === undefined) {
+          number = this.shapes.add(fieldOf(this.airports.peekAt(position)));
+          this.#numbers.set(position, number);
+          this.#positions = withRoom(this.#positions, number + 1);
+          this.#positions[number] = position;
+        }
+        return number;
+      });
+  }
+
+  /** For each field: no point of the cell around `place` is nearer to it than this, metres, handicap included. */
+  #atLeastM({ latDeg, lonDeg }: Place, numbers: readonly number[]): number[] {
+    const { shapes } = this;
+    return numbers.map((number) => {
+      if (Math.abs(latDeg) > POLAR_LAT_DEG) return 0;
+      const toCornerM = (shapes.diagonalM(number) * CELL_DEG) / 2;
+      const fromMiddleM = shapes.distanceM(number, latDeg, lonDeg);
       // A metre for rounding.
-      atLeastM[f] = fromMiddleM - toCornerM - 1 + handicapM[f]!;
-    }
-    return { fields, handicapM, atLeastM };
+      return fromMiddleM - toCornerM - 1 + shapes.handicapM(number);
+    });
   }
 
   readonly #fieldOf = (airport: Airport): Field => {
@@ -108,4 +105,63 @@ export class FieldLookup {
     }
     return field;
   };
+}
+
+/** Fields around the middle of a cell, nearest first: one of them is the nearest to any point of the cell. */
+interface CellFields {
+  readonly numbers: readonly number[];
+  readonly atLeastM: readonly number[];
+}
+
+/** Small cells of the globe with the fields around each: made at first use, and kept for the next aircraft that passes. */
+class FieldCells {
+  readonly #cells = new Map<number, number>();
+  #numbers = new Int32Array(CELL_KEPT * 64);
+  #atLeastM = new Float64Array(CELL_KEPT * 64);
+  #counts = new Int32Array(64);
+  /** Points come cell by cell. */
+  #last = { key: Number.NaN, cell: -1 };
+
+  /** @returns the cell, -1 when it was not made yet */
+  find(lat: number, lon: number): number {
+    const key = lat * 10_000 + lon;
+    if (key === this.#last.key) return this.#last.cell;
+    const cell = this.#cells.get(key);
+    if (cell === undefined) return -1;
+    this.#last.key = key;
+    this.#last.cell = cell;
+    return cell;
+  }
+
+  add(lat: number, lon: number, { numbers, atLeastM }: CellFields): number {
+    const cell = this.#cells.size;
+    const start = cell * CELL_KEPT;
+    this.#counts = withRoom(this.#counts, cell + 1);
+    this.#numbers = withRoom(this.#numbers, start + CELL_KEPT);
+    this.#atLeastM = withRoom(this.#atLeastM, start + CELL_KEPT);
+    this.#counts[cell] = numbers.length;
+    this.#numbers.set(numbers, start);
+    this.#atLeastM.set(atLeastM, start);
+    this.#cells.set(lat * 10_000 + lon, cell);
+    return cell;
+  }
+
+  /** @returns the number of the field that is nearest, handicap included; -1 for none */
+  nearest(cell: number, { latDeg, lonDeg }: Place, shapes: FieldShapes): number {
+    const start = cell * CELL_KEPT;
+    const end = start + this.#counts[cell]!;
+    let nearest = -1;
+    let leastM = Number.POSITIVE_INFINITY;
+    for (let at = start; at < end; at++) {
+      // Most fields of a cell are further from all of it than the one found first.
+      if (this.#atLeastM[at]! >= leastM) continue;
+      const number = this.#numbers[at]!;
+      const reachM = shapes.distanceM(number, latDeg, lonDeg) + shapes.handicapM(number);
+      if (reachM < leastM) {
+        nearest = number;
+        leastM = reachM;
+      }
+    }
+    return nearest;
+  }
 }

@@ -4,7 +4,7 @@ import type { CleanTrack } from "../track/clean.js";
 import { assessIntegrity, type Integrity } from "../track/integrity.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import { MPS_PER_KT } from "../units/quantity.js";
-import { distanceToRunwaysM, type Field } from "./field.js";
+import type { Field } from "./field.js";
 import type { FieldLookup } from "./field-lookup.js";
 
 /** What the kind of aircraft means for reading its track. */
@@ -83,7 +83,10 @@ export function buildScene(
     speedKt,
     heightFt: nearest.heightFt,
     fieldDistanceM: nearest.fieldDistanceM,
-    fieldAt: (index) => nearest.fields[nearest.fieldIndex[index]! - 1],
+    fieldAt: (index) => {
+      const number = nearest.fieldNumber[index]!;
+      return number < 0 ? undefined : lookup.field(number);
+    },
     fieldsNear: (latDeg, lonDeg, radiusM) =>
       lookup.near({ latDeg, lonDeg }, { radiusM, isHelicopter }),
     largerFieldsNear: (latDeg, lonDeg, radiusM) => lookup.nearLarger(latDeg, lonDeg, radiusM),
@@ -107,48 +110,25 @@ function speeds(track: Track): Float32Array {
 }
 
 interface NearestFields {
-  readonly fields: readonly Field[];
-  /** 1-based; 0 means none. */
-  readonly fieldIndex: Uint32Array;
+  /** Numbers of the lookup's shapes; -1 means none. */
+  readonly fieldNumber: Int32Array;
   readonly heightFt: Float32Array;
   readonly fieldDistanceM: Float32Array;
 }
 
 function nearestFields(track: Track, isHelicopter: boolean, lookup: FieldLookup): NearestFields {
   const { length, latDeg, lonDeg, altitudeFt, ground } = track;
-  const fields: Field[] = [];
-  const codes = new Map<Field, number>();
-  const fieldIndex = new Uint32Array(length);
+  const { shapes } = lookup;
+  const fieldNumber = new Int32Array(length).fill(-1);
   const heightFt = new Float32Array(length).fill(Number.NaN);
   const fieldDistanceM = new Float32Array(length).fill(Number.NaN);
   for (let i = 0; i < length; i++) {
     if (altitudeFt[i]! > FIELD_SEARCH_MAX_FT && ground[i] !== GROUND_YES) continue;
-    const lat = latDeg[i]!;
-    const lon = lonDeg[i]!;
-    const cell = lookup.cellAt(lat, lon, isHelicopter);
-    let nearest: Field | undefined;
-    let nearestM = Number.NaN;
-    let leastM = Number.POSITIVE_INFINITY;
-    for (let f = 0; f < cell.fields.length; f++) {
-      // Most fields of a cell are further from all of it than the one found first.
-      if (cell.atLeastM[f]! >= leastM) continue;
-      const distanceM = distanceToRunwaysM(cell.fields[f]!, lat, lon);
-      const reachM = distanceM + cell.handicapM[f]!;
-      if (reachM < leastM) {
-        nearest = cell.fields[f]!;
-        nearestM = distanceM;
-        leastM = reachM;
-      }
-    }
-    if (!nearest) continue;
-    let code = codes.get(nearest);
-    if (code === undefined) {
-      code = fields.push(nearest);
-      codes.set(nearest, code);
-    }
-    fieldIndex[i] = code;
-    fieldDistanceM[i] = nearestM;
-    heightFt[i] = altitudeFt[i]! - nearest.airport.elevationFt;
+    const nearest = lookup.nearest(latDeg[i]!, lonDeg[i]!, isHelicopter);
+    if (nearest < 0) continue;
+    fieldNumber[i] = nearest;
+    fieldDistanceM[i] = shapes.distanceM(nearest, latDeg[i]!, lonDeg[i]!);
+    heightFt[i] = altitudeFt[i]! - shapes.elevationFt(nearest);
   }
-  return { fields, fieldIndex, heightFt, fieldDistanceM };
+  return { fieldNumber, heightFt, fieldDistanceM };
 }

@@ -6,6 +6,8 @@ export interface AirportRows {
   readonly count: number;
   /** The airport of a number: the same object each time. */
   at(row: number): Airport;
+  /** The same, but one that was not made yet is made for the caller only. */
+  peek(row: number): Airport;
   kindAt(row: number): AirportKind;
   /** Every airport. */
   all(): readonly Airport[];
@@ -58,6 +60,7 @@ export function listedAirports(airports: readonly Airport[]): AirportRows {
   return {
     count: airports.length,
     at: (row) => airports[row]!,
+    peek: (row) => airports[row]!,
     kindAt: (row) => airports[row]!.kind,
     all: () => airports,
     get codes() {

@@ -38,16 +38,16 @@ export function buildAirportTable(
   const rows = "at" in airports && "codes" in airports ? airports : listedAirports(airports);
   const names = once(() => rows.all().map((airport) => searchText(airport)));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
-  const airportAt = (row: number | undefined) => (row === undefined ? undefined : rows.at(row));
+  const rowOrNone = (row: number | undefined) => (row === undefined ? undefined : rows.at(row));
   return {
     get airports() {
       return rows.all();
     },
     find: (code) => {
       const key = plain(code);
-      return airportAt(rows.codes.idents.get(key) ?? rows.codes.aliases.get(key));
+      return rowOrNone(rows.codes.idents.get(key) ?? rows.codes.aliases.get(key));
     },
-    findIata: (code) => airportAt(rows.codes.iata.get(plain(code))),
+    findIata: (code) => rowOrNone(rows.codes.iata.get(plain(code))),
     near: (place, { radiusM, limit, accept, kinds }) => {
       const circle = { radiusM, limit };
       const accepts = acceptingRow(rows, accept, kinds);
@@ -64,9 +64,10 @@ export function buildAirportTable(
       return found.map((row) => rows.at(row));
     },
     inCircle: (place, { radiusM, limit, kinds }) => {
-      const accepts = acceptingRow(rows, undefined, kinds);
-      return rows.places.within(place, { radiusM, limit }, accepts).map((row) => rows.at(row));
+      return rows.places.within(place, { radiusM, limit }, acceptingRow(rows, undefined, kinds));
     },
+    airportAt: (position) => rows.at(position),
+    peekAt: (position) => rows.peek(position),
     nearLarger: (place, circle) => {
       const { rows: larger, places } = rows.larger;
       const found =

@@ -55,11 +55,17 @@ export interface AirportTable {
   /**
    * As `near`, by looking at all that is in a box: quicker for a small circle of which most is wanted. Airports equally
    * far off may come in another order.
+   *
+   * @returns their positions in the table
    */
   inCircle(
     place: { readonly latDeg: number; readonly lonDeg: number },
     options: Omit<NearOptions, "accept">,
-  ): Airport[];
+  ): number[];
+  /** The airport at a position of the table: the same object each time, as in every other answer. */
+  airportAt(position: number): Airport;
+  /** As `airportAt`, for a short look: an object of its own, if the table has none yet, that is not kept. */
+  peekAt(position: number): Airport;
   /** As `near`, of large and medium airports only: strips do not crowd them out, and the search passes none. */
   nearLarger(
     place: { readonly latDeg: number; readonly lonDeg: number },

@@ -174,6 +174,7 @@ export function packedAirports(packed: PackedAirports): AirportRows {
   const highestFt = once(() => highestOf(packed.elevationFt));
   return {
     ...{ count, at, all },
+    peek: (row) => made[row] ?? airportOf(packed, row, decoder),
     kindAt: (row) => KINDS[packed.kind[row]!]!,
     codes: {
       idents: keysOf(packed.identKeys, packed.identStart, packed.identRows),

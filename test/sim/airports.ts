@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Airport, AirportTable, Runway, RunwayEnd } from "../../src/place/airport.js";
 import { METRES_PER_FOOT } from "../../src/units/quantity.js";
 
@@ -77,6 +78,8 @@ export function testAirports(airports?: readonly Airport[]): AirportTable {
     find: (code) => all.find((airport) => airport.ident === code.toUpperCase()),
     near: () => [],
     inCircle: () => [],
+    airportAt: () => assert.fail("not asked here"),
+    peekAt: () => assert.fail("not asked here"),
     nearLarger: () => [],
     highestFt: Number.NaN,
     timeZoneOf: (airport) => ZONES[airport.ident],
