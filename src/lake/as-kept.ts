@@ -1,5 +1,5 @@
 import type { Track, TrackSource } from "../track/track.js";
-import { keptInt, UNKNOWN_INT } from "./point-rows.js";
+import { keptInt, UNKNOWN_INT } from "./kept-values.js";
 
 /**
  * A track as `Lake.track` would give it back if the lake held it and nothing else of that address: whole milliseconds,

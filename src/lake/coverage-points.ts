@@ -6,10 +6,10 @@ import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.j
 import { WheelsdownError } from "../units/errors.js";
 import { TMP_FOLDER } from "./disk.js";
 import { type Engine, itemsOf, openReader, sqlFiles } from "./duckdb.js";
+import { UNKNOWN_INT } from "./kept-values.js";
 import type { Lake } from "./lake.js";
 import { filesOf, readManifest } from "./manifest.js";
 import { sourcesByAddress } from "./near-tracks.js";
-import { UNKNOWN_INT } from "./point-rows.js";
 import { addressFromHex, hexFromAddress } from "./records.js";
 
 /** Points read at once: some 60 MB of columns. One aircraft is never cut. chosen: memory of a small laptop */

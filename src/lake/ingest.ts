@@ -39,7 +39,7 @@ import {
 } from "./manifest.js";
 import { MOVEMENT_ORDER } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
-import { POINTS_SELECT } from "./point-rows.js";
+import { POINTS_SELECT } from "./point-feed.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
 import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.js";
 import { MOVEMENTS } from "./schema.js";

@@ -1,61 +1,23 @@
-import type { DuckDBDataChunk } from "@duckdb/node-api";
-import { POSITION_SOURCES, type Track } from "../track/track.js";
+import type { Track } from "../track/track.js";
 import { DAY_MS } from "../units/quantity.js";
 import { dayStartMs } from "../units/time.js";
-import { itemsOf, type RowFeed } from "./duckdb.js";
 import { hexFromAddress } from "./records.js";
-import { POINTS } from "./schema.js";
 
-/** Stands for NULL on the way into DuckDB and back: no quantity here comes near it. */
-export const UNKNOWN_INT = -2_147_483_647;
-
-/** Numbers of the points table whose unknown is NULL. */
-const NULLABLE_INTS = new Set([
-  "lat",
-  "lon",
-  "alt_ft",
-  "geom_alt_ft",
-  "gs_dkt",
-  "track_ddeg",
-  "vrate_fpm",
-  "nic",
-  "nac_p",
-  "sil",
-]);
-
-/**
- * Texts go into DuckDB as numbers, and become texts there: handing over a string costs more than all numbers of its row.
- * Each column's SQL makes the text of its number; `getvariable` gives the `words` of its `RowFeed`.
- */
-const TEXT_SQL: Readonly<Record<string, string>> = {
-  src: "getvariable('src')[src]",
-  callsign: "getvariable('callsign')[callsign]",
-  squawk: `CASE WHEN squawk >= 0 THEN lpad(squawk::VARCHAR, 4, '0') END`,
-  input_sha256: "getvariable('input_sha256')[input_sha256]",
-  simulated: "simulated = 1",
-};
-
-/** What a COPY of points selects from `new_rows()`. */
-export const POINTS_SELECT = `SELECT ${POINTS.columns
-  .map(({ name }) => {
-    if (NULLABLE_INTS.has(name)) return `nullif(${name}, ${UNKNOWN_INT}) AS ${name}`;
-    const sql = TEXT_SQL[name];
-    return sql ? `${sql} AS ${name}` : name;
-  })
-  .join(", ")} FROM new_rows()`;
-
-/** Points of the tracks given, by track and index: what goes into one file. */
+/** Points of the tracks given, in the order of their rows: what goes into one file. */
 export interface PointSelection {
   readonly tracks: readonly Track[];
-  /** For each row the track's place in `tracks`, and the point's in the track. */
-  readonly trackIndex: Uint32Array;
-  readonly pointIndex: Uint32Array;
+  readonly rowCount: number;
+  /**
+   * Three numbers for each stretch of consecutive points: the track's place in `tracks`, the first point, and the one
+   * behind the last. Most tracks are one stretch of a day.
+   */
+  readonly stretches: readonly number[];
 }
 
-/** A day's rows: counted first, then written into arrays of just that length. */
+/** A day's rows while they are dealt. */
 interface DayRows {
-  count: number;
-  rows: Pick<PointSelection, "trackIndex" | "pointIndex">;
+  rowCount: number;
+  readonly stretches: number[];
   /** Some address has several tracks here. */
   sameHex: boolean;
 }
@@ -84,208 +46,100 @@ export function pointsByDay(
   const order = tracks
     .map((track, index) => ({ index, hex: hexFromAddress(track.address) }))
     .sort((a, b) => a.hex - b.hex);
-  const parts = order.map(({ index, hex }, place): TrackPart => {
+  const days = new Map<number, DayRows>();
+  order.forEach(({ index, hex }, place) => {
     const track = tracks[index]!;
     const wanted = track.sources.map((_, sourceIndex) => keeps(track, sourceIndex));
     const follows = place > 0 && order[place - 1]!.hex === hex;
-    return { track, trackIndex: index, wanted, follows };
+    dealTrack(days, { track, trackIndex: index, wanted, follows });
   });
-  const days = new Map<number, DayRows>();
-  for (const part of parts) countDays(days, part);
-  for (const day of days.values()) {
-    const { count } = day;
-    day.rows = { trackIndex: new Uint32Array(count), pointIndex: new Uint32Array(count) };
-    day.count = 0;
-  }
-  for (const part of parts) fillDays(days, part);
   const sorted = [...days].sort(([a], [b]) => a - b);
   return new Map(
-    sorted.map(([dayMs, { rows, sameHex }]) => {
-      const selection: PointSelection = { tracks, ...rows };
+    sorted.map(([dayMs, { rowCount, stretches, sameHex }]) => {
+      const selection: PointSelection = { tracks, rowCount, stretches };
       return [dayMs, sameHex ? interleaved(selection) : selection];
     }),
   );
 }
 
-const NO_ROWS = { trackIndex: new Uint32Array(0), pointIndex: new Uint32Array(0) };
-
-function countDays(days: Map<number, DayRows>, { track, wanted, follows }: TrackPart): void {
+function dealTrack(days: Map<number, DayRows>, { track, trackIndex, wanted, follows }: TrackPart) {
+  const { length, timeMs, sourceIndex } = track;
   let dayMs = Number.NaN;
   let day: DayRows | undefined;
-  for (let i = 0; i < track.length; i++) {
-    if (!wanted[track.sourceIndex[i]!]) continue;
-    const timeMs = Math.round(track.timeMs[i]!);
-    if (!(timeMs >= dayMs && timeMs < dayMs + DAY_MS)) {
-      dayMs = dayStartMs(timeMs);
-      day = days.get(dayMs);
-      if (!day) {
-        day = { count: 0, rows: NO_ROWS, sameHex: false };
-        days.set(dayMs, day);
-      }
+  let start = -1;
+  const close = (end: number): void => {
+    if (start < 0) return;
+    day!.stretches.push(trackIndex, start, end);
+    day!.rowCount += end - start;
+    start = -1;
+  };
+  for (let i = 0; i < length; i++) {
+    if (!wanted[sourceIndex[i]!]) {
+      close(i);
+      continue;
+    }
+    const pointMs = Math.round(timeMs[i]!);
+    if (!(pointMs >= dayMs && pointMs < dayMs + DAY_MS)) {
+      close(i);
+      dayMs = dayStartMs(pointMs);
+      day = dayOf(days, dayMs);
       day.sameHex ||= follows;
     }
-    day!.count++;
+    if (start < 0) start = i;
   }
+  close(length);
 }
 
-function fillDays(days: ReadonlyMap<number, DayRows>, part: TrackPart): void {
-  const { track, trackIndex, wanted } = part;
-  let dayMs = Number.NaN;
-  let day: DayRows | undefined;
-  for (let i = 0; i < track.length; i++) {
-    if (!wanted[track.sourceIndex[i]!]) continue;
-    const timeMs = Math.round(track.timeMs[i]!);
-    if (!(timeMs >= dayMs && timeMs < dayMs + DAY_MS)) {
-      dayMs = dayStartMs(timeMs);
-      day = days.get(dayMs);
-    }
-    const { rows, count } = day!;
-    rows.trackIndex[count] = trackIndex;
-    rows.pointIndex[count] = i;
-    day!.count = count + 1;
+function dayOf(days: Map<number, DayRows>, dayMs: number): DayRows {
+  let day = days.get(dayMs);
+  if (!day) {
+    day = { rowCount: 0, stretches: [], sameHex: false };
+    days.set(dayMs, day);
   }
+  return day;
 }
 
 /** Several tracks of one address in a batch: their points are merged by time. */
-function interleaved(selection: PointSelection): PointSelection {
-  const { tracks, trackIndex, pointIndex } = selection;
+function interleaved({ tracks, rowCount, stretches }: PointSelection): PointSelection {
   const hexes = tracks.map((track) => hexFromAddress(track.address));
-  const rows = Uint32Array.from(trackIndex, (_, row) => row).sort((a, b) => {
+  const trackIndex = new Uint32Array(rowCount);
+  const pointIndex = new Uint32Array(rowCount);
+  let row = 0;
+  for (let s = 0; s < stretches.length; s += 3)
+    for (let i = stretches[s + 1]!; i < stretches[s + 2]!; i++, row++) {
+      trackIndex[row] = stretches[s]!;
+      pointIndex[row] = i;
+    }
+  const order = Uint32Array.from(trackIndex, (_, index) => index).sort((a, b) => {
     const trackA = trackIndex[a]!;
     const trackB = trackIndex[b]!;
     const timeA = Math.round(tracks[trackA]!.timeMs[pointIndex[a]!]!);
     const timeB = Math.round(tracks[trackB]!.timeMs[pointIndex[b]!]!);
     return hexes[trackA]! - hexes[trackB]! || timeA - timeB || a - b;
   });
-  return {
-    tracks,
-    trackIndex: rows.map((row) => trackIndex[row]!),
-    pointIndex: rows.map((row) => pointIndex[row]!),
-  };
+  const merged: number[] = [];
+  for (const index of order) {
+    const track = trackIndex[index]!;
+    const point = pointIndex[index]!;
+    const last = merged.length - 3;
+    if (merged[last] === track && merged[last + 2] === point) merged[last + 2] = point + 1;
+    else merged.push(track, point, point + 1);
+  }
+  return { tracks, rowCount, stretches: merged };
 }
 
 /** @returns first and last time of the rows, whole milliseconds; there is at least one row */
-export function timeRangeOf(selection: PointSelection): { fromMs: number; toMs: number } {
+export function timeRangeOf({ tracks, stretches }: PointSelection): {
+  fromMs: number;
+  toMs: number;
+} {
   let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < selection.trackIndex.length; row++) {
-    const track = selection.tracks[selection.trackIndex[row]!]!;
-    const timeMs = Math.round(track.timeMs[selection.pointIndex[row]!]!);
-    if (timeMs < fromMs) fromMs = timeMs;
-    if (timeMs > toMs) toMs = timeMs;
+  for (let s = 0; s < stretches.length; s += 3) {
+    // Tracks are sorted by time.
+    const { timeMs } = tracks[stretches[s]!]!;
+    fromMs = Math.min(fromMs, Math.round(timeMs[stretches[s + 1]!]!));
+    toMs = Math.max(toMs, Math.round(timeMs[stretches[s + 2]! - 1]!));
   }
   return { fromMs, toMs };
-}
-
-/** @param trackIndex the track's place in its selection */
-type IntOf = (track: Track, index: number, trackIndex: number) => number;
-
-const INTS: Readonly<Record<string, IntOf>> = {
-  hex: (track) => hexFromAddress(track.address),
-  lat: (track, i) => keptInt(track.latDeg[i]!, 1e6),
-  lon: (track, i) => keptInt(track.lonDeg[i]!, 1e6),
-  alt_ft: (track, i) => keptInt(track.altitudeFt[i]!, 1),
-  geom_alt_ft: (track, i) => keptInt(track.geometricAltitudeFt[i]!, 1),
-  gs_dkt: (track, i) => keptInt(track.groundSpeedKt[i]!, 10),
-  track_ddeg: (track, i) => keptInt(track.trackAngleDeg[i]!, 10),
-  vrate_fpm: (track, i) => keptInt(track.verticalRateFpm[i]!, 1),
-  ground: (track, i) => track.ground[i]!,
-  flags: (track, i) => track.flags[i]!,
-  // Words are counted from 1 in SQL.
-  src: (track, i) =>
-    (track.positionSource[i]! < POSITION_SOURCES.length ? track.positionSource[i]! : 0) + 1,
-  squawk: (track, i) => track.squawk[i]!,
-  simulated: (track, i) => (track.sources[track.sourceIndex[i]!]!.simulated ? 1 : 0),
-  nic: (track, i) => knownByte(track.nic[i]!),
-  nac_p: (track, i) => knownByte(track.nacP[i]!),
-  sil: (track, i) => knownByte(track.sil[i]!),
-  input_row: (track, i) => track.sourceRow[i]!,
-};
-
-/** @returns `value` in units of 1 / `factor` as the lake keeps it; UNKNOWN_INT for unknown, and for what does not fit */
-export function keptInt(value: number, factor: number): number {
-  const scaled = Math.round(value * factor);
-  return Math.abs(scaled) < 2 ** 31 ? scaled : UNKNOWN_INT;
-}
-
-function knownByte(value: number): number {
-  return value === 255 ? UNKNOWN_INT : value;
-}
-
-/** Different texts of a selection, and for each of its tracks which of them its own numbers mean. */
-interface Texts {
-  /** From 1, as SQL counts; the first is NULL when it stands for "none". */
-  readonly words: readonly (string | null)[];
-  readonly codes: readonly Int32Array[];
-}
-
-function textsOf(
-  tracks: readonly Track[],
-  used: ReadonlySet<number>,
-  textsOfTrack: (track: Track) => readonly string[],
-): Texts {
-  const codeOf = new Map<string, number>([["", 1]]);
-  const codes = tracks.map((track, trackIndex) => {
-    if (!used.has(trackIndex)) return new Int32Array(0);
-    return Int32Array.from(textsOfTrack(track), (text) => {
-      const known = codeOf.get(text);
-      if (known !== undefined) return known;
-      codeOf.set(text, codeOf.size + 1);
-      return codeOf.size;
-    });
-  });
-  return { words: [null, ...[...codeOf.keys()].slice(1)], codes };
-}
-
-/** @returns the rows as DuckDB takes them: all columns as numbers but the time, see POINTS_SELECT */
-export function feedOfPoints(selection: PointSelection): RowFeed {
-  const { tracks } = selection;
-  const used = new Set(selection.trackIndex);
-  const callsigns = textsOf(tracks, used, (track) => track.callsigns);
-  const inputs = textsOf(tracks, used, ({ sources }) => sources.map((one) => one.inputSha256));
-  const ints: Readonly<Record<string, IntOf>> = {
-    ...INTS,
-    callsign: (track, i, trackIndex) => callsigns.codes[trackIndex]![track.callsignIndex[i]!]!,
-    input_sha256: (track, i, trackIndex) => inputs.codes[trackIndex]![track.sourceIndex[i]!]!,
-  };
-  return {
-    columns: POINTS.columns.map(({ name, type }) => {
-      return { name, type: type === "TIMESTAMP_MS" ? type : "INTEGER" };
-    }),
-    rowCount: selection.trackIndex.length,
-    words: { src: POSITION_SOURCES, callsign: callsigns.words, input_sha256: inputs.words },
-    fill(chunk, start, count) {
-      const rows = { selection, start, count };
-      POINTS.columns.forEach(({ name, type }, columnIndex) => {
-        if (type === "TIMESTAMP_MS") fillTimes(chunk, columnIndex, rows);
-        else fillInts(chunk, columnIndex, ints[name]!, rows);
-      });
-    },
-  };
-}
-
-interface RowRange {
-  readonly selection: PointSelection;
-  readonly start: number;
-  readonly count: number;
-}
-
-function fillInts(chunk: DuckDBDataChunk, column: number, valueOf: IntOf, rows: RowRange): void {
-  const vector = chunk.getColumnVector(column);
-  const { tracks, trackIndex, pointIndex } = rows.selection;
-  const items = itemsOf(vector, "int");
-  for (let i = 0, row = rows.start; i < rows.count; i++, row++) {
-    const place = trackIndex[row]!;
-    items[i] = valueOf(tracks[place]!, pointIndex[row]!, place);
-  }
-  vector.flush();
-}
-
-function fillTimes(chunk: DuckDBDataChunk, column: number, rows: RowRange): void {
-  const vector = chunk.getColumnVector(column);
-  const { tracks, trackIndex, pointIndex } = rows.selection;
-  const items = itemsOf(vector, "timestamp");
-  for (let i = 0, row = rows.start; i < rows.count; i++, row++)
-    items[i] = BigInt(Math.round(tracks[trackIndex[row]!]!.timeMs[pointIndex[row]!]!));
-  vector.flush();
 }
