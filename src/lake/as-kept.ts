@@ -68,35 +68,47 @@ function firstUses(
   return { order, places };
 }
 
-// Three loops that look alike: one for columns of either width would be several times slower.
+// Loops that look alike: one for columns of either width would be several times slower. Most inputs send what the lake
+// keeps: a column of which nothing changes is the track's own, as columns are never written again.
 
 function rounded(timeMs: Float64Array): Float64Array {
-  const result = new Float64Array(timeMs.length);
-  for (let i = 0; i < timeMs.length; i++) result[i] = Math.round(timeMs[i]!);
-  return result;
+  let result: Float64Array | undefined;
+  for (let i = 0; i < timeMs.length; i++) {
+    const value = Math.round(timeMs[i]!);
+    if (value === timeMs[i]) continue;
+    result ??= timeMs.slice();
+    result[i] = value;
+  }
+  return result ?? timeMs;
 }
 
 function millionths(values: Float64Array): Float64Array {
-  const result = new Float64Array(values.length);
+  let result: Float64Array | undefined;
   for (let i = 0; i < values.length; i++) {
     // Adding 0 turns -0 into 0, which is what an integer column gives back.
-    const value = keptInt(values[i]!, 1e6) + 0;
-    result[i] = value === UNKNOWN_INT ? Number.NaN : value / 1e6;
+    const scaled = keptInt(values[i]!, 1e6) + 0;
+    const value = scaled === UNKNOWN_INT ? Number.NaN : scaled / 1e6;
+    if (Object.is(value, values[i])) continue;
+    result ??= values.slice();
+    result[i] = value;
   }
-  return result;
+  return result ?? values;
 }
 
 function kept(values: Float32Array, scale: number): Float32Array {
-  const result = new Float32Array(values.length);
+  let result: Float32Array | undefined;
   for (let i = 0; i < values.length; i++) {
-    const value = keptInt(values[i]!, scale) + 0;
-    result[i] = value === UNKNOWN_INT ? Number.NaN : value / scale;
+    const scaled = keptInt(values[i]!, scale) + 0;
+    const value = Math.fround(scaled === UNKNOWN_INT ? Number.NaN : scaled / scale);
+    if (Object.is(value, values[i])) continue;
+    result ??= values.slice();
+    result[i] = value;
   }
-  return result;
+  return result ?? values;
 }
 
 function replaced(indices: Uint16Array, places: Uint16Array): Uint16Array {
-  const result = new Uint16Array(indices.length);
-  for (let i = 0; i < indices.length; i++) result[i] = places[indices[i]!]!;
-  return result;
+  let isSame = true;
+  for (let i = 0; i < places.length; i++) isSame &&= places[i] === i;
+  return isSame ? indices : indices.map((index) => places[index]!);
 }
