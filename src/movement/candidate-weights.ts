@@ -117,6 +117,7 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
   const surveyed = aligned !== undefined && !aligned.direction.approximate;
   const then = airportAt(airport, measured.timeMs);
   const slope = slopeMisfit(heightFt, distanceM / METRES_PER_NM, measured.landing);
+  const traffic = measured.usePriors && !isLight(traits) ? trafficFeatures(field) : NO_TRAFFIC;
   return {
     medium: prior(airport.kind === "medium"),
     small: prior(airport.kind === "small"),
@@ -138,7 +139,8 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
     militaryMatch: prior(traits.military && airport.military),
     militaryMismatch: prior(!traits.military && airport.military && !then.scheduled),
     visits: measured.usePriors ? Math.log1p(measured.visitCount) : 0,
-    ...(measured.usePriors && !isLight(traits) ? trafficFeatures(field) : NO_TRAFFIC),
+    longRunways: traffic.longRunways,
+    runwayLength: traffic.runwayLength,
     notOpenYet: flag(!then.open),
   };
 }

@@ -222,10 +222,13 @@ export function alignmentNear(
   { field, landing }: { readonly field: Field; readonly landing: boolean },
 ): RunwayOffset | undefined {
   const { track } = scene;
+  // Fields without runways are many.
+  if (field.directions.length === 0) return undefined;
+  const point = pointAt(scene, index);
   let best: RunwayOffset | undefined;
   for (const direction of field.directions) {
     if (!direction.usable) continue;
-    const offset = offsetFrom(field, direction, pointAt(scene, index));
+    const offset = offsetFrom(field, direction, point);
     if (!isAligned(offset, landing)) continue;
     // One point in line may be a crossing: the point before (or after) must agree.
     const neighbour = landing ? index - 1 : index + 1;

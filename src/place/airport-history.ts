@@ -15,26 +15,28 @@ interface AirportHistory {
  * Source: general knowledge of the openings and moves as reported at the time; no AIP was read. What is not listed is
  * taken as it is in the tables.
  */
-const HISTORY: Readonly<Record<string, AirportHistory>> = {
-  LTFM: { openedOn: "2018-10-29" },
-  LTBA: { servedUntil: "2019-04-06" },
-  ZBAD: { openedOn: "2019-09-25" },
-  ZUTF: { openedOn: "2021-06-27" },
-  OPIS: { openedOn: "2018-05-01" },
-  OPRN: { servedUntil: "2018-05-02" },
-  OTHH: { openedOn: "2014-04-30" },
-  OTBD: { servedUntil: "2014-05-27" },
-  SEQM: { openedOn: "2013-02-20" },
-  FALE: { openedOn: "2010-05-01" },
-  GOBD: { openedOn: "2017-12-07" },
-  GOOY: { servedUntil: "2017-12-07" },
-  VOGA: { openedOn: "2022-12-11" },
-  URRP: { openedOn: "2017-11-27" },
-  UWSG: { openedOn: "2019-08-20" },
-  FNBJ: { openedOn: "2023-11-10" },
-  WICA: { openedOn: "2018-05-24" },
-  ZSQD: { openedOn: "2021-08-12" },
-};
+const HISTORY: ReadonlyMap<string, AirportHistory> = new Map(
+  Object.entries({
+    LTFM: { openedOn: "2018-10-29" },
+    LTBA: { servedUntil: "2019-04-06" },
+    ZBAD: { openedOn: "2019-09-25" },
+    ZUTF: { openedOn: "2021-06-27" },
+    OPIS: { openedOn: "2018-05-01" },
+    OPRN: { servedUntil: "2018-05-02" },
+    OTHH: { openedOn: "2014-04-30" },
+    OTBD: { servedUntil: "2014-05-27" },
+    SEQM: { openedOn: "2013-02-20" },
+    FALE: { openedOn: "2010-05-01" },
+    GOBD: { openedOn: "2017-12-07" },
+    GOOY: { servedUntil: "2017-12-07" },
+    VOGA: { openedOn: "2022-12-11" },
+    URRP: { openedOn: "2017-11-27" },
+    UWSG: { openedOn: "2019-08-20" },
+    FNBJ: { openedOn: "2023-11-10" },
+    WICA: { openedOn: "2018-05-24" },
+    ZSQD: { openedOn: "2021-08-12" },
+  }),
+);
 
 /** What an airport was on a day. */
 export interface AirportThen {
@@ -45,7 +47,7 @@ export interface AirportThen {
 
 /** How an airport stood at a time, UTC; the tables' word where no change is listed, and for a time that is NaN. */
 export function airportAt({ ident, scheduled }: Airport, timeMs: number): AirportThen {
-  const history = HISTORY[ident];
+  const history = HISTORY.get(ident);
   if (!history) return { open: true, scheduled };
   const { openedOn, servedUntil } = history;
   const open = openedOn === undefined || !(timeMs < Date.parse(openedOn));
@@ -55,5 +57,5 @@ export function airportAt({ ident, scheduled }: Airport, timeMs: number): Airpor
 
 /** True for an airport whose runways were closed only after it had lost its traffic: they count as they were. */
 export function lostItsTraffic({ ident }: Airport): boolean {
-  return HISTORY[ident]?.servedUntil !== undefined;
+  return HISTORY.get(ident)?.servedUntil !== undefined;
 }

@@ -51,16 +51,19 @@ export function buildAirportTable(
     near: (place, { radiusM, limit, accept, kinds }) => {
       const circle = { radiusM, limit };
       const accepts = acceptingRow(rows, accept, kinds);
-      const found = accepts
-        ? // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
-          rows.places.nearest(
-            place,
-            circle,
-            (row) => accepts(row) || isBeyond(rows.at(row), place, radiusM),
-          )
-        : radiusM <= SMALL_CIRCLE_M.any
-          ? rows.places.within(place, circle)
-          : rows.places.nearest(place, circle);
+      const found =
+        kinds && accepts && !accept
+          ? rows.places.fewest(place, circle, accepts)
+          : accepts
+            ? // The search ends at the first *accepted* place beyond the radius: those beyond it are accepted for that.
+              rows.places.nearest(
+                place,
+                circle,
+                (row) => accepts(row) || isBeyond(rows.at(row), place, radiusM),
+              )
+            : radiusM <= SMALL_CIRCLE_M.any
+              ? rows.places.within(place, circle)
+              : rows.places.nearest(place, circle);
       return found.map((row) => rows.at(row));
     },
     inCircle: (place, { radiusM, limit, kinds }) => {

@@ -39,6 +39,28 @@ test("a search through a box finds what a search outwards finds, also at poles a
   );
 });
 
+test("a search through growing boxes finds what a search outwards finds, in the same order, equals included", () => {
+  const near = fc.record({
+    latDeg: fc.integer({ min: 4900, max: 5100 }).map((hundredths) => hundredths / 100),
+    lonDeg: fc.integer({ min: 900, max: 1100 }).map((hundredths) => hundredths / 100),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(near, place), { maxLength: 150 }),
+      fc.oneof(near, place),
+      fc.oneof(fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 1, max: 30_000_000 })),
+      fc.integer({ min: 0, max: 30 }),
+      (places, from, radiusM, limit) => {
+        const index = new PlaceIndex(places);
+        const circle = { radiusM, limit };
+        const isOdd = (at: number) => at % 2 === 1;
+        assert.deepEqual(index.fewest(from, circle, isOdd), index.nearest(from, circle, isOdd));
+      },
+    ),
+    { seed: 1944, numRuns: 1000 },
+  );
+});
+
 test("everything inside a circle is found, nearest first, and nothing outside it", () => {
   const places = [0, 1, 2, 3].map((step) => ({ latDeg: 50, lonDeg: 10 + step }));
   const index = new PlaceIndex(places);
@@ -53,4 +75,8 @@ test("an empty index and a point that is none find nothing", () => {
   const index = new PlaceIndex([{ latDeg: 1, lonDeg: 1 }]);
   assert.deepEqual(index.within({ latDeg: Number.NaN, lonDeg: 1 }, circle), []);
   assert.deepEqual(index.nearest({ latDeg: 1, lonDeg: Number.NaN }, circle), []);
+  assert.deepEqual(
+    index.fewest({ latDeg: Number.NaN, lonDeg: 1 }, circle, () => true),
+    [],
+  );
 });
