@@ -1,6 +1,7 @@
 import { deserialize } from "node:v8";
 import type { Address } from "../aircraft/address.js";
 import type { ReadInput } from "../io/read-input.js";
+import { releaseMemory } from "../io/release-memory.js";
 import type { IngestSession } from "../lake/ingest.js";
 import type { Lake } from "../lake/lake.js";
 import type { MovementRow } from "../lake/movement-row.js";
@@ -83,6 +84,8 @@ export class IngestRun {
     await this.#tools.session.addBatch({ inputs: this.#inputs, tracks: this.#tracks });
     this.#counts.added += this.#inputs.length;
     this.#counts.points += this.#heldPoints;
+    // On disk: nobody looks at these points again.
+    releaseMemory(new Set(this.#tracks.map((track) => track.timeMs.buffer)));
     this.#inputs = [];
     this.#tracks = [];
     this.#heldPoints = 0;

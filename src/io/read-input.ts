@@ -7,6 +7,7 @@ import { utcDay } from "../units/time.js";
 import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
 import { STDIN } from "./list-inputs.js";
 import { Peekable } from "./peekable.js";
+import { releaseMemory } from "./release-memory.js";
 import {
   gunzipWhole,
   isWholeGzip,
@@ -85,6 +86,7 @@ export async function readBytes(
   }
   const sink = collector.begin(path, reader.id);
   await readWith(reader, { unpacked, sink, path });
+  if (plain) releaseMemory([plain.buffer]);
   const { sha256, byteCount } = await bytes.finish();
   if (damage) {
     sink.issue({ kind: `damaged-${packing}`, row: -1, detail: damaged(packing, damage) });
