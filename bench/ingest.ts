@@ -3,40 +3,25 @@
 //
 //   npm run bench:ingest [-- --aircraft 1000,4000 --threads 1,2 --rounds 3] [TAR...]
 //
-// Without a TAR, seeded simulated traces, in as many archives as numbers of aircraft are given.
+// Without a TAR, archives of the simulated day of the world (docs/performance.md section 8), in as many archives as numbers of
+// aircraft are given.
 import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { Header } from "tar";
 import { findArchives, listMembers } from "../src/io/archive.js";
 import { loadReference } from "../src/reference/reference.js";
-import { randomTraces } from "./random-traces.js";
+import { makeWorld, worldPath } from "./world/make-world.js";
 
 const MAIN = fileURLToPath(new URL("../program/cli/main.js", import.meta.url));
-/** With aircraft-days as long as these a mean one has 1,700 positions. */
-const MEDIAN_POINTS = 1200;
+/** Of the simulated worlds. */
+const SEED = 1;
 /** Loaded into the program's process: tells what the kernel has counted for it when it ends. */
 const TELL_USAGE = `data:text/javascript,import { writeSync } from "node:fs";
 process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
-
-function writeTar(path: string, aircraftCount: number): void {
-  const file = openSync(path, "w");
-  for (const member of randomTraces({ aircraftCount, medianPoints: MEDIAN_POINTS })) {
-    const { length: size } = member.packed;
-    const header = new Header({ path: member.path, mode: 0o644, size, mtime: new Date(0) });
-    header.type = "0";
-    const block = Buffer.alloc(512);
-    header.encode(block, 0);
-    for (const part of [block, member.packed, Buffer.alloc((512 - (size % 512)) % 512)])
-      writeSync(file, part);
-  }
-  writeSync(file, Buffer.alloc(1024));
-  closeSync(file);
-}
 
 /** @returns R in ms, the least of three times */
 async function referenceMs(path: string): Promise<number> {
@@ -124,16 +109,16 @@ const { values, positionals } = parseArgs({
   },
 });
 // The airport table is made once per machine, and is no part of this.
-await loadReference();
+const { airports } = await loadReference();
 const threadCounts = values.threads.split(",");
 for (const path of positionals) await measure(path, threadCounts, Number(values.rounds));
 if (positionals.length === 0) {
   const folder = mkdtempSync(join(tmpdir(), "wheelsdown-bench-tar-"));
   try {
     for (const count of values.aircraft.split(",")) {
-      const path = join(folder, `${count}-aircraft.tar`);
-      writeTar(path, Number(count));
-      await measure(path, threadCounts, Number(values.rounds));
+      const wish = { aircraftCount: Number(count), seed: SEED };
+      await makeWorld(folder, wish, { airports: airports.airports });
+      await measure(worldPath(folder, wish), threadCounts, Number(values.rounds));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
