@@ -8,6 +8,7 @@ import type { MovementRow } from "../lake/movement-row.js";
 import type { InputRecord } from "../lake/records.js";
 import type { SharedAirports } from "../reference/airport-cache.js";
 import type { Track } from "../track/track.js";
+import { HeldMovements } from "./held-movements.js";
 import type { IngestRead } from "./read-files.js";
 import { analystOf, rowsOfTrack } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
@@ -43,8 +44,7 @@ export class IngestRun {
   #heldPoints = 0;
   readonly #aircraft = new Set<Address>();
   /** Packed movements of aircraft whose points all came with one track, and that the lake had none of. */
-  readonly #movements = new Map<Address, Uint8Array>();
-  #movementBytes = 0;
+  readonly #movements = new HeldMovements(HELD_MOVEMENT_BYTES_MAX);
   readonly #counts = { added: 0, points: 0 };
 
   constructor(tools: IngestTools) {
@@ -70,13 +70,8 @@ export class IngestRun {
   #hold({ address }: Track, packed: Uint8Array | undefined): void {
     const isAgain = this.#aircraft.has(address);
     this.#aircraft.add(address);
-    if (isAgain) {
-      this.#movementBytes -= this.#movements.get(address)?.byteLength ?? 0;
-      this.#movements.delete(address);
-    } else if (packed && this.#movementBytes + packed.byteLength <= HELD_MOVEMENT_BYTES_MAX) {
-      this.#movements.set(address, packed);
-      this.#movementBytes += packed.byteLength;
-    }
+    if (isAgain) this.#movements.drop(address);
+    else if (packed) this.#movements.add(address, packed);
   }
 
   async flush(): Promise<void> {
