@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -129,18 +129,30 @@ async function answerOf(lake: string): Promise<string> {
 test("of two ingests at once the second is refused, and the first ends well", async () => {
   const lake = join(folder, "busy");
   const lock = join(lake, "ingest.lock");
-  const first = run(["ingest", "in", "--lake", lake], options);
+  let writing: ChildProcess | undefined;
+  const first = run(["ingest", "in", "--lake", lake], {
+    ...options,
+    onStart: (child) => {
+      writing = child;
+    },
+  });
   while (!existsSync(lock)) await sleep(2);
-  await assertFailures(
-    [
-      {
-        words: ["ingest", "in", "--lake", lake],
-        code: 74,
-        says: /process \d+ on .* is writing to the lake .*; wait for it/,
-      },
-    ],
-    options,
-  );
+  // So few files are read before a second process has started.
+  writing!.kill("SIGSTOP");
+  try {
+    await assertFailures(
+      [
+        {
+          words: ["ingest", "in", "--lake", lake],
+          code: 74,
+          says: /process \d+ on .* is writing to the lake .*; wait for it/,
+        },
+      ],
+      options,
+    );
+  } finally {
+    writing!.kill("SIGCONT");
+  }
   assert.equal((await first).code, 0);
   assert.deepEqual(contentOf(lake), contentOf(whole));
 });
