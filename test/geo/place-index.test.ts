@@ -9,6 +9,8 @@ const place = fc.record({
   lonDeg: fc.double({ min: -180, max: 180, noNaN: true }),
 });
 
+const isOdd = (at: number) => at % 2 === 1;
+
 function distancesM(places: readonly Place[], from: Place, found: readonly number[]): number[] {
   return found.map((index) => {
     const { latDeg, lonDeg } = places[index]!;
@@ -53,7 +55,6 @@ test("a search through growing boxes finds what a search outwards finds, in the 
       (places, from, radiusM, limit) => {
         const index = new PlaceIndex(places);
         const circle = { radiusM, limit };
-        const isOdd = (at: number) => at % 2 === 1;
         assert.deepEqual(index.fewest(from, circle, isOdd), index.nearest(from, circle, isOdd));
       },
     ),
