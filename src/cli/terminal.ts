@@ -100,6 +100,8 @@ export class Progress {
       clearOnComplete: true,
       hideCursor: true,
       barsize: 24,
+      // Steps come in bursts: over a few of them nothing would be left to wait for.
+      etaBuffer: total,
     });
     this.#bar.start(total, 0);
   }
