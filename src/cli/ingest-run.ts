@@ -16,8 +16,11 @@ import type { Terminal } from "./terminal.js";
 /** Points gathered before they are written: about 200 MB of memory. chosen: docs/lake.md */
 const BATCH_POINTS = 1_000_000;
 const BATCH_INPUTS = 5_000;
-/** Aircraft whose movements are replaced in one change of the lake. */
-const REPLACE_AIRCRAFT = 1_000;
+/**
+ * Aircraft whose movements are replaced in one change of the lake, which writes the month again: in portions of a
+ * thousand a day of the world spent a third of its time on that. chosen: docs/performance.md, section 6
+ */
+const REPLACE_AIRCRAFT = 8_000;
 /** Movements held until all points are in; those of further aircraft are found again, from the lake. */
 const HELD_MOVEMENT_BYTES_MAX = 64e6;
 

@@ -6,7 +6,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { AREAS_FILE, filesForArea, readAreaCopies } from "./area-copies.js";
 import { type CompactOptions, type CompactSummary, compactLake } from "./compact.js";
 import { hashFile, TMP_FOLDER } from "./disk.js";
-import { type EngineOptions, sqlFiles } from "./duckdb.js";
+import { type EngineOptions, sqlFiles, sqlString } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
 import { areaCopiesOf, type LakeStatus, statusOf } from "./lake-status.js";
 import {
@@ -185,10 +185,12 @@ async function readAddresses(reading: Reading): Promise<Address[]> {
   );
 }
 
-async function readInputs(reading: Reading): Promise<InputRecord[]> {
+/** @param hashes of the inputs that are wanted; all when left out */
+async function readInputs(reading: Reading, hashes?: readonly string[]): Promise<InputRecord[]> {
   const read = (parts: readonly LakePart[]) => {
     const query = { select: selectCells(INPUTS), make: inputFromCells };
-    return rowsOfKind(reading, { kind: "inputs", parts }, query);
+    const rest = hashes && `WHERE sha256 IN (${hashes.map(sqlString).join(", ")})`;
+    return rowsOfKind(reading, { kind: "inputs", parts }, { ...query, ...(rest && { rest }) });
   };
   const notKept = (await read(NOT_KEPT_PARTS)).map((input) => ({ ...input, positionsKept: false }));
   return [...(await read(["kept"])), ...notKept];
@@ -305,7 +307,7 @@ async function allSources(reading: Reading): Promise<ReadonlyMap<Address, readon
 async function sourcesOf(reading: Reading, address: Address): Promise<TrackSource[]> {
   const identities = await readIdentities(reading, address);
   const stated = new Map(identities.map((record) => [record.inputSha256, record.stated]));
-  const inputs = stated.size === 0 ? [] : await readInputs(reading);
+  const inputs = stated.size === 0 ? [] : await readInputs(reading, [...stated.keys()]);
   return inputs.flatMap(({ sha256, file, format, simulated }) => {
     const said = stated.get(sha256);
     return said ? [{ inputSha256: sha256, file, format, simulated, stated: said }] : [];
