@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { deserialize } from "node:v8";
 import type { Address } from "../aircraft/address.js";
 import type { ReadInput } from "../io/read-input.js";
@@ -21,8 +22,6 @@ const BATCH_INPUTS = 5_000;
  * thousand a day of the world spent a third of its time on that. chosen: docs/performance.md, section 6
  */
 const REPLACE_AIRCRAFT = 8_000;
-/** Movements held until all points are in; those of further aircraft are found again, from the lake. */
-const HELD_MOVEMENT_BYTES_MAX = 64e6;
 
 /** What an ingest came to. */
 export interface IngestSummary {
@@ -47,11 +46,17 @@ export class IngestRun {
   #heldPoints = 0;
   readonly #aircraft = new Set<Address>();
   /** Packed movements of aircraft whose points all came with one track, and that the lake had none of. */
-  readonly #movements = new HeldMovements(HELD_MOVEMENT_BYTES_MAX);
+  readonly #movements: HeldMovements;
   readonly #counts = { added: 0, points: 0 };
 
   constructor(tools: IngestTools) {
     this.#tools = tools;
+    this.#movements = new HeldMovements(join(tools.session.tmpFolder, "movements"));
+  }
+
+  /** Lets go of what is held; before the session is closed. */
+  close(): void {
+    this.#movements.close();
   }
 
   get summary(): IngestSummary {

@@ -1,5 +1,5 @@
 import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import { isAlive, takeLock } from "../io/lock.js";
 import { WheelsdownError } from "../units/errors.js";
@@ -57,6 +57,8 @@ export interface IngestOptions extends EngineOptions {
 export interface IngestSession {
   /** True when an input with these bytes is in the lake with its positions, or without them if none are to be kept. */
   hasInput(sha256: string): boolean;
+  /** For files that nobody needs when the session is closed; it goes with it. */
+  readonly tmpFolder: string;
   /** Hashes of the inputs that `hasInput` knows, in no order. */
   inputHashes(): ReadonlySet<string>;
   /**
@@ -68,8 +70,8 @@ export interface IngestSession {
    * Adds inputs with their points. Inputs the lake has are passed over with all their points; of two inputs with
    * the same bytes in one batch the first counts.
    *
-   * @throws WheelsdownError "input-invalid" when simulated and observed inputs would mix
-   * @throws WheelsdownError "io-failed" when writing failed; the lake is as before
+   * @throws WheelsdownError "input-invalid" when simulated and observed inputs would mix, "io-failed" when writing
+   *   failed; the lake is as before
    */
   addBatch(batch: IngestBatch): Promise<void>;
   /**
@@ -133,6 +135,7 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
   };
   let closed = false;
   return {
+    tmpFolder: writer.tmpFolder,
     hasInput: (sha256) => isKnown(writer, sha256),
     inputHashes: () => knownInputs(writer),
     awaitingMovements: () => writer.manifest.awaitingMovements,
@@ -239,7 +242,7 @@ async function replaceMovements(
   await writer.engine.keepHexes(addresses.map(hexFromAddress));
   const oldFiles = filesOf(writer.manifest, "movements", ["kept", "events"]);
   const months = new Map<string, MovementRow[]>();
-  for (const path of await filesWithHexes(writer, oldFiles)) months.set(folderOf(path), []);
+  for (const path of await filesWithHexes(writer, oldFiles)) months.set(dirname(path), []);
   const notKept = writer.eventsInputs;
   const hasEvents = notKept.size > 0 || oldFiles.some(({ path }) => path.startsWith("events/"));
   const dealt = hasEvents
@@ -255,11 +258,11 @@ async function replaceMovements(
   }
   const written: DataFile[] = [];
   for (const [folder, monthRows] of [...months].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const old = oldFiles.filter(({ path }) => folderOf(path) === folder);
+    const old = oldFiles.filter(({ path }) => dirname(path) === folder);
     written.push(...(await writeMonth(writer, folder, { old, rows: monthRows })));
   }
   const kept = writer.manifest.files.filter(
-    (file) => !(isMovements(file) && months.has(folderOf(file.path))),
+    (file) => !(isMovements(file) && months.has(dirname(file.path))),
   );
   // Movements by month, so that the list does not depend on the order in which they were inferred.
   const movements = [...kept.filter(isMovements), ...written].sort((a, b) =>
@@ -274,10 +277,6 @@ async function replaceMovements(
 
 function isMovements({ path }: DataFile): boolean {
   return /^(?:events\/)?movements\//.test(path);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }
 
 function checkMovements(
@@ -373,7 +372,7 @@ async function commit(writer: Writer, next: Manifest): Promise<void> {
   if (sameState(manifest, next)) return;
   const before = new Set(manifest.files.map(({ path }) => path));
   const folders = new Set(
-    next.files.filter(({ path }) => !before.has(path)).map(({ path }) => folderOf(path)),
+    next.files.filter(({ path }) => !before.has(path)).map(({ path }) => dirname(path)),
   );
   for (const folder of folders) await syncToDisk(join(root, folder));
   const committed = { ...next, generation: manifest.generation + 1 };

@@ -118,6 +118,7 @@ export async function ingestPaths(
     if (licence !== undefined) await warnOfOtherLicence(lake, { licence, passedOver }, terminal);
   } finally {
     await pool?.close();
+    ingest.close();
     await session.close();
     await lake.close();
   }
