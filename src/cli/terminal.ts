@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
 import { WheelsdownError } from "../units/errors.js";
+import { formatDuration } from "../units/time.js";
 import { visible, visibleLine } from "./terminal-text.js";
 
 /** Width of tables that go to a file or a pipe, so that the same question gives the same bytes everywhere. */
@@ -88,26 +89,32 @@ export class Terminal {
 /** One line redrawn on a terminal, a line every ten seconds elsewhere. */
 export class Progress {
   readonly #bar: SingleBar | undefined;
+  readonly #total: number;
+  readonly #startMs = performance.now();
+  #done = 0;
 
   constructor(label: string, total: number) {
+    this.#total = total;
     if (total < 2 || (!process.stderr.isTTY && total < 200)) return;
     this.#bar = new SingleBar({
       stream: process.stderr,
-      format: `${label} {bar} {value}/{total}  {eta_formatted} left`,
+      format: `${label} {bar} {value}/{total}  {left} left`,
       fps: PROGRESS_PER_S,
       noTTYOutput: true,
       notTTYSchedule: PROGRESS_PIPE_MS,
       clearOnComplete: true,
       hideCursor: true,
       barsize: 24,
-      // Steps come in bursts: over a few of them nothing would be left to wait for.
-      etaBuffer: total,
     });
-    this.#bar.start(total, 0);
+    this.#bar.start(total, 0, { left: "" });
   }
 
+  /** Steps come in bursts, so the time left is told from all of them, not from the last few. */
   step(): void {
-    this.#bar?.increment();
+    if (!this.#bar) return;
+    this.#done++;
+    const eachMs = (performance.now() - this.#startMs) / this.#done;
+    this.#bar.increment({ left: formatDuration(eachMs * (this.#total - this.#done)) });
   }
 
   stop(): void {
