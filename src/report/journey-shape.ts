@@ -2,11 +2,12 @@
 
 import { type Journey, type Leg, type Stop, timedMs } from "../journey/journey.js";
 import { stopOutcomes } from "../journey/stop-outcomes.js";
-import type { Candidate, Movement } from "../movement/movement.js";
+import type { Movement } from "../movement/movement.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { isoSeconds, localTime } from "../units/time.js";
 import {
   type CandidateJson,
+  candidateJson,
   isoOrNull,
   kilometres,
   type MovementIdentity,
@@ -180,10 +181,6 @@ function outcomesOf(stop: Stop): StopOutcomesJson | null {
     cannotTell: share(outcomes.cannotTell),
     noStop: share(outcomes.noStop),
   };
-}
-
-function candidateJson({ airport, probability }: Candidate): CandidateJson {
-  return { airport: airport.ident, probability: share(probability) };
 }
 
 function share(probability: number): number {

@@ -182,7 +182,8 @@ export function movementJson(movement: Movement, identity: MovementIdentity = {}
   };
 }
 
-function candidateJson({ airport, probability }: Candidate): CandidateJson {
+/** @returns the JSON of one candidate */
+export function candidateJson({ airport, probability }: Candidate): CandidateJson {
   return { airport: airport.ident, probability: rounded(probability, 4) ?? 0 };
 }
 
