@@ -52,7 +52,7 @@ export { isTimed, timedMs } from "./journey/journey.js";
 export type { AircraftQuestion, KnownAircraft } from "./journey/select-aircraft.js";
 export { isAskedFor } from "./journey/select-aircraft.js";
 export type { StopOutcomes } from "./journey/stop-outcomes.js";
-export { stopOutcomes } from "./journey/stop-outcomes.js";
+export { placesOfStop, stopOutcomes } from "./journey/stop-outcomes.js";
 export type { Placed, PlaceQuestion, Relation } from "./journey/where.js";
 export { placeLanding } from "./journey/where.js";
 // Movements: an `Analyst` cleans a track, cuts it into contacts and gaps and finds its landings and take-offs.

@@ -31,6 +31,8 @@ const CALLSIGN_COLUMN = "callsign";
 const ROUTE_COLUMNS: ReadonlySet<string> = new Set(["airportcodes", "route"]);
 /** ICAO Doc 8585 and Annex 10: up to seven characters; eight are what the field of the message holds. */
 const CALLSIGN = /^[A-Z0-9]{2,8}$/;
+/** Twenty airports: no callsign flies on through more in a row. chosen */
+const ROUTE_LENGTH_MAX = 100;
 /** ICAO Doc 7910: location indicators of four; lists extend them with letters and digits of the same length. */
 const ROUTE = /^[A-Z0-9]{4}(?:-[A-Z0-9]{4})+$/;
 
@@ -53,8 +55,8 @@ export function parseRouteCsv(
   if (callsignAt < 0 || routeAt < 0)
     throw new WheelsdownError(
       "input-invalid",
-      `${source.file}: the first line has no columns "Callsign" and "AirportCodes" (or "route"); ` +
-        "a list of routes needs a header such as callsign,route",
+      `${source.file}: the first line has no columns "Callsign" and "AirportCodes" (or "route") between commas; ` +
+        "a list of routes is text in UTF-8 with a header such as callsign,route",
     );
   const routes = new Map<string, string>();
   const counts: Partial<Record<RouteIssueKind, number>> = {};
@@ -69,12 +71,20 @@ export function parseRouteCsv(
     const callsign = plainCallsign(cells[callsignAt] ?? "");
     const route = (cells[routeAt] ?? "").trim().toUpperCase();
     if (!CALLSIGN.test(callsign)) leaveOut("callsign-invalid", `"${callsign}" is no callsign`);
-    else if (!ROUTE.test(route))
-      leaveOut("route-invalid", `"${route}" is no route such as EGLL-KJFK`);
+    else if (route.length > ROUTE_LENGTH_MAX || !ROUTE.test(route))
+      leaveOut(
+        "route-invalid",
+        `"${route.slice(0, ROUTE_LENGTH_MAX)}" is no route such as EGLL-KJFK`,
+      );
     else if (routes.has(callsign))
       leaveOut("duplicate", `${callsign} is listed before; the first row counts`);
     else routes.set(callsign, route);
   }
+  if (routes.size === 0)
+    throw new WheelsdownError(
+      "input-invalid",
+      `${source.file}: no row of it can be used${issues[0] ? `; row ${issues[0].row}: ${issues[0].detail}` : ""}`,
+    );
   return { table: routeTableOf(routes, source), rowCount: rows.length, counts, issues };
 }
 

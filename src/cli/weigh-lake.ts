@@ -47,6 +47,10 @@ export function lakeWeigher(
     }
     const { measureCoverage } = await import("./measure-coverage.js");
     const { coverage, measurement } = await measureCoverage(lake, reference, terminal);
+    if (coverage.parts.days.length === 0) {
+      source = { kind: "too-few", aircraftCount: 0, wantedCount: WEIGHED_MIN_AIRCRAFT };
+      return;
+    }
     shares = seenSharesOf(coverage, measurement);
     source = sourceOf(coverage, { aircraftCount: length, measurement });
   };

@@ -1,6 +1,7 @@
 import { type Lake, openLake } from "../lake/lake.js";
 import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
+import { WheelsdownError } from "../units/errors.js";
 import { notKeptWords } from "./kept-positions.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
 import type { Terminal } from "./terminal.js";
@@ -23,12 +24,28 @@ export async function withLake(
   checkQuestion(options);
   const lake = await openLake(options.lake, { startEngine: true });
   try {
+    await checkLakeHolds(lake, terminal);
     const reference = await loadReference({ onProgress: (message) => terminal.note(message) });
     const question = await readQuestion(options, { reference, terminal, lake });
     await work({ lake, reference, question, terminal });
   } finally {
     await lake.close();
   }
+}
+
+/** An empty lake answers "none" to everything: that must not read as an answer. */
+async function checkLakeHolds(lake: Lake, terminal: Terminal): Promise<void> {
+  const { inputCount, isEventsOnlyUnfinished } = await lake.status();
+  if (inputCount === 0 && !isEventsOnlyUnfinished)
+    throw new WheelsdownError(
+      "input-missing",
+      "the lake is empty; ingest files first, or again if an ingest was killed",
+    );
+  if (isEventsOnlyUnfinished)
+    terminal.warn(
+      "an `ingest --events-only` into this lake was killed before its end: until the same ingest is run again " +
+        "movements and coverage are not whole, and positions are as good as not kept",
+    );
 }
 
 /**

@@ -13,28 +13,25 @@ export interface StopOutcomes {
   readonly noStop: number;
 }
 
+/** As many fields as a movement lists. chosen: as `CANDIDATES_KEPT` */
+const PLACES_KEPT = 5;
+
 /**
  * Joins what the landing and the take-off of one stop say: one stop, one place.
  *
- * That it stopped: a side that was seen settles it; of two inferred from one silence the lesser counts, because both are
- * about the same event. Where: a side that was seen settles that too; else the mean of both, since each was already
- * ranked with the other side in view, and multiplying them would count the same evidence twice.
+ * That it stopped: who landed, or took off, was on the ground, so the surer side counts. Where: `placesOfStop`.
  *
  * @returns undefined for an open end, which is no stop
  *
  * Source: docs/method.md, one number for a stop; measured by `npm run accuracy`, "one number for a stop".
  */
-export function stopOutcomes({ openEnd, landing, takeoff }: Stop): StopOutcomes | undefined {
-  const sides = [landing, takeoff].filter((side) => side !== undefined);
-  if (openEnd || sides.length === 0) return undefined;
-  const seen = sides.filter(({ evidence }) => evidence === "seen");
-  const telling = seen.length > 0 ? seen : sides;
-  const stopped =
-    seen.length > 0
-      ? Math.max(...seen.map(({ probability }) => probability))
-      : Math.min(...sides.map(({ probability }) => probability));
+export function stopOutcomes(stop: Stop): StopOutcomes | undefined {
+  const sides = sidesOf(stop);
+  if (stop.openEnd || sides.length === 0) return undefined;
+  const stopped = Math.max(...sides.map(({ probability }) => probability));
+  const telling = tellingSides(sides);
   const offShare = telling.filter(({ offAirport }) => offAirport).length / telling.length;
-  const airports = poolCandidates(telling).map(({ airport, probability }) => ({
+  const airports = placesOfStop(stop).map(({ airport, probability }) => ({
     airport,
     probability: stopped * probability,
   }));
@@ -48,8 +45,14 @@ export function stopOutcomes({ openEnd, landing, takeoff }: Stop): StopOutcomes 
   };
 }
 
-/** The mean of several lists of candidates; a side that lists none has nothing to say of the place. */
-function poolCandidates(sides: readonly Movement[]): Candidate[] {
+/**
+ * Where a stop was, given that it was one: as the side says that was seen, else the one that may name a field, else the
+ * mean of both, since each was ranked with the other in view, and multiplying them would count the same evidence twice.
+ *
+ * @returns most probable first; their sum is at most 1
+ */
+export function placesOfStop(stop: Stop): Candidate[] {
+  const sides = tellingSides(sidesOf(stop));
   const saying = sides.filter((side) => side.candidates.length > 0 || side.offAirport);
   const shares = new Map<Candidate["airport"], number>();
   for (const { candidates } of saying)
@@ -57,5 +60,17 @@ function poolCandidates(sides: readonly Movement[]): Candidate[] {
       shares.set(airport, (shares.get(airport) ?? 0) + probability / saying.length);
   return [...shares]
     .map(([airport, probability]) => ({ airport, probability }))
-    .sort((a, b) => b.probability - a.probability || (a.airport.ident < b.airport.ident ? -1 : 1));
+    .sort((a, b) => b.probability - a.probability || (a.airport.ident < b.airport.ident ? -1 : 1))
+    .slice(0, PLACES_KEPT);
+}
+
+function sidesOf({ landing, takeoff }: Stop): Movement[] {
+  return [landing, takeoff].filter((side) => side !== undefined);
+}
+
+function tellingSides(sides: readonly Movement[]): readonly Movement[] {
+  const seen = sides.filter(({ evidence }) => evidence === "seen");
+  if (seen.length > 0) return seen;
+  const naming = sides.filter(({ airport }) => airport !== undefined);
+  return naming.length > 0 ? naming : sides;
 }

@@ -128,6 +128,9 @@ const JOURNEY_HEADER = [
   "arrivalClass",
   "arrivalProbability",
   "departureClass",
+  "departureProbability",
+  "hereProbability",
+  "noStopProbability",
   "nextLegKm",
   "nextLegNm",
   "nextLegDurationS",
@@ -167,6 +170,9 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     stop.landing?.class ?? null,
     stop.landing?.probability ?? null,
     stop.takeoff?.class ?? null,
+    stop.takeoff?.probability ?? null,
+    hereProbability(stop),
+    stop.outcomes?.noStop ?? null,
     leg?.distanceKm ?? null,
     leg?.distanceNm ?? null,
     leg?.durationS ?? null,
@@ -175,6 +181,12 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     stop.openEnd ? openEndSentence(stop) : ((stop.landing ?? stop.takeoff)?.basis ?? null),
     stop.simulated,
   ];
+}
+
+/** Of the airport that is named, both movements taken together; null where none is. */
+function hereProbability({ airport, outcomes }: StopJson): number | null {
+  const here = outcomes?.airports.find((one) => one.airport === airport);
+  return here?.probability ?? null;
 }
 
 const GAP_HEADER = [

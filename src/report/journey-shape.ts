@@ -1,7 +1,7 @@
 /** JSON of stops, legs and journeys: `wheelsdown/stop/1` and `wheelsdown/journey/1`. */
 
 import { type Journey, type Leg, type Stop, timedMs } from "../journey/journey.js";
-import { stopOutcomes } from "../journey/stop-outcomes.js";
+import { placesOfStop, stopOutcomes } from "../journey/stop-outcomes.js";
 import type { Movement } from "../movement/movement.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { isoSeconds, localTime } from "../units/time.js";
@@ -29,7 +29,7 @@ export interface StopJson {
   readonly airport: string | null;
   readonly airportName: string | null;
   readonly country: string | null;
-  /** Where it may have been when no airport is named: those of its movements, most probable first. */
+  /** Where it may have been, given that it stopped: both movements taken together, most probable first. */
   readonly candidates: readonly CandidateJson[];
   /** One number for each thing that may have been, both movements taken together; null for an open end. */
   readonly outcomes: StopOutcomesJson | null;
@@ -106,7 +106,7 @@ export function stopJson(
     airport: textOrNull(stop.airport?.ident),
     airportName: textOrNull(stop.airport?.name),
     country: textOrNull(stop.airport?.country),
-    candidates: candidatesOf(stop),
+    candidates: placesOfStop(stop).map(candidateJson),
     outcomes: outcomesOf(stop),
     lat: rounded(stop.latDeg, 5),
     lon: rounded(stop.lonDeg, 5),
@@ -165,11 +165,6 @@ function legJson(leg: Leg, stops: readonly Stop[]): LegJson {
 /** An open end is no stop: what follows the one at the beginning counts from 1. */
 function firstNumber(stops: readonly Stop[]): number {
   return stops[0]?.openEnd === "before" ? 0 : 1;
-}
-
-function candidatesOf(stop: Stop): CandidateJson[] {
-  const movement = [stop.landing, stop.takeoff].find((one) => (one?.candidates.length ?? 0) > 0);
-  return (movement?.candidates ?? []).map(candidateJson);
 }
 
 function outcomesOf(stop: Stop): StopOutcomesJson | null {

@@ -13,6 +13,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
+import { openLake } from "../../src/lake/lake.js";
 import { assertFailures, jsonLines, run, runWell, temporaryFolder } from "./run.js";
 import { landingTrace, put } from "./trace.js";
 
@@ -328,3 +329,16 @@ function gzipBomb(_context: TestContext, head: string): Buffer {
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
   return Buffer.concat([header, deflateRawSync(head, flushed), ...Array<Buffer>(64).fill(block)]);
 }
+
+test("an empty lake, as after an ingest that was killed at once, answers no question with none", async () => {
+  const empty = join(folder, "empty-lake");
+  await (await openLake(empty, { create: true })).close();
+  for (const words of [
+    ["landings", "--in", "FR"],
+    ["journeys", "--hex", "4ca7b3"],
+  ]) {
+    const { code, stderr } = await run([...words, "--lake", empty], options);
+    assert.equal(code, 66, stderr);
+    assert.match(stderr, /the lake is empty; ingest files first/);
+  }
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Stop } from "../../src/journey/journey.js";
-import { type StopOutcomes, stopOutcomes } from "../../src/journey/stop-outcomes.js";
+import { placesOfStop, type StopOutcomes, stopOutcomes } from "../../src/journey/stop-outcomes.js";
 import type { Movement } from "../../src/movement/movement.js";
 import { PORT, TOWN } from "../support/airports.js";
 
@@ -30,12 +30,18 @@ const inferred = (probability: number, town: number, port = 0): Side => ({
 const total = ({ airports, offAirport, cannotTell, noStop }: StopOutcomes) =>
   airports.reduce((sum, { probability }) => sum + probability, offAirport + cannotTell + noStop);
 
-test("two inferred sides: the lesser probability that it stopped, and the mean of where", () => {
+test("two inferred sides: the surer one that it stopped, and the mean of where", () => {
   const outcomes = stopOutcomes(stop(inferred(0.9, 0.8, 0.1), inferred(0.95, 0.6, 0.4)))!;
-  assert.ok(Math.abs(outcomes.noStop - 0.1) < 1e-9);
+  assert.ok(Math.abs(outcomes.noStop - 0.05) < 1e-9);
   assert.equal(outcomes.airports[0]!.airport, TOWN);
-  assert.ok(Math.abs(outcomes.airports[0]!.probability - 0.9 * 0.7) < 1e-9);
-  assert.ok(Math.abs(outcomes.cannotTell - 0.9 * 0.05) < 1e-9);
+  assert.ok(Math.abs(outcomes.airports[0]!.probability - 0.95 * 0.7) < 1e-9);
+  assert.ok(Math.abs(outcomes.cannotTell - 0.95 * 0.05) < 1e-9);
+});
+
+test("a side that may name a field tells where, also where the other cannot choose", () => {
+  const naming: Side = { ...inferred(0.9, 0.97), airport: TOWN };
+  const places = placesOfStop(stop(naming, inferred(0.95, 0.48, 0.42)));
+  assert.deepEqual(places, [{ airport: TOWN, probability: 0.97 }]);
 });
 
 test("a side that was seen settles that it stopped, and where", () => {
