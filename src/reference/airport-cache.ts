@@ -5,7 +5,6 @@ import type { Airport, AirportTable } from "../place/airport.js";
 import type { AirportRows } from "../place/airport-rows.js";
 import { buildAirportTable } from "../place/airport-table.js";
 import { type PackedAirports, packAirports, packedAirports } from "../place/packed-airports.js";
-import { type AirportColumns, airportsOfColumns, columnsOfAirports } from "./airport-columns.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
 import { decodeSections, encodeSections } from "./section-file.js";
 
@@ -13,7 +12,7 @@ import { decodeSections, encodeSections } from "./section-file.js";
 export const BUILDER_VERSION = 1;
 
 /** Raised whenever the cache file is written in another form. */
-const FILE_VERSION = 1;
+const FILE_VERSION = 2;
 
 /** The bytes of the cache file in memory that threads share: none of them copies it, or makes 84,000 objects of it. */
 export type SharedAirports = SharedArrayBuffer;
@@ -29,10 +28,10 @@ export interface CachedAirports {
   readonly sha256: string;
 }
 
-interface CacheDocument {
-  readonly builder: number;
+/** A table as it was built, not yet in any form to be stored. */
+export interface BuiltAirports {
+  readonly airports: readonly Airport[];
   readonly sources: readonly Provenance[];
-  readonly airports: AirportColumns;
 }
 
 /** @returns a file name that changes with every package version and with the builder */
@@ -42,31 +41,39 @@ export function cacheFileName(files: readonly DataFile[]): string {
   return `airports-${key}.${FILE_VERSION}.bin`;
 }
 
-/** @returns the table as text: the same bytes on every machine for the same packages */
-export function encodeAirports(
-  airports: readonly Airport[],
-  sources: readonly Provenance[],
-): string {
-  const document: CacheDocument = {
-    builder: BUILDER_VERSION,
-    sources,
-    airports: columnsOfAirports(airports),
-  };
-  return `${JSON.stringify(document)}\n`;
+/** @returns the cache file of a table */
+export function packCache({ airports, sources }: BuiltAirports): Buffer {
+  const head = { builder: BUILDER_VERSION, sources, sha256: hashOfTable({ airports, sources }) };
+  return encodeSections(head, { ...packAirports(airports) });
 }
 
-/** @returns the cache file of a table's text. @throws Error when the text is not what `encodeAirports` wrote */
-export function packCache(text: string): Buffer {
-  const { builder, sources, airports } = JSON.parse(text) as CacheDocument;
-  const head = { builder, sources, sha256: sha256Of(text) };
-  return encodeSections(head, { ...packAirports(airportsOfColumns(airports)) });
+/** @returns SHA-256 of the table as text: the same on every machine for the same packages */
+export function hashOfTable({ airports, sources }: BuiltAirports): string {
+  const lines = [JSON.stringify([BUILDER_VERSION, sources]), ...airports.map(lineOf)];
+  return sha256Of(`${lines.join("\n")}\n`);
+}
+
+/** Value after value, so that it does not matter in which order an object got its keys; unknown numbers are null. */
+function lineOf({ ident, name, kind, runways, ...airport }: Airport): string {
+  const { latDeg, lonDeg, elevationFt, country, municipality } = airport;
+  const { iata, aliases, scheduled, military } = airport;
+  return JSON.stringify([
+    ...[ident, name, kind, latDeg, lonDeg, elevationFt, country, municipality],
+    ...[iata, aliases, scheduled, military],
+    runways.map(({ id, lengthM, widthM, surface, closed, ends }) => [
+      ...[id, lengthM, widthM, surface, closed],
+      ...ends.flatMap((end) => [end.name, end.latDeg, end.lonDeg, end.headingDeg]),
+    ]),
+  ]);
 }
 
 /** @throws Error when the bytes are not what `packCache` made */
 export function openCache(file: Buffer): CachedAirports {
   const { head, sections } = decodeSections(file);
-  const { builder, sources, sha256 } = head as unknown as Omit<CacheDocument, "airports"> &
-    Pick<CachedAirports, "sha256">;
+  const { builder, sources, sha256 } = head as unknown as Pick<
+    CachedAirports,
+    "sources" | "sha256"
+  > & { readonly builder: number };
   if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
   // The check sum has shown that the file is whole, and its name that this form was written.
   const airports = packedAirports(sections as unknown as PackedAirports);

@@ -1,4 +1,4 @@
-import { encodeAirports } from "./airport-cache.js";
+import type { BuiltAirports } from "./airport-cache.js";
 import { joinAirports } from "./join-airports.js";
 import { provenanceOf } from "./packages.js";
 import { readNewerAirports, readOlderAirports } from "./source-rows.js";
@@ -6,10 +6,8 @@ import { readSource } from "./sources.js";
 
 /**
  * Builds the airport table from the installed packages; about 4 s and half a gigabyte for that time.
- *
- * @returns the cache's text
  */
-export async function buildAirports(progress: (message: string) => void): Promise<string> {
+export async function buildAirports(progress: (message: string) => void): Promise<BuiltAirports> {
   const older = readSource("airfields");
   const olderRows = readOlderAirports(older.bytes.toString("utf8"));
   const newer = readSource("runways");
@@ -19,8 +17,6 @@ export async function buildAirports(progress: (message: string) => void): Promis
     `${airports.length} airports; left out: ${counts.denied} that are no places, ` +
       `${counts.movedUnseen} that moved, ${counts.balloonPorts} balloon ports`,
   );
-  return encodeAirports(airports, [
-    provenanceOf(older.file, older.bytes),
-    provenanceOf(newer.file, newer.bytes),
-  ]);
+  const sources = [older, newer].map(({ file, bytes }) => provenanceOf(file, bytes));
+  return { airports, sources };
 }
