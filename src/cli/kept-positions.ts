@@ -18,7 +18,8 @@ export function dayNames(days: readonly string[]): string {
 export function notKeptWords({ days, inputCount }: NotKept): string {
   return (
     `positions of ${dayNames(days)} were read from ${counted(inputCount, "input", "inputs")} and not kept ` +
-    "(`wheelsdown ingest --events-only`): who was where then cannot be told from this lake; " +
+    "(`wheelsdown ingest --events-only`): landings and take-offs found in them were, but who else was where then " +
+    "cannot be told from this lake; " +
     "`wheelsdown ingest` of the same inputs without --events-only fills them in"
   );
 }
