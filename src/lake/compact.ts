@@ -23,7 +23,7 @@ import {
 } from "./disk.js";
 import { type Engine, type EngineOptions, openWriter, sqlFiles } from "./duckdb.js";
 import { type DataFile, LOCK_FILE, readManifest } from "./manifest.js";
-import { POINTS } from "./schema.js";
+import { POINTS, storedColumns } from "./schema.js";
 
 /** Rows of a row group of a copy. Source: measured, docs/performance.md section 10 */
 export const AREA_ROW_GROUP_ROWS = 61_440;
@@ -195,8 +195,6 @@ function hoursOfPart(rowCount: number): number {
   return divisors.find((hours) => rowCount * hours <= PART_ROWS * 24) ?? 1;
 }
 
-// DuckDB reads Parquet milliseconds as microseconds, and would write them so.
-const COLUMNS = POINTS.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
 const TILE = TILE_DEG * 1e6;
 /** Everything that tells two positions apart, so that the order of rows is always the same. */
 const AREA_ORDER = `epoch_ms(ts) // ${HOUR_MS}, (lat + 90000000) // ${TILE}, (lon + 180000000) // ${TILE},
@@ -218,7 +216,7 @@ async function writePart(
   const engine = await engineOf(work);
   const tmpPath = join(work.tmpFolder, "part.parquet");
   onStep(`write ${folder}`);
-  const select = `SELECT ${COLUMNS} FROM ${from}
+  const select = `SELECT ${storedColumns(POINTS)} FROM ${from}
     WHERE ts >= make_timestamp_ms(${fromMs}) AND ts < make_timestamp_ms(${beforeMs}) ORDER BY ${AREA_ORDER}`;
   const nothingNew = { columns: [], rowCount: 0, fill() {}, rowGroupRows: AREA_ROW_GROUP_ROWS };
   const rowCount = await engine.copy(select, tmpPath, nothingNew);

@@ -6,7 +6,7 @@
 //             is inferred from when a later run hears the aircraft again
 import { createHash } from "node:crypto";
 import { copyFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Address } from "../aircraft/address.js";
 import { hashFile, makeFolder, type StepListener, syncToDisk } from "./disk.js";
@@ -16,7 +16,7 @@ import { type DataFile, filesOf, type Manifest } from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { movementFromCells, selectCells } from "./record-tables.js";
 import { addressFromHex, type InputRecord } from "./records.js";
-import { type FileTable, IDENTITIES, INPUTS, MOVEMENTS, POINTS } from "./schema.js";
+import { type FileTable, IDENTITIES, INPUTS, MOVEMENTS, POINTS, storedColumns } from "./schema.js";
 
 /** What these functions need of the one writer. */
 export interface EventsWriter {
@@ -111,9 +111,8 @@ export async function dealMovements(
   const gone = await stretchesOf(writer, ["events"]);
   const there = await stretchesOf(writer, ["kept", "staged"]);
   const isOfEvents = (row: MovementRow) => restsOn(row, notKept);
-  const goneInputs = [...gone.values()].flat().map(({ inputSha256 }) => inputSha256);
-  const goneSet = new Set(goneInputs);
-  const isOfGone = (row: MovementRow) => restsOn(row, goneSet);
+  const goneInputs = new Set([...gone.values()].flat().map(({ inputSha256 }) => inputSha256));
+  const isOfGone = (row: MovementRow) => restsOn(row, goneInputs);
   const old = byAddress((await oldMovements(writer)).filter(isOfEvents));
   const fresh = byAddress(rows);
   const dealt: { kept: MovementRow[]; events: MovementRow[] } = { kept: [], events: [] };
@@ -197,12 +196,11 @@ async function writeEnds(writer: EventsWriter, points: readonly DataFile[]): Pro
   const { root, engine } = writer;
   const tmpPath = join(writer.tmpFolder, "ends.parquet");
   const from = sqlOf(root, points);
-  const columns = POINTS.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
   const select = `WITH stretches AS (
       SELECT input_sha256, hex, min(ts) + INTERVAL ${END_MS} MILLISECOND AS head, max(ts) - INTERVAL ${END_MS} MILLISECOND AS tail
       FROM ${from} GROUP BY input_sha256, hex
     )
-    SELECT ${columns} FROM ${from} JOIN stretches USING (input_sha256, hex)
+    SELECT ${storedColumns(POINTS)} FROM ${from} JOIN stretches USING (input_sha256, hex)
     WHERE ts <= head OR ts >= tail ORDER BY hex, ts, input_sha256, input_row`;
   const rowCount = await engine.copy(select, tmpPath, { columns: [], rowCount: 0, fill() {} });
   const { sha256, byteCount } = await hashFile(tmpPath);
@@ -232,12 +230,11 @@ async function placeFile(
   fill: (tmpPath: string) => Promise<void>,
 ): Promise<void> {
   const tmpPath = join(tmpFolder, "placed");
-  const folder = path.slice(0, path.lastIndexOf("/"));
   onStep(`write ${path}`);
   await fill(tmpPath);
   await syncToDisk(tmpPath);
   onStep(`place ${path}`);
-  await makeFolder(root, folder);
+  await makeFolder(root, dirname(path));
   await rename(tmpPath, join(root, path));
 }
 
@@ -283,7 +280,6 @@ async function rewritten(
   },
 ): Promise<DataFile[]> {
   const { root, engine, manifest } = writer;
-  const columns = table.columns.map((one) => `${one.name}::${one.type} AS ${one.name}`).join(", ");
   const hashes = filled.map(({ sha256 }) => sha256);
   const feed: RowFeed = {
     columns: [{ name: "hash", type: "VARCHAR" }],
@@ -298,7 +294,7 @@ async function rewritten(
   for (const file of manifest.files) {
     if (!file.path.startsWith(`events/${name}/`)) continue;
     const tmpPath = join(writer.tmpFolder, "rewritten.parquet");
-    const select = `SELECT ${columns} FROM ${sqlOf(root, [file])} WHERE ${column} NOT IN (SELECT hash FROM new_rows())`;
+    const select = `SELECT ${storedColumns(table)} FROM ${sqlOf(root, [file])} WHERE ${column} NOT IN (SELECT hash FROM new_rows())`;
     const rowCount = await engine.copy(select, tmpPath, feed);
     if (rowCount === file.rowCount) files.push(file);
     else if (rowCount > 0) {

@@ -42,7 +42,7 @@ import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-feed.js";
 import { cellsOfMovement, feedOfRows } from "./record-tables.js";
 import { FIRST_MS, hexFromAddress, type IngestBatch, LAST_MS } from "./records.js";
-import { MOVEMENTS } from "./schema.js";
+import { MOVEMENTS, storedColumns } from "./schema.js";
 
 export interface IngestOptions extends EngineOptions {
   /** Keeps no positions of the inputs it adds, only what was inferred and measured from them; see events-part.ts. */
@@ -315,8 +315,7 @@ async function writeMonth(
   month: { readonly old: readonly DataFile[]; readonly rows: readonly MovementRow[] },
 ): Promise<DataFile[]> {
   const oldPaths = month.old.map(({ path }) => join(writer.root, path));
-  // DuckDB reads Parquet milliseconds as microseconds, and would write them so.
-  const names = MOVEMENTS.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
+  const names = storedColumns(MOVEMENTS);
   const kept =
     oldPaths.length === 0
       ? ""

@@ -36,6 +36,11 @@ export interface FileTable {
   readonly columns: readonly Column[];
 }
 
+/** @returns a table's columns in SQL, in the types they are stored in: DuckDB reads Parquet milliseconds as microseconds, and would write them so */
+export function storedColumns({ columns }: Pick<FileTable, "columns">): string {
+  return columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
+}
+
 function column(name: string, type: ColumnType, unit: string, meaning: string): Column {
   return { name, type, unit, meaning };
 }
