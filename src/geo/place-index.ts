@@ -1,4 +1,4 @@
-import { around, distance } from "geokdbush";
+import { around } from "geokdbush";
 import KDBush from "kdbush";
 
 const RAD = Math.PI / 180;
@@ -104,14 +104,14 @@ export class PlaceIndex {
       readonly box: readonly [number, number, number, number];
       readonly centre: Place;
       readonly reachM: number;
-      readonly accept: (index: number) => boolean;
+      readonly accept: ((index: number) => boolean) | undefined;
     },
   ): void {
     const [latDeg, lonDeg] = [this.#latsDeg, this.#lonsDeg];
     const cosLat = Math.cos(centre.latDeg * RAD);
     const farthest = haverSin(reachM / 1000 / TREE_RADIUS_KM);
     for (const index of this.#tree.range(...box)) {
-      if (!accept(index)) continue;
+      if (accept && !accept(index)) continue;
       const lat = latDeg[index]!;
       // Term by term what the tree's package reckons, so that equal places are equal here too.
       const apart =
@@ -129,19 +129,16 @@ export class PlaceIndex {
   ): number[] {
     const box = boxAround(centre, radiusM);
     if (!box) return this.nearest(centre, { radiusM, limit }, accept);
-    const found: { readonly index: number; readonly km: number }[] = [];
-    for (const index of this.#tree.range(...box)) {
-      if (accept && !accept(index)) continue;
-      const km = distance(
-        centre.lonDeg,
-        centre.latDeg,
-        this.#lonsDeg[index]!,
-        this.#latsDeg[index]!,
-      );
-      if (km * 1000 <= radiusM) found.push({ index, km });
-    }
-    found.sort((a, b) => a.km - b.km);
-    return found.slice(0, Math.max(0, limit)).map(({ index }) => index);
+    const found = new NearestFew(limit);
+    this.#gather(found, { box, centre, reachM: radiusM, accept });
+    // Which of two comes first is up to the other search.
+    return found.hasEquals ? this.nearest(centre, { radiusM, limit }, accept) : found.indices();
+  }
+
+  /** @returns all places in a box that holds the circle, in any order; undefined where it holds a pole or crosses 180 degrees */
+  inBox(centre: Place, radiusM: number): number[] | undefined {
+    const box = boxAround(centre, radiusM);
+    return box && this.#tree.range(...box);
   }
 }
 

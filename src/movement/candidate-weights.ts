@@ -24,7 +24,6 @@ export const FEATURE_NAMES = [
   "away",
   "militaryMatch",
   "militaryMismatch",
-  "visits",
   "longRunways",
   "runwayLength",
   "notOpenYet",
@@ -59,7 +58,6 @@ export const LANDING_WEIGHTS: CandidateWeights = {
   away: -0.9,
   militaryMatch: 0.7,
   militaryMismatch: -1.2,
-  visits: 1,
   longRunways: 0.7,
   runwayLength: 1.2,
   notOpenYet: -6,
@@ -101,8 +99,6 @@ export interface MeasuredField {
   readonly offDeg: number;
   /** When it was lost or found: airports open, and lose their traffic. */
   readonly timeMs: number;
-  /** How often this aircraft was seen at the field in the same track. */
-  readonly visitCount: number;
   /** False leaves out everything that is known before looking at the track. */
   readonly usePriors: boolean;
 }
@@ -138,7 +134,6 @@ export function candidateFeatures(measured: MeasuredField): CandidateFeatures {
     away: flag(distanceM >= BEARING_MIN_M && measured.offDeg >= 90 && !aligned),
     militaryMatch: prior(traits.military && airport.military),
     militaryMismatch: prior(!traits.military && airport.military && !then.scheduled),
-    visits: measured.usePriors ? Math.log1p(measured.visitCount) : 0,
     longRunways: traffic.longRunways,
     runwayLength: traffic.runwayLength,
     notOpenYet: flag(!then.open),
@@ -171,11 +166,42 @@ function flag(value: boolean): number {
   return value ? 1 : 0;
 }
 
+/**
+ * What an aircraft's own visits add to the score of a field: as much as the logarithm of their number.
+ *
+ * @param visitCount how often it was seen there in the same track. chosen: docs/method.md, candidate weights
+ */
+export function visitsScore(visitCount: number): number {
+  return Math.log1p(visitCount);
+}
+
 /** @returns the score of a candidate: the logarithm of its weight */
 export function scoreOf(features: CandidateFeatures, weights: CandidateWeights): number {
-  let score = 0;
-  for (const name of FEATURE_NAMES) score += features[name] * weights[name];
-  return score;
+  // Written out, because looking names up one by one took four times as long; in the order of FEATURE_NAMES.
+  return (
+    features.medium * weights.medium +
+    features.small * weights.small +
+    features.smallForLight * weights.smallForLight +
+    features.heliport * weights.heliport +
+    features.closed * weights.closed +
+    features.noRunways * weights.noRunways +
+    features.tooShort * weights.tooShort +
+    features.unscheduledForAirliner * weights.unscheduledForAirliner +
+    features.unscheduledForAirline * weights.unscheduledForAirline +
+    features.tooLow * weights.tooLow +
+    features.tooHigh * weights.tooHigh +
+    features.belowField * weights.belowField +
+    features.logDistance * weights.logDistance +
+    features.aligned * weights.aligned +
+    features.alignedApproximately * weights.alignedApproximately +
+    features.towards * weights.towards +
+    features.away * weights.away +
+    features.militaryMatch * weights.militaryMatch +
+    features.militaryMismatch * weights.militaryMismatch +
+    features.longRunways * weights.longRunways +
+    features.runwayLength * weights.runwayLength +
+    features.notOpenYet * weights.notOpenYet
+  );
 }
 
 /** Half the square of the logarithm of height over the usual height, on either side. */

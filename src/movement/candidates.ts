@@ -7,8 +7,15 @@ import {
   LANDING_WEIGHTS,
   scoreOf,
   TAKEOFF_WEIGHTS,
+  visitsScore,
 } from "./candidate-weights.js";
-import { distanceToRunwaysM, type Field, offsetFrom, type RunwayOffset } from "./field.js";
+import {
+  distanceToRunwaysM,
+  type Field,
+  type LandingDirection,
+  offsetFrom,
+  type RunwayOffset,
+} from "./field.js";
 import { KIND_HANDICAP_M } from "./field-kinds.js";
 import type { Candidate } from "./movement.js";
 import type { Scene } from "./scene.js";
@@ -129,91 +136,107 @@ export function rankDeparture(scene: Scene, index: number, options: RankOptions)
   return rankAround(scene, index, { ...options, landing: false });
 }
 
-function rankAround(
-  scene: Scene,
-  index: number,
-  options: RankOptions & { readonly landing: boolean },
-): Ranked[] {
-  const weights = options.landing ? LANDING_WEIGHTS : TAKEOFF_WEIGHTS;
-  return candidatesAround(scene, index, options)
-    .map((candidate) => ({
-      field: candidate.field,
-      weight: Math.exp(scoreOf(candidate.features, weights)),
-      distanceM: candidate.distanceM,
-      heightFt: candidate.heightFt,
-      aligned: candidate.aligned,
-    }))
+function rankAround(scene: Scene, index: number, question: RankQuestion): Ranked[] {
+  const { usePriors } = scene.options;
+  const ownFields = usePriors === false || scene.visits.size === 0 ? undefined : scene.visits;
+  return scoredOnce(scene, index, question)
+    .map(({ field, score, distanceM, heightFt, aligned }) => {
+      const own = ownFields?.get(field.airport);
+      const weight = Math.exp(own === undefined ? score : score + visitsScore(own));
+      return { field, weight, distanceM, heightFt, aligned };
+    })
     .sort((a, b) => b.weight - a.weight);
 }
 
+/** A track is read twice where it shows which fields are its own: only their weights differ then. */
+function scoredOnce(scene: Scene, index: number, question: RankQuestion): readonly Scored[] {
+  const { landing } = question;
+  const key = landing ? index : -1 - index;
+  const known = scene.scored.get(key);
+  if (known) return known;
+  const weights = landing ? LANDING_WEIGHTS : TAKEOFF_WEIGHTS;
+  const scored = candidatesAround(scene, index, question).map(
+    ({ field, distanceM, heightFt, aligned, features }) => {
+      return { field, distanceM, heightFt, aligned, score: scoreOf(features, weights) };
+    },
+  );
+  scene.scored.set(key, scored);
+  return scored;
+}
+
 /** A field that comes into question, with what can be measured of it from one point of a track. */
-export interface MeasuredCandidate {
-  readonly field: Field;
-  readonly distanceM: number;
-  readonly heightFt: number;
-  readonly aligned?: RunwayOffset | undefined;
+export interface MeasuredCandidate extends Omit<Ranked, "weight"> {
   readonly features: CandidateFeatures;
+}
+
+/** A candidate with the logarithm of its weight, the aircraft's own visits left out. */
+export interface Scored extends Omit<Ranked, "weight"> {
+  readonly score: number;
+}
+
+interface RankQuestion extends RankOptions {
+  readonly landing: boolean;
 }
 
 /** Every field around a point, measured. This is what weights are fitted on. */
 export function candidatesAround(
   scene: Scene,
   index: number,
-  { radiusM, offsetFt, landing }: RankOptions & { readonly landing: boolean },
+  { radiusM, offsetFt, landing }: RankQuestion,
 ): MeasuredCandidate[] {
-  const { latDeg, lonDeg, altitudeFt } = scene.track;
-  const fields = fieldsAround(scene, index, radiusM);
+  const { traits } = scene;
+  const { altitudeFt, timeMs } = scene.track;
+  const point = pointAt(scene, index);
+  const { latDeg, lonDeg } = point;
+  const fields = fieldsAround(scene, point, radiusM);
   // A field without elevation borrows its nearest neighbour's: better than dropping it, and height is only compared.
   const borrowedFt = fields.find(({ airport }) => Number.isFinite(airport.elevationFt))?.airport
     .elevationFt;
+  const { useAlignment = true, usePriors = true } = scene.options;
   return fields.map((field) => {
-    const distanceM = distanceToRunwaysM(field, latDeg[index]!, lonDeg[index]!);
+    const distanceM = distanceToRunwaysM(field, latDeg, lonDeg);
     const { elevationFt } = field.airport;
     const groundFt = Number.isFinite(elevationFt) ? elevationFt : (borrowedFt ?? Number.NaN);
     const heightFt = altitudeFt[index]! + offsetFt - groundFt;
-    const { useAlignment, usePriors } = scene.options;
-    const aligned =
-      useAlignment === false ? undefined : alignmentNear(scene, index, { field, landing });
-    const offDeg = offDirectionDeg(scene, index, { field, landing });
+    const mayBeAligned = useAlignment && distanceM < ALIGNED_MAX_M;
+    const aligned = mayBeAligned ? alignmentNear(scene, index, { field, landing }) : undefined;
     const features = candidateFeatures({
       field,
-      traits: scene.traits,
+      traits,
       landing,
       distanceM,
       heightFt,
       aligned,
-      offDeg,
-      timeMs: scene.track.timeMs[index]!,
-      visitCount: scene.visits.get(field.airport) ?? 0,
-      usePriors: usePriors ?? true,
+      usePriors,
+      offDeg: offDirectionDeg(point, field, landing),
+      timeMs: timeMs[index]!,
     });
     return { field, distanceM, heightFt, aligned, features };
   });
 }
 
 /** The nearest fields of any kind, and the larger ones as far as asked: strips must not crowd them out. */
-function fieldsAround(scene: Scene, index: number, radiusM: number): Field[] {
-  const { latDeg, lonDeg } = scene.track;
-  const near = scene.fieldsNear(latDeg[index]!, lonDeg[index]!, radiusM);
-  const larger = scene.largerFieldsNear(latDeg[index]!, lonDeg[index]!, radiusM);
+function fieldsAround(scene: Scene, { latDeg, lonDeg }: Heading, radiusM: number): Field[] {
+  const near = scene.fieldsNear(latDeg, lonDeg, radiusM);
+  const larger = scene.largerFieldsNear(latDeg, lonDeg, radiusM);
   return [...new Set([...near, ...larger])];
 }
 
 /** Degrees between the direction flown and the one to the field (landing) or from it (take-off); NaN when unknown. */
 function offDirectionDeg(
-  scene: Scene,
-  index: number,
-  { field, landing }: { readonly field: Field; readonly landing: boolean },
+  { latDeg, lonDeg, trackAngleDeg }: Heading,
+  { airport }: Field,
+  landing: boolean,
 ): number {
-  const { latDeg, lonDeg } = scene.track;
-  const { airport } = field;
-  const towardDeg = bearingDeg(latDeg[index]!, lonDeg[index]!, airport.latDeg, airport.lonDeg);
-  return Math.abs(turnDeg(directionAt(scene.track, index), landing ? towardDeg : towardDeg + 180));
+  const towardDeg = bearingDeg(latDeg, lonDeg, airport.latDeg, airport.lonDeg);
+  return Math.abs(turnDeg(trackAngleDeg, landing ? towardDeg : towardDeg + 180));
 }
 
 const ALIGNED_MAX_DEG = 12;
 const ALIGNED_LOOK_MS = 150_000;
 const FINAL_MAX_M = 12 * METRES_PER_NM;
+/** Further from all runways of a field than a final is long, and wide, an aircraft is in line with none. */
+const ALIGNED_MAX_M = FINAL_MAX_M + METRES_PER_NM;
 
 /** The runway a track is in line with around `index`: before the threshold when landing, after it when departing. */
 export function alignmentNear(
@@ -227,7 +250,7 @@ export function alignmentNear(
   const point = pointAt(scene, index);
   let best: RunwayOffset | undefined;
   for (const direction of field.directions) {
-    if (!direction.usable) continue;
+    if (!direction.usable || !pointsAlong(direction, point)) continue;
     const offset = offsetFrom(field, direction, point);
     if (!isAligned(offset, landing)) continue;
     // One point in line may be a crossing: the point before (or after) must agree.
@@ -242,8 +265,12 @@ export function alignmentNear(
   return best;
 }
 
+/** Most runways point elsewhere: asked before anything is measured. */
+function pointsAlong({ headingDeg }: LandingDirection, { trackAngleDeg }: Heading): boolean {
+  return Math.abs(turnDeg(headingDeg, trackAngleDeg)) <= ALIGNED_MAX_DEG;
+}
+
 function isAligned(offset: RunwayOffset, landing: boolean): boolean {
-  if (!(offset.offHeadingDeg <= ALIGNED_MAX_DEG)) return false;
   const { toThresholdM, direction } = offset;
   const beforeM = landing ? toThresholdM : -toThresholdM - direction.lengthM * 0.3;
   const inReach = beforeM > -direction.lengthM && beforeM < FINAL_MAX_M;
@@ -255,10 +282,14 @@ function widthAt({ toThresholdM, direction }: RunwayOffset): number {
   return (direction.approximate ? 600 : 120) + 0.03 * Math.abs(toThresholdM);
 }
 
-function pointAt(
-  { track }: Scene,
-  index: number,
-): { latDeg: number; lonDeg: number; trackAngleDeg: number } {
+/** Where an aircraft was, and which way it flew; NaN when unknown. */
+interface Heading {
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  readonly trackAngleDeg: number;
+}
+
+function pointAt({ track }: Scene, index: number): Heading {
   return {
     latDeg: track.latDeg[index]!,
     lonDeg: track.lonDeg[index]!,
@@ -297,7 +328,7 @@ export function runwayUsed(
     if (!(scene.speedKt[i]! > 40)) continue;
     const point = pointAt(scene, i);
     for (const direction of field.directions) {
-      if (!direction.usable) continue;
+      if (!direction.usable || !pointsAlong(direction, point)) continue;
       const offset = offsetFrom(field, direction, point);
       if (!isOnRunwayLine(offset)) continue;
       const score = 1 / (20 + offset.besideM);
@@ -314,7 +345,7 @@ export function runwayUsed(
 }
 
 function isOnRunwayLine(offset: RunwayOffset): boolean {
-  const { toThresholdM, direction, offHeadingDeg, besideM } = offset;
+  const { toThresholdM, direction, besideM } = offset;
   if (toThresholdM > 4 * METRES_PER_NM || toThresholdM < -direction.lengthM * 1.1) return false;
-  return offHeadingDeg <= ALIGNED_MAX_DEG && besideM <= widthAt(offset) / 1.5;
+  return besideM <= widthAt(offset) / 1.5;
 }

@@ -40,10 +40,24 @@ const HOP_SPARE_MS = 20 * MINUTE_MS;
 export function detectMovements(scene: Scene): Movement[] {
   const phases = findPhases(scene);
   const offsets = learnOffsets(scene, phases);
-  const first = readPhases(scene, phases, offsets);
-  if (first.every(({ evidence }) => evidence === "seen")) return first;
-  const visits = visitsOf(first);
-  return visits.size === 0 ? first : readPhases({ ...scene, visits }, phases, offsets);
+  const first = phases.map((_, at) => readPhase(scene, phases, { at, offsets }));
+  const visits = visitsOf(first.flat());
+  if (visits.size === 0) return inOrder(first);
+  const again = { ...scene, visits };
+  return inOrder(
+    first.map((found, at) =>
+      isSettled(phases[at]!, found) ? found : readPhase(again, phases, { at, offsets }),
+    ),
+  );
+}
+
+/** Where only what was seen is told, knowing the aircraft's own fields changes nothing. */
+function isSettled({ kind }: Phase, found: readonly Movement[]): boolean {
+  return kind === "ground" && found.every(({ evidence }) => evidence === "seen");
+}
+
+function inOrder(found: readonly (readonly Movement[])[]): Movement[] {
+  return found.flat().sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
 }
 
 /** Fields where the aircraft was seen, or lost so low that there is no doubt: where it goes again. */
@@ -57,34 +71,25 @@ function visitsOf(movements: readonly Movement[]): Map<Airport, number> {
   return visits;
 }
 
-function readPhases(
+/** The movements of one phase: a stretch on the ground has those at its two ends. */
+function readPhase(
   scene: Scene,
   phases: readonly Phase[],
-  offsets: readonly PressureOffset[],
+  { at, offsets }: { readonly at: number; readonly offsets: readonly PressureOffset[] },
 ): Movement[] {
-  const movements: Movement[] = [];
-  phases.forEach((phase, at) => {
-    const before = phases[at - 1];
-    const after = phases[at + 1];
-    if (phase.kind === "air") {
-      movements.push(...airMovements(scene, { phase, before, after, offsets }));
-    } else if (isTouch(scene, phase, { before, after })) {
-      movements.push(touchAndGo(scene, phase, rankGround(scene, phase.start, phase.end)));
-    } else {
-      if (before?.kind === "air") {
-        movements.push(
-          ...edgeMovements(scene, { kind: "landing", air: before, ground: phase, offsets }),
-        );
-      }
-      if (before?.kind === "ground") movements.push(...unseenLeg(scene, before, phase));
-      if (after?.kind === "air") {
-        movements.push(
-          ...edgeMovements(scene, { kind: "takeoff", air: after, ground: phase, offsets }),
-        );
-      }
-    }
-  });
-  return movements.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+  const phase = phases[at]!;
+  const before = phases[at - 1];
+  const after = phases[at + 1];
+  if (phase.kind === "air") return airMovements(scene, { phase, before, after, offsets });
+  if (isTouch(scene, phase, { before, after }))
+    return [touchAndGo(scene, phase, rankGround(scene, phase.start, phase.end))];
+  const edge = (kind: Edge["kind"], air: Phase) =>
+    edgeMovements(scene, { kind, air, ground: phase, offsets });
+  return [
+    ...(before?.kind === "air" ? edge("landing", before) : []),
+    ...(before?.kind === "ground" ? unseenLeg(scene, before, phase) : []),
+    ...(after?.kind === "air" ? edge("takeoff", after) : []),
+  ];
 }
 
 /**

@@ -120,9 +120,10 @@ function mayBeLoss(scene: Scene, span: AirSpan, offsetFt: number): boolean {
   return overFt < HOLD_HEIGHT_FT && !isClimbingNow(scene, index);
 }
 
-/** Height above the highest field of the table: above every other one it is more. */
-function leastHeightFt(scene: Scene, index: number, offsetFt: number): number {
-  return scene.track.altitudeFt[index]! + offsetFt - scene.airports.highestFt;
+/** Height above the highest field in reach: above every other one it is more. */
+function leastHeightFt({ track, airports }: Scene, index: number, offsetFt: number): number {
+  const here = { latDeg: track.latDeg[index]!, lonDeg: track.lonDeg[index]! };
+  return track.altitudeFt[index]! + offsetFt - airports.highestNear(here);
 }
 
 interface LossClass {

@@ -48,7 +48,12 @@ export class FieldLookup {
 
   /** @param number in `shapes` */
   field(number: number): Field {
-    return this.#fieldOf(this.airports.airportAt(this.#positions[number]!));
+    return this.fieldAt(this.#positions[number]!);
+  }
+
+  /** @param position in the airport table */
+  fieldAt(position: number): Field {
+    return this.#fieldOf(this.airports.airportAt(position));
   }
 
   /**
@@ -76,7 +81,7 @@ export class FieldLookup {
       .map((position) => {
         let number = this.#numbers.get(position);
         if (number === undefined) {
-          number = this.shapes.add(fieldOf(this.airports.peekAt(position)));
+          number = this.shapes.add(this.airports.outlineAt(position));
           this.#numbers.set(position, number);
           this.#positions = withRoom(this.#positions, number + 1);
           this.#positions[number] = position;

@@ -1,6 +1,7 @@
-import { planeLengthM } from "../geo/local-plane.js";
+import { localPlaneAt, planeLengthM } from "../geo/local-plane.js";
 import { normalLonDeg } from "../geo/sphere.js";
-import type { Field } from "./field.js";
+import type { AirportOutline } from "../place/airport.js";
+import { laidRunway } from "./field.js";
 import { KIND_HANDICAP_M } from "./field-kinds.js";
 
 /** Numbers that one field takes, and one runway of it. */
@@ -21,14 +22,16 @@ export class FieldShapes {
   #runways = new Float64Array(FIRST_CAPACITY * RUNWAY_NUMBERS);
 
   /** @returns the field's number, from 0 */
-  add({ airport, plane, directions }: Field): number {
+  add(airport: AirportOutline): number {
     const number = this.#count++;
     this.#fields = withRoom(this.#fields, this.#count * FIELD_NUMBERS);
+    const plane = localPlaneAt(airport.latDeg, airport.lonDeg);
     const firstRunway = this.#runwayCount;
-    // Each runway stands twice in the list, once for each direction: the first of a pair is enough.
-    for (let d = 0; d < directions.length; d += 2) {
-      const { thresholdEastM, thresholdNorthM, eastPart, northPart, lengthM, widthM } =
-        directions[d]!;
+    for (const runway of airport.runways) {
+      // One of its two directions is enough.
+      const [laid] = laidRunway(runway, airport, plane);
+      if (!laid) continue;
+      const { thresholdEastM, thresholdNorthM, eastPart, northPart, lengthM, widthM } = laid;
       const at = this.#runwayCount++ * RUNWAY_NUMBERS;
       this.#runways = withRoom(this.#runways, at + RUNWAY_NUMBERS);
       this.#runways.set(

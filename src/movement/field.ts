@@ -1,7 +1,8 @@
 import { eastM, type LocalPlane, localPlaneAt, northM, planeLengthM } from "../geo/local-plane.js";
-import { destination, turnDeg } from "../geo/sphere.js";
-import type { Airport, Runway } from "../place/airport.js";
+import { destination } from "../geo/sphere.js";
+import type { Airport, Runway, RunwayOutline } from "../place/airport.js";
 import { lostItsTraffic } from "../place/airport-history.js";
+import { longestOf } from "../place/airport-rows.js";
 
 const RAD = Math.PI / 180;
 
@@ -38,8 +39,6 @@ export interface RunwayOffset {
   readonly toThresholdM: number;
   /** Metres to the side of the centreline, never negative. */
   readonly besideM: number;
-  /** Degrees between the track over ground and the runway, 0..180; NaN when the track angle is unknown. */
-  readonly offHeadingDeg: number;
 }
 
 /** Airliners of every size use runways from here on. Source: docs/method.md, candidate weights. */
@@ -51,10 +50,7 @@ const DEFAULT_LENGTH_M = 1000;
 export function fieldOf(airport: Airport): Field {
   const plane = localPlaneAt(airport.latDeg, airport.lonDeg);
   const directions = airport.runways.flatMap((runway) => directionsOf(runway, airport, plane));
-  const longestM = airport.runways.reduce(
-    (longest, { lengthM }) => (lengthM > longest ? lengthM : longest),
-    0,
-  );
+  const longestM = longestOf(airport.runways);
   const longCount = airport.runways.filter(
     (runway) => runway.lengthM >= LONG_RUNWAY_M && isUsable(runway, airport),
   ).length;
@@ -66,34 +62,59 @@ function isUsable({ closed, surface }: Runway, airport: Airport): boolean {
 }
 
 function directionsOf(runway: Runway, airport: Airport, plane: LocalPlane): LandingDirection[] {
-  const [a, b] = runway.ends;
-  const known = [a.latDeg, a.lonDeg, b.latDeg, b.lonDeg].every(Number.isFinite);
   const usable = isUsable(runway, airport);
-  const widthM = runway.widthM > 0 ? runway.widthM : DEFAULT_WIDTH_M;
-  const lay = (name: string, from: Place, to: Place): LandingDirection => {
-    const east = eastM(plane, to.lonDeg) - eastM(plane, from.lonDeg);
-    const north = northM(plane, to.latDeg) - northM(plane, from.latDeg);
-    const lengthM = Math.hypot(east, north);
-    return {
-      name,
-      thresholdEastM: eastM(plane, from.lonDeg),
-      thresholdNorthM: northM(plane, from.latDeg),
-      eastPart: east / lengthM,
-      northPart: north / lengthM,
-      headingDeg: (Math.atan2(east, north) / RAD + 360) % 360,
-      lengthM,
-      widthM,
-      usable,
-      approximate: !known,
-    };
-  };
-  if (known) return [lay(a.name, a, b), lay(b.name, b, a)];
+  return laidRunway(runway, airport, plane).map((laid, end) => {
+    const headingDeg = (Math.atan2(laid.eastPart, laid.northPart) / RAD + 360) % 360;
+    return { ...laid, name: runway.ends[end]!.name, headingDeg, usable };
+  });
+}
+
+/** A landing direction as it lies, whatever it is called and whether or not it is in use. */
+export type LaidDirection = Omit<LandingDirection, "name" | "headingDeg" | "usable">;
+
+/** @returns both landing directions of a runway, first end first; none when its direction is not known */
+export function laidRunway(
+  { ends: [a, b], lengthM, widthM }: RunwayOutline,
+  airport: Place,
+  plane: LocalPlane,
+): LaidDirection[] {
+  const wide = widthM > 0 ? widthM : DEFAULT_WIDTH_M;
+  if (Number.isFinite(a.latDeg + a.lonDeg + b.latDeg + b.lonDeg)) {
+    const measured = { plane, widthM: wide, approximate: false };
+    return [laidFrom(a, b, measured), laidFrom(b, a, measured)];
+  }
   const headingDeg = Number.isFinite(a.headingDeg) ? a.headingDeg : b.headingDeg - 180;
   if (!Number.isFinite(headingDeg)) return [];
-  const halfM = (runway.lengthM > 0 ? runway.lengthM : DEFAULT_LENGTH_M) / 2;
+  const halfM = (lengthM > 0 ? lengthM : DEFAULT_LENGTH_M) / 2;
   const from = destination(airport, headingDeg + 180, halfM);
   const to = destination(airport, headingDeg, halfM);
-  return [lay(a.name, from, to), lay(b.name, to, from)];
+  const guessed = { plane, widthM: wide, approximate: true };
+  return [laidFrom(from, to, guessed), laidFrom(to, from, guessed)];
+}
+
+function laidFrom(
+  from: Place,
+  to: Place,
+  {
+    plane,
+    widthM,
+    approximate,
+  }: { readonly plane: LocalPlane } & Pick<LaidDirection, "widthM" | "approximate">,
+): LaidDirection {
+  const thresholdEastM = eastM(plane, from.lonDeg);
+  const thresholdNorthM = northM(plane, from.latDeg);
+  const east = eastM(plane, to.lonDeg) - thresholdEastM;
+  const north = northM(plane, to.latDeg) - thresholdNorthM;
+  const lengthM = planeLengthM(east, north);
+  return {
+    thresholdEastM,
+    thresholdNorthM,
+    eastPart: east / lengthM,
+    northPart: north / lengthM,
+    lengthM,
+    widthM,
+    approximate,
+  };
 }
 
 interface Place {
@@ -122,17 +143,12 @@ export function distanceToRunwaysM(field: Field, latDeg: number, lonDeg: number)
 }
 
 /** @returns where a point lies as seen from one landing direction */
-export function offsetFrom(
-  field: Field,
-  direction: LandingDirection,
-  point: { readonly latDeg: number; readonly lonDeg: number; readonly trackAngleDeg: number },
-): RunwayOffset {
+export function offsetFrom(field: Field, direction: LandingDirection, point: Place): RunwayOffset {
   const fromEast = eastM(field.plane, point.lonDeg) - direction.thresholdEastM;
   const fromNorth = northM(field.plane, point.latDeg) - direction.thresholdNorthM;
   return {
     direction,
     toThresholdM: -(fromEast * direction.eastPart + fromNorth * direction.northPart),
     besideM: Math.abs(fromEast * direction.northPart - fromNorth * direction.eastPart),
-    offHeadingDeg: Math.abs(turnDeg(direction.headingDeg, point.trackAngleDeg)),
   };
 }

@@ -1,5 +1,4 @@
-import { bearingDeg, sphereDistanceM, turnDeg } from "../geo/sphere.js";
-import type { Gap } from "../track/gap.js";
+import { sphereDistanceM } from "../geo/sphere.js";
 import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
 import type { Ranked } from "./candidates.js";
 import type { End } from "./ends.js";
@@ -10,6 +9,7 @@ import type { Scene } from "./scene.js";
 /** How far ahead a stop is looked for when neither side shows a field, and how far off the direction of flight. */
 const AHEAD_M = 500 * METRES_PER_NM;
 const AHEAD_SPREAD_DEG = 15;
+const AHEAD_KEPT = 5;
 /** Weight of all places that are not straight ahead and near: with it no list of candidates claims to be whole. */
 const ELSEWHERE_WEIGHT = 1;
 /**
@@ -62,7 +62,7 @@ export interface StopPlaces {
 export function rankStop(scene: Scene, found: GapCase): StopPlaces | undefined {
   const { loss, appearance } = found;
   if (!loss && !appearance) {
-    const ahead = fieldsAhead(scene, found.gap);
+    const ahead = fieldsAhead(scene, found);
     return { landing: ahead, takeoff: ahead };
   }
   const unheardLeg = unheardLegProbability(found.spareMs);
@@ -135,21 +135,23 @@ function shareIn({ shares, unlisted }: Side, field: Field): number {
 }
 
 /** Whether there was time to fly to a field, land, leave and be where it was found again. */
-function timeShare(scene: Scene, { gap, cruiseKt }: GapCase, { airport }: Field): number {
+function timeShare(scene: Scene, found: GapCase, { airport }: Field): number {
   const { latDeg, lonDeg } = scene.track;
-  const there = sphereDistanceM(
-    latDeg[gap.lastIndex]!,
-    lonDeg[gap.lastIndex]!,
-    airport.latDeg,
-    airport.lonDeg,
-  );
-  const back = sphereDistanceM(
-    airport.latDeg,
-    airport.lonDeg,
-    latDeg[gap.nextIndex]!,
-    lonDeg[gap.nextIndex]!,
-  );
-  const flightMs = ((there + back) / METRES_PER_NM / cruiseKt) * HOUR_MS + DETOUR_MS;
+  const { gap } = found;
+  const [from, to] = [gap.lastIndex, gap.nextIndex];
+  const there = sphereDistanceM(latDeg[from]!, lonDeg[from]!, airport.latDeg, airport.lonDeg);
+  const back = sphereDistanceM(airport.latDeg, airport.lonDeg, latDeg[to]!, lonDeg[to]!);
+  return shareOfWay(found, there + back);
+}
+
+/** Further ahead than this a field is too late for `shareOfWay`: the way there and back is longer than time allows. */
+function farthestM({ gap, cruiseKt }: GapCase): number {
+  const longestWayM = ((1.1 * gap.durationMs) / HOUR_MS) * cruiseKt * METRES_PER_NM;
+  return (longestWayM + gap.distanceM) / 2;
+}
+
+function shareOfWay({ gap, cruiseKt }: GapCase, wayM: number): number {
+  const flightMs = (wayM / METRES_PER_NM / cruiseKt) * HOUR_MS + DETOUR_MS;
   const groundMs = gap.durationMs - flightMs;
   if (groundMs >= GROUND_MIN_MS) return 1;
   return groundMs > -0.1 * gap.durationMs ? 0.3 : TOO_LATE_SHARE;
@@ -157,27 +159,40 @@ function timeShare(scene: Scene, { gap, cruiseKt }: GapCase, { airport }: Field)
 
 /**
  * Larger fields ahead of where the aircraft was last heard: places to look at, none entitled to be named, because the
- * gap alone does not say that it went on as it flew.
+ * gap alone does not say that it went on as it flew. Those that there was no time for keep little.
  */
-function fieldsAhead(scene: Scene, gap: Gap): StopPlace {
+function fieldsAhead(scene: Scene, found: GapCase): StopPlace {
   const { latDeg, lonDeg, trackAngleDeg } = scene.track;
-  const index = gap.lastIndex;
-  const headingDeg = trackAngleDeg[index]!;
+  const [last, next] = [found.gap.lastIndex, found.gap.nextIndex];
+  const headingDeg = trackAngleDeg[last]!;
   if (Number.isNaN(headingDeg)) return { ranked: [], elsewhere: 1 };
-  const from = [latDeg[index]!, lonDeg[index]!] as const;
-  const ranked = scene
-    .largerFieldsNear(...from, AHEAD_M)
-    .filter(({ longestM }) => longestM >= 0.8 * scene.traits.runwayNeedM)
-    .map((field) => {
-      const { airport } = field;
-      const offDeg = turnDeg(headingDeg, bearingDeg(...from, airport.latDeg, airport.lonDeg));
-      const distanceM = sphereDistanceM(...from, airport.latDeg, airport.lonDeg);
-      const size = airport.kind === "large" ? 1 : 0.4;
-      const weight = size * Math.exp(-0.5 * (offDeg / AHEAD_SPREAD_DEG) ** 2);
-      return { field, weight, distanceM, heightFt: Number.NaN };
-    })
-    .sort((a, b) => b.weight - a.weight);
-  const total = ranked.reduce((sum, { weight }) => sum + weight, 0);
+  const fields = scene.airports.ahead({
+    from: { latDeg: latDeg[last]!, lonDeg: lonDeg[last]! },
+    headingDeg,
+    to: { latDeg: latDeg[next]!, lonDeg: lonDeg[next]! },
+    radiusM: Math.min(AHEAD_M, farthestM(found)),
+    longestMinM: 0.8 * scene.traits.runwayNeedM,
+  });
+  const best: { readonly at: number; readonly weight: number }[] = [];
+  let total = 0;
+  for (let at = 0; at < fields.count; at++) {
+    const size = fields.isLarge[at] === 1 ? 1 : 0.4;
+    const weight =
+      size *
+      Math.exp(-0.5 * (fields.offDeg[at]! / AHEAD_SPREAD_DEG) ** 2) *
+      shareOfWay(found, fields.fromM[at]! + fields.toM[at]!);
+    total += weight;
+    if (best.length === AHEAD_KEPT && weight <= best[AHEAD_KEPT - 1]!.weight) continue;
+    if (best.length === AHEAD_KEPT) best.pop();
+    best.push({ at, weight });
+    best.sort((a, b) => b.weight - a.weight);
+  }
+  const ranked = best.map(({ at, weight }) => ({
+    field: scene.fieldOfAirport(fields.positions[at]!),
+    weight,
+    distanceM: fields.fromM[at]!,
+    heightFt: Number.NaN,
+  }));
   // At most half of the whole goes to the list, less where little lies ahead.
-  return { ranked: ranked.slice(0, 5), elsewhere: 1 - (0.5 * total) / (total + ELSEWHERE_WEIGHT) };
+  return { ranked, elsewhere: 1 - (0.5 * total) / (total + ELSEWHERE_WEIGHT) };
 }

@@ -133,15 +133,11 @@ function pointsOver(
   scene: Scene,
   { field, direction, index }: PassPlace & { readonly direction: LandingDirection },
 ): number[] {
-  const { timeMs, latDeg, lonDeg, trackAngleDeg, length } = scene.track;
+  const { timeMs, latDeg, lonDeg, length } = scene.track;
   const over: number[] = [];
   for (let i = Math.max(0, index - 30); i < Math.min(length, index + 31); i++) {
     if (Math.abs(timeMs[i]! - timeMs[index]!) > 90_000) continue;
-    const offset = offsetFrom(field, direction, {
-      latDeg: latDeg[i]!,
-      lonDeg: lonDeg[i]!,
-      trackAngleDeg: trackAngleDeg[i]!,
-    });
+    const offset = offsetFrom(field, direction, { latDeg: latDeg[i]!, lonDeg: lonDeg[i]! });
     const inLength = offset.toThresholdM <= 0 && offset.toThresholdM >= -direction.lengthM;
     if (inLength && offset.besideM < 150) over.push(i);
   }

@@ -4,6 +4,7 @@ import type { CleanTrack } from "../track/clean.js";
 import { assessIntegrity, type Integrity } from "../track/integrity.js";
 import { GROUND_YES, type Track } from "../track/track.js";
 import { MPS_PER_KT } from "../units/quantity.js";
+import type { Scored } from "./candidates.js";
 import type { Field } from "./field.js";
 import type { FieldLookup } from "./field-lookup.js";
 
@@ -55,12 +56,16 @@ export interface Scene {
   readonly heightFt: Float32Array;
   /** How often the aircraft was seen at a field in this track: its own history, filled after a first reading. */
   readonly visits: ReadonlyMap<Airport, number>;
+  /** What was measured of the fields around points: at `index` for a landing, at -1 - index for a take-off. */
+  readonly scored: Map<number, readonly Scored[]>;
   /** Metres to the nearest field's runways; NaN when no field is near or the point is too high to look. */
   readonly fieldDistanceM: Float32Array;
   fieldAt(index: number): Field | undefined;
   fieldsNear(latDeg: number, lonDeg: number, radiusM: number): Field[];
   /** Large and medium airports only, for places so wide that strips would hide them. */
   largerFieldsNear(latDeg: number, lonDeg: number, radiusM: number): Field[];
+  /** @param position in the airport table */
+  fieldOfAirport(position: number): Field;
 }
 
 export function buildScene(
@@ -80,6 +85,7 @@ export function buildScene(
     options,
     airports: lookup.airports,
     visits: new Map(),
+    scored: new Map(),
     speedKt,
     heightFt: nearest.heightFt,
     fieldDistanceM: nearest.fieldDistanceM,
@@ -90,6 +96,7 @@ export function buildScene(
     fieldsNear: (latDeg, lonDeg, radiusM) =>
       lookup.near({ latDeg, lonDeg }, { radiusM, isHelicopter }),
     largerFieldsNear: (latDeg, lonDeg, radiusM) => lookup.nearLarger(latDeg, lonDeg, radiusM),
+    fieldOfAirport: (position) => lookup.fieldAt(position),
   };
 }
 

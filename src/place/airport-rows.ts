@@ -1,14 +1,16 @@
 import { PlaceIndex } from "../geo/place-index.js";
-import { type Airport, type AirportKind } from "./airport.js";
+import type { Airport, AirportKind, AirportOutline, RunwayOutline } from "./airport.js";
 
 /** Airports by number, in the table's order, with what they are found by. */
 export interface AirportRows {
   readonly count: number;
   /** The airport of a number: the same object each time. */
   at(row: number): Airport;
-  /** The same, but one that was not made yet is made for the caller only. */
-  peek(row: number): Airport;
+  /** Only what it has in figures. */
+  outlineAt(row: number): AirportOutline;
   kindAt(row: number): AirportKind;
+  /** Feet; NaN when unknown. */
+  elevationAt(row: number): number;
   /** Every airport. */
   all(): readonly Airport[];
   /** By the plain form of an ident, of an alias, of an IATA code. */
@@ -23,6 +25,13 @@ export interface AirportRows {
 export interface LargerAirports {
   readonly rows: ArrayLike<number>;
   readonly places: PlaceIndex;
+}
+
+/** Length of the longest of some runways, metres; 0 when there is none or no length is known. */
+export function longestOf(runways: readonly RunwayOutline[]): number {
+  let longestM = 0;
+  for (const { lengthM } of runways) if (lengthM > longestM) longestM = lengthM;
+  return longestM;
 }
 
 /** What a code is looked up in. */
@@ -60,8 +69,9 @@ export function listedAirports(airports: readonly Airport[]): AirportRows {
   return {
     count: airports.length,
     at: (row) => airports[row]!,
-    peek: (row) => airports[row]!,
+    outlineAt: (row) => airports[row]!,
     kindAt: (row) => airports[row]!.kind,
+    elevationAt: (row) => airports[row]!.elevationFt,
     all: () => airports,
     get codes() {
       return codes();

@@ -3,8 +3,17 @@ import { getCountry } from "countries-and-timezones";
 import { distance as editDistance } from "fastest-levenshtein";
 import type { Place } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
+import { METRES_PER_NM } from "../units/quantity.js";
 import type { Airport, AirportTable, NearOptions } from "./airport.js";
-import { type AirportRows, KIND_RANK, listedAirports, once, plain } from "./airport-rows.js";
+import {
+  type AirportRows,
+  highestOf,
+  KIND_RANK,
+  listedAirports,
+  once,
+  plain,
+} from "./airport-rows.js";
+import { LargerAirports } from "./larger-airports.js";
 
 /** An airport table one can also ask with half a name. */
 export interface AirportDirectory extends AirportTable {
@@ -23,6 +32,9 @@ export interface AirportTableOptions {
 
 /** Up to here most of what a circle holds is wanted; a wide one over the eastern United States holds thousands. */
 const SMALL_CIRCLE_M = { any: 40_000, larger: 150_000 } as const;
+/** 70 NM, as far as `searchRadiusM` looks, and half the diagonal of a square degree at the equator. */
+const HIGHEST_WITHIN_M = 70 * METRES_PER_NM;
+const CELL_HALF_DIAGONAL_M = 79_000;
 const SUGGESTION_COUNT = 5;
 const SEARCH_COUNT = 20;
 
@@ -37,6 +49,7 @@ export function buildAirportTable(
 ): AirportDirectory {
   const rows = "at" in airports && "codes" in airports ? airports : listedAirports(airports);
   const names = once(() => rows.all().map((airport) => searchText(airport)));
+  const largerAirports = once(() => new LargerAirports(rows));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
   const rowOrNone = (row: number | undefined) => (row === undefined ? undefined : rows.at(row));
   return {
@@ -70,7 +83,7 @@ export function buildAirportTable(
       return rows.places.within(place, { radiusM, limit }, acceptingRow(rows, undefined, kinds));
     },
     airportAt: (position) => rows.at(position),
-    peekAt: (position) => rows.peek(position),
+    outlineAt: (position) => rows.outlineAt(position),
     nearLarger: (place, circle) => {
       const { rows: larger, places } = rows.larger;
       const found =
@@ -79,12 +92,28 @@ export function buildAirportTable(
           : places.nearest(place, circle);
       return found.map((index) => rows.at(larger[index]!));
     },
-    get highestFt() {
-      return rows.highestFt;
-    },
+    ahead: (outlook) => largerAirports().ahead(outlook),
+    highestNear: highestByCell(rows),
     timeZoneOf: (airport) => timeZones(airport),
     suggest: (code) => suggestAirports(rows.all(), code),
     search: (text, limit = SEARCH_COUNT) => searchAirports(rows.all(), names(), text, limit),
+  };
+}
+
+/** Each square degree is looked at once: what it gives is an upper bound for every place in it. */
+function highestByCell(rows: AirportRows): AirportTable["highestNear"] {
+  const known = new Map<number, number>();
+  return ({ latDeg, lonDeg }) => {
+    const [south, west] = [Math.floor(latDeg), Math.floor(lonDeg)];
+    const key = south * 1000 + west;
+    let highestFt = known.get(key);
+    if (highestFt === undefined) {
+      const middle = { latDeg: south + 0.5, lonDeg: west + 0.5 };
+      const nearby = rows.places.inBox(middle, HIGHEST_WITHIN_M + CELL_HALF_DIAGONAL_M);
+      highestFt = nearby ? highestOf(nearby.map((row) => rows.elevationAt(row))) : rows.highestFt;
+      known.set(key, highestFt);
+    }
+    return highestFt;
   };
 }
 

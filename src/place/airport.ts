@@ -42,6 +42,17 @@ export interface Airport {
   readonly runways: readonly Runway[];
 }
 
+/** A runway without its names. */
+export interface RunwayOutline extends Pick<Runway, "lengthM" | "widthM"> {
+  readonly ends: readonly [Omit<RunwayEnd, "name">, Omit<RunwayEnd, "name">];
+}
+
+/** Where an airport and its runways lie: every `Airport` is one. */
+export interface AirportOutline
+  extends Pick<Airport, "kind" | "latDeg" | "lonDeg" | "elevationFt"> {
+  readonly runways: readonly RunwayOutline[];
+}
+
 /** Airports by name and by place. */
 export interface AirportTable {
   readonly airports: readonly Airport[];
@@ -64,17 +75,43 @@ export interface AirportTable {
   ): number[];
   /** The airport at a position of the table: the same object each time, as in every other answer. */
   airportAt(position: number): Airport;
-  /** As `airportAt`, for a short look: an object of its own, if the table has none yet, that is not kept. */
-  peekAt(position: number): Airport;
+  /** What `airportAt` has in figures: quicker, because no text is read, and nothing is kept of it. */
+  outlineAt(position: number): AirportOutline;
   /** As `near`, of large and medium airports only: strips do not crowd them out, and the search passes none. */
   nearLarger(
     place: { readonly latDeg: number; readonly lonDeg: number },
     options: Omit<NearOptions, "accept" | "kinds">,
   ): Airport[];
-  /** No airport of the table lies higher, ft; minus infinity when no elevation is known. */
-  readonly highestFt: number;
+  /** Large and medium airports in front of an aircraft, from south to north. */
+  ahead(outlook: Outlook): AirportsAhead;
+  /** No airport within 70 NM of a place lies higher, ft; minus infinity when no elevation there is known. */
+  highestNear(place: { readonly latDeg: number; readonly lonDeg: number }): number;
   /** IANA time zone of an airport, undefined when none is known. */
   timeZoneOf(airport: Airport): string | undefined;
+}
+
+/** Where an aircraft was last heard, flying which way, and where it was heard next. */
+export interface Outlook {
+  readonly from: { readonly latDeg: number; readonly lonDeg: number };
+  readonly headingDeg: number;
+  readonly to: { readonly latDeg: number; readonly lonDeg: number };
+  /** How far from `from` an airport may lie. */
+  readonly radiusM: number;
+  /** Airports whose longest runway is shorter, or not known, do not count; 0 counts all. */
+  readonly longestMinM: number;
+}
+
+/** Airports ahead as columns, of which the first `count` are meant; they are written anew by the next look. */
+export interface AirportsAhead {
+  readonly count: number;
+  /** In the table, for `airportAt`. */
+  readonly positions: Int32Array;
+  /** 1 large, 0 medium. */
+  readonly isLarge: Uint8Array;
+  /** Off the direction of flight, 0 to 60. */
+  readonly offDeg: Float64Array;
+  readonly fromM: Float64Array;
+  readonly toM: Float64Array;
 }
 
 export interface NearOptions {

@@ -1,5 +1,5 @@
 import { PlaceIndex } from "../geo/place-index.js";
-import type { Airport, AirportKind, Runway, RunwayEnd } from "./airport.js";
+import type { Airport, AirportKind, AirportOutline, Runway, RunwayOutline } from "./airport.js";
 import {
   type AirportRows,
   type CodeIndex,
@@ -174,8 +174,9 @@ export function packedAirports(packed: PackedAirports): AirportRows {
   const highestFt = once(() => highestOf(packed.elevationFt));
   return {
     ...{ count, at, all },
-    peek: (row) => made[row] ?? airportOf(packed, row, decoder),
+    outlineAt: (row) => made[row] ?? outlineOf(packed, row),
     kindAt: (row) => KINDS[packed.kind[row]!]!,
+    elevationAt: (row) => packed.elevationFt[row]!,
     codes: {
       idents: keysOf(packed.identKeys, packed.identStart, packed.identRows),
       aliases: keysOf(packed.aliasKeys, packed.aliasStart, packed.aliasRows),
@@ -198,6 +199,33 @@ function ownBytes(bytes: Uint8Array): ArrayBuffer {
   return bytes.slice().buffer;
 }
 
+function outlineOf(packed: PackedAirports, row: number): AirportOutline {
+  const { latDeg, lonDeg, elevationFt, kind, runwayStart } = packed;
+  const runways: RunwayOutline[] = [];
+  for (let i = runwayStart[row]!; i < runwayStart[row + 1]!; i++)
+    runways.push(runwayOutline(packed.runwayNumbers, i * RUNWAY_NUMBERS));
+  return {
+    latDeg: latDeg[row]!,
+    lonDeg: lonDeg[row]!,
+    elevationFt: elevationFt[row]!,
+    kind: KINDS[kind[row]!]!,
+    runways,
+  };
+}
+
+function runwayOutline(numbers: Float64Array, at: number): RunwayOutline {
+  const endAt = (from: number) => ({
+    latDeg: numbers[from]!,
+    lonDeg: numbers[from + 1]!,
+    headingDeg: numbers[from + 2]!,
+  });
+  return {
+    lengthM: numbers[at]!,
+    widthM: numbers[at + 1]!,
+    ends: [endAt(at + 2), endAt(at + 5)],
+  };
+}
+
 function airportOf(packed: PackedAirports, row: number, decoder: TextDecoder): Airport {
   const { texts, textStart, runwayStart } = packed;
   const words = decoder
@@ -209,12 +237,15 @@ function airportOf(packed: PackedAirports, row: number, decoder: TextDecoder): A
   const flags = packed.flags[row]!;
   const [start, end] = [runwayStart[row]!, runwayStart[row + 1]!];
   return {
-    ...{ ident, name },
+    ident,
+    name,
     kind: KINDS[packed.kind[row]!]!,
     latDeg: packed.latDeg[row]!,
     lonDeg: packed.lonDeg[row]!,
     elevationFt: packed.elevationFt[row]!,
-    ...{ country, municipality, iata },
+    country,
+    municipality,
+    iata,
     aliases: aliases === "" ? NONE : aliases.split(BETWEEN_ALIASES),
     scheduled: (flags & 1) !== 0,
     military: (flags & 2) !== 0,
@@ -230,21 +261,18 @@ function runwaysOf(
   const runways: Runway[] = [];
   for (let i = start; i < end; i++) {
     const word = TEXTS + (i - start) * RUNWAY_TEXTS;
-    const number = i * RUNWAY_NUMBERS;
-    const endOf = (name: string, at: number): RunwayEnd => ({
-      name,
-      latDeg: runwayNumbers[at]!,
-      lonDeg: runwayNumbers[at + 1]!,
-      headingDeg: runwayNumbers[at + 2]!,
-    });
+    const { lengthM, widthM, ends } = runwayOutline(runwayNumbers, i * RUNWAY_NUMBERS);
     const marks = runwayMarks[i]!;
     runways.push({
       id: words[word]!,
-      lengthM: runwayNumbers[number]!,
-      widthM: runwayNumbers[number + 1]!,
+      lengthM,
+      widthM,
       surface: SURFACES[marks & (CLOSED - 1)]!,
       closed: (marks & CLOSED) !== 0,
-      ends: [endOf(words[word + 1]!, number + 2), endOf(words[word + 2]!, number + 5)],
+      ends: [
+        { name: words[word + 1]!, ...ends[0] },
+        { name: words[word + 2]!, ...ends[1] },
+      ],
     });
   }
   return runways;

@@ -79,9 +79,10 @@ export function testAirports(airports?: readonly Airport[]): AirportTable {
     near: () => [],
     inCircle: () => [],
     airportAt: () => assert.fail("not asked here"),
-    peekAt: () => assert.fail("not asked here"),
+    outlineAt: () => assert.fail("not asked here"),
     nearLarger: () => [],
-    highestFt: Number.NaN,
+    ahead: () => assert.fail("not asked here"),
+    highestNear: () => assert.fail("not asked here"),
     timeZoneOf: (airport) => ZONES[airport.ident],
   };
 }
