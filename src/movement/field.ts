@@ -63,10 +63,18 @@ function isUsable({ closed, surface }: Runway, airport: Airport): boolean {
 
 function directionsOf(runway: Runway, airport: Airport, plane: LocalPlane): LandingDirection[] {
   const usable = isUsable(runway, airport);
-  return laidRunway(runway, airport, plane).map((laid, end) => {
-    const headingDeg = (Math.atan2(laid.eastPart, laid.northPart) / RAD + 360) % 360;
-    return { ...laid, name: runway.ends[end]!.name, headingDeg, usable };
-  });
+  return laidRunway(runway, airport, plane).map((laid, end) => ({
+    name: runway.ends[end]!.name,
+    thresholdEastM: laid.thresholdEastM,
+    thresholdNorthM: laid.thresholdNorthM,
+    eastPart: laid.eastPart,
+    northPart: laid.northPart,
+    headingDeg: (Math.atan2(laid.eastPart, laid.northPart) / RAD + 360) % 360,
+    lengthM: laid.lengthM,
+    widthM: laid.widthM,
+    usable,
+    approximate: laid.approximate,
+  }));
 }
 
 /** A landing direction as it lies, whatever it is called and whether or not it is in use. */

@@ -94,6 +94,7 @@ function markRepeats(track: Track, mask: Uint8Array): void {
  */
 function findSpikes(track: Track): number[] {
   const { altitudeFt, ground } = track;
+  if (!climbsWildly(track)) return [];
   const known: number[] = [];
   for (let i = 0; i < track.length; i++) if (!Number.isNaN(altitudeFt[i]!)) known.push(i);
   const spikes: number[] = [];
@@ -121,6 +122,23 @@ function findSpikes(track: Track): number[] {
     a = b;
   }
   return spikes;
+}
+
+/** Most tracks never do, and need no closer look. */
+function climbsWildly(track: Track): boolean {
+  const { length, timeMs, altitudeFt } = track;
+  let last = -1;
+  for (let i = 0; i < length; i++) {
+    if (Number.isNaN(altitudeFt[i]!)) continue;
+    if (last >= 0) {
+      const seconds = (timeMs[i]! - timeMs[last]!) / 1000;
+      const apartFt = Math.abs(altitudeFt[i]! - altitudeFt[last]!);
+      const wild = apartFt > SPIKE_FT_PER_S * Math.max(1, seconds);
+      if (wild && seconds <= NEIGHBOUR_MAX_S) return true;
+    }
+    last = i;
+  }
+  return false;
 }
 
 function withoutAltitudes(track: Track, spikes: readonly number[]): Track {
