@@ -19,6 +19,12 @@ interface Place {
   readonly lonDeg: number;
 }
 
+/** Points as columns. */
+interface Places {
+  readonly latDeg: Float64Array;
+  readonly lonDeg: Float64Array;
+}
+
 interface NearQuestion {
   readonly radiusM: number;
   readonly isHelicopter: boolean;
@@ -59,11 +65,12 @@ export class FieldLookup {
   /**
    * The nearest field that an aircraft may use, handicaps of its kind included.
    *
-   * @returns its number in `shapes`, -1 when none is near
+   * @param index of a point; numbers of its place given one by one would each become an object
+   * @returns the field's number in `shapes`, -1 when none is near
    */
-  nearest(latDeg: number, lonDeg: number, isHelicopter: boolean): number {
-    const lat = Math.floor(latDeg / CELL_DEG);
-    const lon = Math.floor(lonDeg / CELL_DEG);
+  nearest(places: Places, index: number, isHelicopter: boolean): number {
+    const lat = Math.floor(places.latDeg[index]! / CELL_DEG);
+    const lon = Math.floor(places.lonDeg[index]! / CELL_DEG);
     const cells = isHelicopter ? this.#cells.hover : this.#cells.fixed;
     let cell = cells.find(lat, lon);
     if (cell < 0) {
@@ -71,7 +78,7 @@ export class FieldLookup {
       const numbers = this.#numbersAround(place, isHelicopter);
       cell = cells.add(lat, lon, { numbers, atLeastM: this.#atLeastM(place, numbers) });
     }
-    return cells.nearest(cell, { latDeg, lonDeg }, this.shapes);
+    return cells.nearest(cell, { places, index, shapes: this.shapes });
   }
 
   #numbersAround(place: Place, isHelicopter: boolean): number[] {
@@ -152,7 +159,16 @@ class FieldCells {
   }
 
   /** @returns the number of the field that is nearest, handicap included; -1 for none */
-  nearest(cell: number, { latDeg, lonDeg }: Place, shapes: FieldShapes): number {
+  nearest(
+    cell: number,
+    {
+      places,
+      index,
+      shapes,
+    }: { readonly places: Places; readonly index: number; readonly shapes: FieldShapes },
+  ): number {
+    const latDeg = places.latDeg[index]!;
+    const lonDeg = places.lonDeg[index]!;
     const start = cell * CELL_KEPT;
     const end = start + this.#counts[cell]!;
     let nearest = -1;

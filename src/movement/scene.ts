@@ -131,7 +131,7 @@ function nearestFields(track: Track, isHelicopter: boolean, lookup: FieldLookup)
   const fieldDistanceM = new Float32Array(length).fill(Number.NaN);
   for (let i = 0; i < length; i++) {
     if (altitudeFt[i]! > FIELD_SEARCH_MAX_FT && ground[i] !== GROUND_YES) continue;
-    const nearest = lookup.nearest(latDeg[i]!, lonDeg[i]!, isHelicopter);
+    const nearest = lookup.nearest(track, i, isHelicopter);
     if (nearest < 0) continue;
     fieldNumber[i] = nearest;
     fieldDistanceM[i] = shapes.distanceM(nearest, latDeg[i]!, lonDeg[i]!);

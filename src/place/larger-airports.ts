@@ -65,7 +65,10 @@ export class LargerAirports {
       i++
     ) {
       if (this.#latsDeg[i]! > northMostDeg) break;
-      const [x, y, z] = [vectors[3 * i]!, vectors[3 * i + 1]!, vectors[3 * i + 2]!];
+      // An array of the three would be garbage for every airport that is looked at.
+      const x = vectors[3 * i]!;
+      const y = vectors[3 * i + 1]!;
+      const z = vectors[3 * i + 2]!;
       const upwards = hereX * x + hereY * y + hereZ * z;
       if (upwards < nearest || this.#longestM[i]! < longestMinM) continue;
       const forward = aheadX * x + aheadY * y + aheadZ * z;

@@ -208,6 +208,9 @@ function sortedOrder(timeMs: Float64Array, length: number): Uint32Array {
   return order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
 }
 
+/** Up to here copying one by one is quicker than making a view to copy from. */
+const SHORT_RUN = 16;
+
 /** Stretches of consecutive indices as [from, to, place in the result]: whole stretches copy much faster than points. */
 function runsOf(order: Uint32Array): [number, number, number][] {
   const runs: [number, number, number][] = [];
@@ -226,7 +229,10 @@ function pick(columns: Columns, order: Uint32Array): Columns {
   for (const name of Object.keys(picked) as (keyof Columns)[]) {
     const from = columns[name];
     const to = picked[name];
-    for (const [start, end, at] of runs) to.set(from.subarray(start, end), at);
+    for (const [start, end, at] of runs) {
+      if (end - start > SHORT_RUN) to.set(from.subarray(start, end), at);
+      else for (let i = start; i < end; i++) to[at + i - start] = from[i]!;
+    }
   }
   return picked;
 }

@@ -96,7 +96,11 @@ test("a city of heliports hides no airport", () => {
   const lookup = new FieldLookup(
     buildAirportTable([...pads, TOWN], { timeZones: () => undefined }),
   );
-  const nearest = lookup.nearest(TOWN.latDeg, TOWN.lonDeg, false);
+  const nearest = lookup.nearest(
+    { latDeg: Float64Array.of(TOWN.latDeg), lonDeg: Float64Array.of(TOWN.lonDeg) },
+    0,
+    false,
+  );
   assert.equal(lookup.field(nearest).airport.ident, TOWN.ident);
   const near = lookup.near(TOWN, { radiusM: 10_000, isHelicopter: false });
   assert.deepEqual(
