@@ -153,3 +153,17 @@ test("after a day of silence the climb tells where it took off, not where it had
   const [soon] = climbsOutAfter(5);
   assert.equal(soon?.airport, PORT);
 });
+
+test("of the fields ahead, one that there was no time for is hardly a place to look at", () => {
+  const beyond: Airport = { ...TOWN, ident: "XFAR", latDeg: 50.1, lonDeg: 21.5 };
+  const airports = buildAirportTable([TOWN, beyond], { timeZones: () => undefined });
+  const shareBeyond = (silenceMin: number) => {
+    const pilot = fly().start(WEST, 36_000).flyTo({ latDeg: 50.1, lonDeg: 9 });
+    const track = pilot.silence(silenceMin).flyTo({ latDeg: 50.1, lonDeg: 6 }).track();
+    const [landing] = new Analyst(airports).analyse(track, traitsOf(track)).movements;
+    assert.equal(landing?.evidenceClass, "GAP");
+    return landing.candidates.find(({ airport }) => airport === beyond)?.probability ?? 0;
+  };
+  assert.ok(shareBeyond(120) < 0.01);
+  assert.ok(shareBeyond(360) > 0.1);
+});
