@@ -70,10 +70,9 @@ test("no airport within 70 NM of a place is higher than what is said to be the h
 });
 
 test("the highest airport near is the highest of those whose elevation is known", () => {
-  const highestOf = (...elevationsFt: number[]) =>
-    buildAirportTable(elevationsFt.map(townAt)).highestNear(TOWN);
-  assert.equal(highestOf(-200, Number.NaN, -1200), -200);
-  assert.equal(highestOf(Number.NaN), Number.NEGATIVE_INFINITY);
+  const towns = [townAt(-200), townAt(Number.NaN), townAt(-1200)];
+  assert.equal(buildAirportTable(towns).highestNear(TOWN), -200);
+  assert.equal(buildAirportTable([townAt(Number.NaN)]).highestNear(TOWN), Number.NEGATIVE_INFINITY);
 });
 
 /** As `LargerAirports` says it, by the formulas of the sphere. */
