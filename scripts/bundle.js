@@ -1,6 +1,7 @@
 // Puts the compiled command line and the packages it uses into few files: opening several hundred is most of what a
-// start costs. One chunk holds what one or some commands need, and is read when they are asked for. Tests of commands,
-// benchmarks and the package run these files; the library stays as the compiler writes it.
+// start costs. One chunk holds what one or some commands need, and is read when they are asked for. They are CommonJS,
+// which Node reads file after file without waiting for each: a tenth of a start. Tests of commands, benchmarks and the
+// package run these files; the library stays as the compiler writes it.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,8 +25,9 @@ const EXTERNAL = ["@duckdb/node-bindings", "sql.js"];
 async function bundleProgram() {
   rmSync(join(ROOT, "dist/program"), { recursive: true, force: true });
   const bundle = await rolldown({ input: ENTRIES, platform: "node", external: EXTERNAL });
-  const { output } = await bundle.write({ dir: OUT, format: "esm", hashCharacters: "hex" });
+  const { output } = await bundle.write({ dir: OUT, format: "cjs", hashCharacters: "hex" });
   await bundle.close();
+  writeFileSync(join(OUT, "../package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   const modules = output.flatMap((chunk) => ("moduleIds" in chunk ? chunk.moduleIds : []));
   writeFileSync(join(OUT, "../LICENSES.txt"), licencesOf(modules));
 }

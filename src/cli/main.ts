@@ -20,11 +20,11 @@ process.on("uncaughtException", (error) => {
   process.exit();
 });
 
-try {
-  await (await buildProgram(process.argv.slice(2))).parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
-}
+buildProgram(process.argv.slice(2))
+  .then((program) => program.parseAsync())
+  .catch((error: unknown) => {
+    process.exitCode = report(error);
+  });
 
 function report(error: unknown): number {
   // Commander has printed its own message by now; help and version are no errors.

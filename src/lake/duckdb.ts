@@ -83,7 +83,7 @@ let nativeBindings: Bindings | undefined;
 export function loadDuckDb(): Promise<DuckDb> {
   loading ??= (async () => {
     const duckdb = await import("@duckdb/node-api");
-    nativeBindings = (await import("@duckdb/node-bindings")).default;
+    nativeBindings = (await import("./duckdb-native.js")).bindings;
     return duckdb;
   })();
   return loading;

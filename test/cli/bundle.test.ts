@@ -13,7 +13,8 @@ test("whatever the bundled program looks for beside itself is there", () => {
   for (const name of readdirSync(FOLDER)) {
     const url = new URL(name, pathToFileURL(`${FOLDER}/`));
     for (const [, path = ""] of readFileSync(url, "utf8").matchAll(
-      /new URL\(\s*"([^"]+)",\s*import\.meta\.url\s*\)/g,
+      // What the bundler makes of `import.meta.url`.
+      /new URL\(\s*"([^"]+)",\s*require\("url"\)\.pathToFileURL\(__filename\)\.href\s*\)/g,
     )) {
       count++;
       if (!existsSync(fileURLToPath(new URL(path, url)))) missing.push(`${name}: ${path}`);
