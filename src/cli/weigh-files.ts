@@ -1,25 +1,43 @@
-import { createHash } from "node:crypto";
-import { CoverageBuilder } from "../coverage/builder.js";
-import { Coverage } from "../coverage/coverage.js";
-import { partsToJson } from "../coverage/coverage-json.js";
 import type { Analysis } from "../movement/analyse.js";
 import type { Movement } from "../movement/movement.js";
-import { seenSharesOf, WEIGHED_MIN_AIRCRAFT } from "../movement/seen-shares.js";
+import { WEIGHED_MIN_AIRCRAFT } from "../movement/seen-shares.js";
 import { asksForCoverage, type SeenShares, weighCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
-import { type CoverageSource, coverageSource } from "../report/coverage-source.js";
+import type { CoverageSource } from "../report/coverage-source.js";
+import type { CleanTrack } from "../track/clean.js";
+import type { FilesMeasurement } from "./measure-files.js";
 
-/** Weighs into the movements of files what the same files show of each field. Add all of them before weighing any. */
+/** Positions of tracks that wait to be measured: some 60 MB. chosen: months of one aircraft, or a day of 29 */
+const WAITING_POINTS_MAX = 1_000_000;
+
+/**
+ * Weighs into the movements of files what the same files show of each field. Add all of them before weighing any.
+ * Tracks wait until there are enough aircraft for a measurement: for a few files it is neither loaded nor made.
+ */
 export class FilesWeigher {
-  readonly #builder = new CoverageBuilder();
+  readonly #airports: AirportTable;
+  #waiting: CleanTrack[] = [];
+  #waitingPoints = 0;
+  #measurement: FilesMeasurement | undefined;
   #aircraftCount = 0;
   #shares: SeenShares | undefined;
   #source: CoverageSource = { kind: "not-needed" };
 
+  constructor(airports: AirportTable) {
+    this.#airports = airports;
+  }
+
   /** @param analysis of one aircraft's whole track, once */
-  add({ clean }: Analysis, airports: AirportTable): void {
+  async add({ clean }: Analysis): Promise<void> {
     this.#aircraftCount++;
-    this.#builder.add(clean, airports);
+    this.#waiting.push(clean);
+    this.#waitingPoints += clean.track.length;
+    if (this.#aircraftCount < WEIGHED_MIN_AIRCRAFT && this.#waitingPoints < WAITING_POINTS_MAX)
+      return;
+    this.#measurement ??= await this.#begin();
+    for (const one of this.#waiting) this.#measurement.add(one);
+    this.#waiting = [];
+    this.#waitingPoints = 0;
   }
 
   /** @param movements all of one aircraft, in order of time */
@@ -34,15 +52,20 @@ export class FilesWeigher {
     return this.#source;
   }
 
+  async #begin(): Promise<FilesMeasurement> {
+    const { FilesMeasurement } = await import("./measure-files.js");
+    return new FilesMeasurement(this.#airports);
+  }
+
   #measure(): void {
     const aircraftCount = this.#aircraftCount;
-    if (aircraftCount < WEIGHED_MIN_AIRCRAFT) {
+    // From that many on none waits.
+    if (aircraftCount < WEIGHED_MIN_AIRCRAFT || !this.#measurement) {
       this.#source = { kind: "too-few", aircraftCount, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
-    const parts = this.#builder.parts();
-    const measurement = createHash("sha256").update(partsToJson(parts)).digest("hex");
-    this.#shares = seenSharesOf(new Coverage(parts), measurement);
-    this.#source = coverageSource({ measurement, aircraftCount, days: parts.days });
+    const { shares, source } = this.#measurement.finish(aircraftCount);
+    this.#shares = shares;
+    this.#source = source;
   }
 }

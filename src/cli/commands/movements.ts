@@ -99,7 +99,7 @@ async function runMovements(
   const routes =
     options.routes === undefined ? undefined : await loadRoutes(options.routes, terminal);
   let tables: Tables | undefined;
-  const weigher = options.coverage === false ? undefined : new FilesWeigher();
+  const isWeighed = options.coverage !== false;
   const held: (ReadInput | TrackFindings)[] = [];
   const output = new MovementsOutput(options, terminal);
   const progress = terminal.progress("reading", groups.length);
@@ -112,17 +112,19 @@ async function runMovements(
       tables ??= await loadTables(options, terminal);
       const { airports } = tables;
       const analysis = withRoutes(tables.analyst.analyse(track, traitsOf(track)), routes, airports);
-      weigher?.add(analysis, airports);
+      if (isWeighed) await tables.weigher.add(analysis);
       found.push(trackFindings(analysis, track, options));
     }
     // Whose silence means what is known when all are read; without coverage each is told as it comes.
-    if (weigher) held.push(...found);
+    if (isWeighed) held.push(...found);
     else for (const one of found) await output.add(one, tables?.airports);
     progress.step();
   }
   progress.stop();
   for (const one of held) {
-    const weighed = "movements" in one ? { ...one, movements: weigher!.weigh(one.movements) } : one;
+    // The first track loaded the tables.
+    const weighed =
+      "movements" in one ? { ...one, movements: tables!.weigher.weigh(one.movements) } : one;
     await output.add(weighed, tables?.airports);
   }
   await output.finish();
@@ -131,7 +133,7 @@ async function runMovements(
       `${counted(reading.slowCount, "trace is", "traces are")} written in another form than usual, and read whole by JSON.parse`,
     );
   reading.finish();
-  const source = weigher?.source();
+  const source = tables?.weigher.source();
   // A few files are no picture of what receivers hear, and nobody thinks they are: that needs no word.
   if (source?.kind === "weighed") for (const line of weighedLines(source)) terminal.note(line);
   if (reading.isFaulty) process.exitCode = 65;
@@ -166,6 +168,7 @@ function withRoutes(
 interface Tables {
   readonly airports: AirportTable;
   readonly analyst: Analyst;
+  readonly weigher: FilesWeigher;
 }
 
 async function loadTables(
@@ -175,7 +178,8 @@ async function loadTables(
   if (!usePriors)
     terminal.note("without priors: the probabilities of places are not those that were calibrated");
   const { airports } = await loadReference({ onProgress: (message) => terminal.note(message) });
-  return { airports, analyst: new Analyst(airports, { usePriors }) };
+  const analyst = new Analyst(airports, { usePriors });
+  return { airports, analyst, weigher: new FilesWeigher(airports) };
 }
 
 /** All that is printed of one track, without its points: any number of them can be held. */
