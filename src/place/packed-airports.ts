@@ -9,9 +9,12 @@ import {
   once,
 } from "./airport-rows.js";
 
+/** A column of which only the part that is asked for need be there. */
+export type ReadInParts<T extends Uint8Array | Float64Array> = Pick<T, "length" | "subarray">;
+
 /**
  * Airports as columns with their indexes, to be stored as bytes and used as they are: an airport becomes an object
- * when it is asked for.
+ * when it is asked for. A column is touched when something needs it, and not before.
  */
 export interface PackedAirports {
   readonly latDeg: Float64Array;
@@ -23,12 +26,12 @@ export interface PackedAirports {
   /** 1 scheduled, 2 military. */
   readonly flags: Uint8Array;
   /** Texts of each airport: ident, name, country, municipality, IATA code, aliases, then three for each runway. */
-  readonly texts: Uint8Array;
+  readonly texts: ReadInParts<Uint8Array>;
   readonly textStart: Uint32Array;
   /** First runway of each airport, and one more: the number of runways. */
   readonly runwayStart: Uint32Array;
   /** `RUNWAY_NUMBERS` for each runway. */
-  readonly runwayNumbers: Float64Array;
+  readonly runwayNumbers: ReadInParts<Float64Array>;
   /** Position in `SURFACES`, and 4 when closed. */
   readonly runwayMarks: Uint8Array;
   readonly placeTree: Uint8Array;
@@ -44,6 +47,15 @@ export interface PackedAirports {
   readonly iataStart: Uint32Array;
   readonly iataRows: Uint32Array;
 }
+
+/** The columns that are used in parts. */
+export const IN_PARTS = ["texts", "runwayNumbers"] as const;
+
+/** Columns as they are made, every one whole. */
+export type WholeAirports = PackedAirports & {
+  readonly texts: Uint8Array;
+  readonly runwayNumbers: Float64Array;
+};
 
 const KINDS: readonly AirportKind[] = [
   "large",
@@ -66,7 +78,7 @@ const BETWEEN_ALIASES = "|";
 const NONE: readonly never[] = Object.freeze([]);
 
 /** @throws Error when a text holds one of the characters that part them */
-export function packAirports(airports: readonly Airport[]): PackedAirports {
+export function packAirports(airports: readonly Airport[]): WholeAirports {
   const runways = airports.flatMap((airport) => airport.runways);
   const codes = indexCodes(airports);
   const larger = largerRows(airports);
@@ -172,15 +184,24 @@ export function packedAirports(packed: PackedAirports): AirportRows {
     };
   });
   const highestFt = once(() => highestOf(packed.elevationFt));
+  const idents = once(() => keysOf(packed.identKeys, packed.identStart, packed.identRows));
+  const aliases = once(() => keysOf(packed.aliasKeys, packed.aliasStart, packed.aliasRows));
+  const iata = once(() => keysOf(packed.iataKeys, packed.iataStart, packed.iataRows));
   return {
     ...{ count, at, all },
     outlineAt: (row) => made[row] ?? outlineOf(packed, row),
     kindAt: (row) => KINDS[packed.kind[row]!]!,
     elevationAt: (row) => packed.elevationFt[row]!,
     codes: {
-      idents: keysOf(packed.identKeys, packed.identStart, packed.identRows),
-      aliases: keysOf(packed.aliasKeys, packed.aliasStart, packed.aliasRows),
-      iata: keysOf(packed.iataKeys, packed.iataStart, packed.iataRows),
+      get idents() {
+        return idents();
+      },
+      get aliases() {
+        return aliases();
+      },
+      get iata() {
+        return iata();
+      },
     },
     get places() {
       return places();
@@ -196,14 +217,18 @@ export function packedAirports(packed: PackedAirports): AirportRows {
 
 /** A buffer with nothing else in it, as the tree's package wants it. */
 function ownBytes(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  const { buffer, byteLength } = bytes;
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  return isOwn ? buffer : bytes.slice().buffer;
 }
 
 function outlineOf(packed: PackedAirports, row: number): AirportOutline {
-  const { latDeg, lonDeg, elevationFt, kind, runwayStart } = packed;
+  const { latDeg, lonDeg, elevationFt, kind, runwayStart, runwayNumbers } = packed;
+  const [start, end] = [runwayStart[row]!, runwayStart[row + 1]!];
+  const numbers = runwayNumbers.subarray(start * RUNWAY_NUMBERS, end * RUNWAY_NUMBERS);
   const runways: RunwayOutline[] = [];
-  for (let i = runwayStart[row]!; i < runwayStart[row + 1]!; i++)
-    runways.push(runwayOutline(packed.runwayNumbers, i * RUNWAY_NUMBERS));
+  for (let at = 0; at < numbers.length; at += RUNWAY_NUMBERS)
+    runways.push(runwayOutline(numbers, at));
   return {
     latDeg: latDeg[row]!,
     lonDeg: lonDeg[row]!,
@@ -259,9 +284,10 @@ function runwaysOf(
   words: readonly string[],
 ): Runway[] {
   const runways: Runway[] = [];
+  const numbers = runwayNumbers.subarray(start * RUNWAY_NUMBERS, end * RUNWAY_NUMBERS);
   for (let i = start; i < end; i++) {
     const word = TEXTS + (i - start) * RUNWAY_TEXTS;
-    const { lengthM, widthM, ends } = runwayOutline(runwayNumbers, i * RUNWAY_NUMBERS);
+    const { lengthM, widthM, ends } = runwayOutline(numbers, (i - start) * RUNWAY_NUMBERS);
     const marks = runwayMarks[i]!;
     runways.push({
       id: words[word]!,
