@@ -4,9 +4,21 @@ import { makeFolder, writeAtomically } from "../io/write-file.js";
 import type { Airport, AirportTable } from "../place/airport.js";
 import type { AirportRows } from "../place/airport-rows.js";
 import { buildAirportTable } from "../place/airport-table.js";
-import { type PackedAirports, packAirports, packedAirports } from "../place/packed-airports.js";
+import {
+  IN_PARTS,
+  type PackedAirports,
+  packAirports,
+  packedAirports,
+} from "../place/packed-airports.js";
+import { fileStamp, isKnownWhole, noteWhole, readWhole } from "./file-stamp.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
-import { decodeSections, encodeSections } from "./section-file.js";
+import {
+  areSectionsWhole,
+  encodeSections,
+  openSections,
+  openStoredSections,
+  type SectionFile,
+} from "./section-file.js";
 
 /** Raised whenever the same packages can give another table, so that old caches are not read. */
 export const BUILDER_VERSION = 1;
@@ -19,8 +31,8 @@ export type SharedAirports = SharedArrayBuffer;
 
 /** What the cache file holds. */
 export interface CachedAirports {
-  /** Its bytes, as it lies. */
-  readonly file: Buffer;
+  /** Its bytes, as it lies. @throws Error when it cannot be read */
+  file(): Buffer;
   readonly airports: AirportRows;
   /** The packages it was built from. */
   readonly sources: readonly Provenance[];
@@ -67,21 +79,28 @@ function lineOf({ ident, name, kind, runways, ...airport }: Airport): string {
   ]);
 }
 
-/** @throws Error when the bytes are not what `packCache` made */
+/** @throws Error when the bytes, which are whole, were made by another version */
 export function openCache(file: Buffer): CachedAirports {
-  const { head, sections } = decodeSections(file);
+  return cachedAirports(openSections(file), () => file);
+}
+
+function cachedAirports(
+  { head, sections }: SectionFile,
+  file: CachedAirports["file"],
+): CachedAirports {
   const { builder, sources, sha256 } = head as unknown as Pick<
     CachedAirports,
     "sources" | "sha256"
   > & { readonly builder: number };
   if (builder !== BUILDER_VERSION) throw new Error("cache was written by another version");
-  // The check sum has shown that the file is whole, and its name that this form was written.
+  // Its name says that this form was written.
   const airports = packedAirports(sections as unknown as PackedAirports);
   return { file, airports, sources, sha256 };
 }
 
 /** @returns a copy of the cache file that threads can share */
-export function shareAirports({ file }: CachedAirports): SharedAirports {
+export function shareAirports(cached: CachedAirports): SharedAirports {
+  const file = cached.file();
   const shared = new SharedArrayBuffer(file.length);
   new Uint8Array(shared).set(file);
   return shared;
@@ -92,11 +111,25 @@ export function openSharedAirports(shared: SharedAirports): AirportTable {
   return buildAirportTable(openCache(Buffer.from(shared)).airports);
 }
 
-/** @returns undefined when there is no cache, or none that can be trusted */
+/**
+ * Opens the cache. A file that was found whole before and has not been touched since is read where something needs it;
+ * any other is read whole and hashed.
+ *
+ * @returns undefined when there is no cache, or none that can be trusted
+ */
 export function readCache(path: string): CachedAirports | undefined {
   try {
+    const stamp = fileStamp(path);
+    if (isKnownWhole(path, stamp))
+      return cachedAirports(openStoredSections(path, stamp, IN_PARTS), () =>
+        readWhole(path, stamp),
+      );
     // In one go: in pieces, each would wait for whatever else is being loaded.
-    return openCache(readFileSync(path));
+    const file = readFileSync(path);
+    if (!areSectionsWhole(file)) return undefined;
+    const cached = openCache(file);
+    noteWhole(path, stamp);
+    return cached;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { type FileStamp, readAt } from "./file-stamp.js";
 import { sha256Of } from "./packages.js";
 
 // A file of typed arrays that are used where they lie, without copying them:
@@ -15,8 +16,16 @@ type SectionArray = Uint8Array | Uint32Array | Float64Array;
 /** Arrays by name. */
 export type Sections = Readonly<Record<string, SectionArray>>;
 
+/** What a file says of itself, and its arrays. */
+export interface SectionFile {
+  readonly head: Readonly<Record<string, unknown>>;
+  readonly sections: Sections;
+}
+
 const HASH_BYTES = 64;
 const FRONT_BYTES = 72;
+/** An array that is read in parts is read in such pieces. chosen: reading more at once costs less than asking twice */
+const PIECE_BYTES = 65_536;
 
 interface Place {
   readonly name: string;
@@ -48,23 +57,113 @@ export function encodeSections(head: object, sections: Sections): Buffer {
   return file;
 }
 
-/** @throws Error when the bytes are not what `encodeSections` wrote, or part of it, or of another order of bytes */
-export function decodeSections(file: Buffer): {
-  readonly head: Readonly<Record<string, unknown>>;
-  readonly sections: Sections;
-} {
-  if (file.byteOffset % 8 !== 0) return decodeSections(Buffer.from(new Uint8Array(file).buffer));
-  if (file.toString("latin1", 0, HASH_BYTES) !== sha256Of(file.subarray(HASH_BYTES)))
-    throw new Error("the file is not as it was written");
-  const length = new Uint32Array(file.buffer, file.byteOffset + HASH_BYTES, 1)[0]!;
-  const { places, ...head } = JSON.parse(
-    file.toString("utf8", FRONT_BYTES, FRONT_BYTES + length),
-  ) as { readonly places: readonly Place[] };
-  const start = file.byteOffset + roundUp(FRONT_BYTES + length);
+/** @returns true when the bytes are what `encodeSections` wrote */
+export function areSectionsWhole(file: Uint8Array): boolean {
+  const written = Buffer.from(file.buffer, file.byteOffset, Math.min(HASH_BYTES, file.length));
+  return written.toString("latin1") === sha256Of(file.subarray(HASH_BYTES));
+}
+
+/**
+ * Opens a file in memory. Its bytes are not checked: `areSectionsWhole` does.
+ *
+ * @throws Error when it was written in another order of bytes
+ */
+export function openSections(file: Buffer): SectionFile {
+  if (file.byteOffset % 8 !== 0) return openSections(Buffer.from(new Uint8Array(file).buffer));
+  const { head, places, start } = headingOf(file.subarray(0, FRONT_BYTES), (length) =>
+    file.subarray(FRONT_BYTES, FRONT_BYTES + length),
+  );
   const sections: Record<string, SectionArray> = {};
-  for (const { name, type, at, length: count } of places)
-    sections[name] = new ARRAYS[type](file.buffer as ArrayBuffer, start + at, count);
+  for (const { name, type, at, length } of places)
+    sections[name] = new ARRAYS[type](
+      file.buffer as ArrayBuffer,
+      file.byteOffset + start + at,
+      length,
+    );
   return { head, sections };
+}
+
+/**
+ * Opens a file that is known to be whole, and reads each array when it is first asked for.
+ *
+ * @param inParts arrays of which only `length` and `subarray` are used: it reads what it gives, not all
+ * @throws Error when it cannot be read, or was written in another order of bytes
+ */
+export function openStoredSections(
+  path: string,
+  stamp: FileStamp,
+  inParts: readonly string[],
+): SectionFile {
+  const read = (at: number, byteCount: number) => {
+    const into = new Uint8Array(byteCount);
+    readAt(path, at, { into, stamp });
+    return into;
+  };
+  const { head, places, start } = headingOf(read(0, FRONT_BYTES), (length) =>
+    read(FRONT_BYTES, length),
+  );
+  const sections = {};
+  for (const { name, type, at, length } of places) {
+    const load = () => {
+      const bytes = new Uint8Array(length * ARRAYS[type].BYTES_PER_ELEMENT);
+      const array = new ARRAYS[type](bytes.buffer, 0, length);
+      const fill = (from: number, to: number) =>
+        readAt(path, start + at + from, { into: bytes.subarray(from, to), stamp });
+      if (inParts.includes(name)) return partsOf(array, fill) as SectionArray;
+      fill(0, bytes.length);
+      return array;
+    };
+    let array: SectionArray | undefined;
+    Object.defineProperty(sections, name, {
+      get() {
+        array ??= load();
+        return array;
+      },
+    });
+  }
+  return { head, sections };
+}
+
+/** Stands for an array that is still empty; a part is read when it is asked for. */
+function partsOf(
+  array: SectionArray,
+  fill: (fromByte: number, toByte: number) => void,
+): {
+  readonly length: number;
+  subarray(start?: number, end?: number): SectionArray;
+} {
+  const { BYTES_PER_ELEMENT: width, byteLength } = array;
+  const isRead = new Uint8Array(Math.ceil(byteLength / PIECE_BYTES));
+  return {
+    length: array.length,
+    subarray(start = 0, end = array.length) {
+      const last = Math.floor((end * width - 1) / PIECE_BYTES);
+      for (let piece = Math.floor((start * width) / PIECE_BYTES); piece <= last; piece++) {
+        if (isRead[piece] === 1) continue;
+        fill(piece * PIECE_BYTES, Math.min(byteLength, (piece + 1) * PIECE_BYTES));
+        isRead[piece] = 1;
+      }
+      return array.subarray(start, end);
+    },
+  };
+}
+
+/** @throws Error when there is none in this machine's order of bytes */
+function headingOf(
+  front: Uint8Array,
+  read: (length: number) => Uint8Array,
+): {
+  readonly head: SectionFile["head"];
+  readonly places: readonly Place[];
+  readonly start: number;
+} {
+  const length = new Uint32Array(
+    Uint8Array.from(front.subarray(HASH_BYTES, HASH_BYTES + 4)).buffer,
+  )[0]!;
+  const { places, ...head } = JSON.parse(new TextDecoder().decode(read(length))) as {
+    readonly places: readonly Place[];
+  };
+  return { head, places, start: roundUp(FRONT_BYTES + length) };
 }
 
 function roundUp(byteCount: number): number {

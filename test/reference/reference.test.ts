@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { listedAirports } from "../../src/place/airport-rows.js";
 import { distanceToArea, isInside, parseArea } from "../../src/place/area.js";
 import { distanceToCountryM } from "../../src/place/distance.js";
@@ -251,7 +252,10 @@ test("building again gives the same bytes, and the figure is that of the table's
   const [first, ...others] = airports;
   const moved = [{ ...first!, latDeg: first!.latDeg + 1e-6 }, ...others];
   assert.notEqual(table!.sha256, hashOfTable({ airports: moved, sources: [older!, newer!] }));
-  assert.deepEqual(await readdir(folder), [name]);
+  assert.deepEqual(
+    (await readdir(folder)).filter((one) => !one.endsWith(".whole")),
+    [name],
+  );
 });
 
 test("a cache that is cut short is built again", async () => {
@@ -278,6 +282,39 @@ test("a cache with one byte changed is built again", async () => {
   await writeFile(path, changed);
   assert.equal((await loadReference({ cacheDir: folder })).sha256, reference.sha256);
   assert.ok(whole.equals(await readFile(path)));
+});
+
+test("a cache that was found whole is read where it is needed, until anything touches it", async () => {
+  const [name] = await readdir(folder);
+  const path = join(folder, name!);
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  // A file of just now is not noted as whole, and nothing but waiting makes its last change old.
+  await utimes(path, hourAgo, hourAgo);
+  await setTimeout(2_100);
+  await rm(`${path}.whole`, { force: true });
+  await loadReference({ cacheDir: folder });
+  assert.ok((await readdir(folder)).includes(`${name}.whole`));
+
+  const messages: string[] = [];
+  const load = () => loadReference({ cacheDir: folder, onProgress: (text) => messages.push(text) });
+  const { airports } = await load();
+  const all = reference.airports.airports;
+  for (let i = 0; i < all.length; i += 97) assert.deepEqual(airports.find(all[i]!.ident), all[i]);
+  assert.deepEqual(airports.airports, all);
+  assert.ok(
+    (await readFile(path)).equals(Buffer.from(await loadSharedAirports({ cacheDir: folder }))),
+  );
+  assert.equal(messages.length, 0);
+
+  const opened = await load();
+  const changed = await readFile(path);
+  changed[changed.length >> 1]! ^= 1;
+  await writeFile(path, changed);
+  // The times of the last write say that nothing happened.
+  await utimes(path, hourAgo, hourAgo);
+  assert.throws(() => opened.airports.find("EHAM"), { code: "io-failed" });
+  assert.deepEqual((await load()).airports.find("EHAM"), reference.airports.find("EHAM"));
+  assert.ok(messages.some((message) => message.startsWith("building")));
 });
 
 test("a cache folder that cannot be made leaves everything working, with one warning", async () => {
