@@ -1,4 +1,4 @@
-import { type LakeCoverage, lakeCoverage } from "../lake/coverage-cache.js";
+import { coverageKey, type LakeCoverage, lakeCoverage } from "../lake/coverage-cache.js";
 import type { Lake } from "../lake/lake.js";
 import type { Airport } from "../place/airport.js";
 import { isInside } from "../place/area.js";
@@ -41,7 +41,7 @@ export async function measureCoverage(
   try {
     return await lakeCoverage(lake, {
       airports: reference.airports,
-      airportsSha256: reference.sha256,
+      airportsSha256: reference.airportsSha256,
       onAircraft: (done, total) => {
         terminal.checkInterrupt();
         if (done === 0) {
@@ -72,12 +72,12 @@ export async function coverageOfArea(
   const airports = airportsOf(question, reference);
   if (airports.length === 0) return [];
   const period = await readPeriod(question, lake);
-  const { coverage, key } = await measureCoverage(lake, reference, terminal);
+  const { coverage } = await measureCoverage(lake, reference, terminal);
   const inputs = await lake.inputs();
   const from = {
     inputCount: inputs.length,
     partialInputCount: inputs.filter(({ complete }) => !complete).length,
-    key,
+    key: await coverageKey(lake, reference.sha256),
   };
   return airports.map((airport) => {
     const { latDeg, lonDeg } = airport;

@@ -2,23 +2,19 @@ import { sphereDistanceM } from "../geo/sphere.js";
 import { DAY_MS, HOUR_MS } from "../units/quantity.js";
 import { cellsNear } from "./cell.js";
 import type { HeardRow } from "./heard-grid.js";
-import type { CoverageParts } from "./parts.js";
+import type { AskedParts, CoverageParts } from "./parts.js";
 import type { AirportPlace, Passage } from "./passage.js";
 
 /** Parts by place and day, for questions. */
 export class CoverageIndex {
-  readonly #rows = new Map<number, HeardRow[]>();
-  readonly #passages = new Map<string, Passage[]>();
+  readonly #asked: AskedParts;
   readonly #days: ReadonlySet<number>;
-  readonly #hours: ReadonlySet<number>;
   readonly #cells = new Map<string, readonly number[]>();
 
-  constructor(readonly parts: CoverageParts) {
-    for (const row of parts.rows) push(this.#rows, row.cell, row);
-    for (const passage of parts.passages) push(this.#passages, passage.airport, passage);
+  /** @param parts a list, which is sorted by place here, or parts that are asked by place as they lie */
+  constructor(readonly parts: CoverageParts | (CoverageParts & AskedParts)) {
+    this.#asked = "rowsOf" in parts ? parts : byPlace(parts);
     this.#days = new Set(parts.days.map(({ day }) => day));
-    const heard = parts.rows.filter(({ heardPasses }) => heardPasses > 0);
-    this.#hours = new Set(heard.map(({ hour }) => hour));
   }
 
   /**
@@ -31,7 +27,7 @@ export class CoverageIndex {
     for (let hour = Math.floor(fromMs / HOUR_MS); hour * HOUR_MS <= toMs; hour++) {
       if (!this.#days.has(Math.floor(hour / 24))) continue;
       asked++;
-      if (this.#hours.has(hour)) held++;
+      if (this.#asked.heardHours.has(hour)) held++;
     }
     return { asked, held };
   }
@@ -53,11 +49,11 @@ export class CoverageIndex {
   }
 
   passagesOf(ident: string): readonly Passage[] {
-    return this.#passages.get(ident) ?? [];
+    return this.#asked.passagesOf(ident);
   }
 
   rowsOf(cell: number): readonly HeardRow[] {
-    return this.#rows.get(cell) ?? [];
+    return this.#asked.rowsOf(cell);
   }
 
   /** Rows of the cells around one, itself included. */
@@ -78,6 +74,19 @@ export class CoverageIndex {
         sphereDistanceM(place.latDeg, place.lonDeg, latDeg, lonDeg) <= radiusM,
     );
   }
+}
+
+function byPlace(parts: CoverageParts): AskedParts {
+  const rows = new Map<number, HeardRow[]>();
+  const passages = new Map<string, Passage[]>();
+  for (const row of parts.rows) push(rows, row.cell, row);
+  for (const passage of parts.passages) push(passages, passage.airport, passage);
+  const heard = parts.rows.filter(({ heardPasses }) => heardPasses > 0);
+  return {
+    heardHours: new Set(heard.map(({ hour }) => hour)),
+    rowsOf: (cell) => rows.get(cell) ?? [],
+    passagesOf: (ident) => passages.get(ident) ?? [],
+  };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -3,7 +3,7 @@ import type { SeenAnswer } from "./answer.js";
 import { CoverageIndex } from "./coverage-index.js";
 import { type HeardQuestion, heardShare } from "./heard-share.js";
 import { type LandingQuestion, landingSeen } from "./landing-seen.js";
-import type { CoverageParts } from "./parts.js";
+import type { AskedParts, CoverageParts } from "./parts.js";
 import { placeSeen } from "./place-seen.js";
 import {
   type AirportFloors,
@@ -21,7 +21,7 @@ export class Coverage {
   readonly #index: CoverageIndex;
   readonly #answers = new Map<string, SeenAnswer>();
 
-  constructor(readonly parts: CoverageParts) {
+  constructor(readonly parts: CoverageParts | (CoverageParts & AskedParts)) {
     this.#index = new CoverageIndex(parts);
   }
 

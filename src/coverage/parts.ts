@@ -33,6 +33,16 @@ export interface CoverageParts {
   readonly passages: readonly Passage[];
 }
 
+/** Parts as questions ask for them. */
+export interface AskedParts {
+  /** Hours since 1970 UTC in which anything was heard anywhere. */
+  readonly heardHours: ReadonlySet<number>;
+  /** Rows of a cell, in their order. */
+  rowsOf(cell: number): readonly HeardRow[];
+  /** Passages of an airport, in their order. */
+  passagesOf(ident: string): readonly Passage[];
+}
+
 export const NO_PARTS: CoverageParts = {
   simulated: false,
   days: [],

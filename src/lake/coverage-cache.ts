@@ -1,21 +1,38 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { CoverageBuilder } from "../coverage/builder.js";
 import { Coverage } from "../coverage/coverage.js";
 import { partsFromJson, partsToJson } from "../coverage/coverage-json.js";
 import { COVERAGE_VERSION, type CoverageParts, mergeParts } from "../coverage/parts.js";
+import {
+  columnsOf,
+  type PartsColumns,
+  type PartsHead,
+  partsOfColumns,
+} from "../coverage/stored-parts.js";
 import { writeAtomically } from "../io/write-file.js";
 import type { AirportTable } from "../place/airport.js";
+import { encodeSections, readSectionFile } from "../reference/section-file.js";
 import { cleanTrack } from "../track/clean.js";
 import { WheelsdownError } from "../units/errors.js";
 import { lakeTracks } from "./coverage-points.js";
 import type { Lake } from "./lake.js";
 import { MANIFEST_FILE, readManifest } from "./manifest.js";
 
-/** What was measured from a lake, kept beside its files: packed JSON lines, the key first. It may be thrown away. */
-export const COVERAGE_FILE = "coverage.json.gz";
+/** What was measured from a lake, kept beside its files as columns. It may be thrown away. */
+export const COVERAGE_FILE = "coverage.bin";
+/** Raised whenever the file is written in another form. */
+const FILE_VERSION = 1;
+
+/** What the file says of itself. */
+interface KeptHead {
+  readonly version: typeof FILE_VERSION;
+  readonly key: string;
+  readonly measurement: string;
+  readonly parts: PartsHead;
+}
 
 export interface LakeCoverageOptions {
   readonly airports: AirportTable;
@@ -29,8 +46,6 @@ export interface LakeCoverageOptions {
 
 export interface LakeCoverage {
   readonly coverage: Coverage;
-  /** SHA-256 over the lake's state, the airport table and the rule: the same key, the same measurement. */
-  readonly key: string;
   /** SHA-256 over what was measured: the same points give the same one, however they came into the lake. */
   readonly measurement: string;
   /** True when it was found in the lake as measured before. */
@@ -44,9 +59,9 @@ export async function lakeCoverage(
   lake: Lake,
   options: LakeCoverageOptions,
 ): Promise<LakeCoverage> {
-  const key = await keyOf(lake, options);
-  const found = await readKept(lake, key);
-  if (found) return { ...found, key, kept: true };
+  const key = await coverageKey(lake, options.airportsSha256);
+  const found = readKept(lake, key);
+  if (found) return { ...found, kept: true };
   const builder = new CoverageBuilder();
   const total = (await lake.addresses()).length;
   let done = 0;
@@ -57,10 +72,11 @@ export async function lakeCoverage(
   const others = await eventsParts(lake);
   const coverage =
     others.length > 0 ? new Coverage(mergeParts([builder.parts(), ...others])) : builder.build();
-  const json = partsToJson(coverage.parts);
+  const measurement = sha256Of(partsToJson(coverage.parts));
   // An ingest that ended meanwhile makes this a mixture of two states: good to answer with, not to keep.
-  if ((await keyOf(lake, options)) === key) await keep(lake, key, json, options);
-  return { coverage, key, measurement: sha256Of(json), kept: false };
+  if ((await coverageKey(lake, options.airportsSha256)) === key)
+    await keep(lake, { coverage, key, measurement }, options);
+  return { coverage, measurement, kept: false };
 }
 
 /**
@@ -106,11 +122,17 @@ async function eventsParts(lake: Lake): Promise<CoverageParts[]> {
   return found;
 }
 
-/** The manifest names every data file with its hash, so its bytes stand for the whole lake. */
-async function keyOf(lake: Lake, { airportsSha256 }: LakeCoverageOptions): Promise<string> {
+/**
+ * Names what coverage is measured from: the same key, the same measurement.
+ *
+ * @param tablesSha256 of the airport table, or of more tables than that
+ * @returns SHA-256 over the lake's state, the tables and the rule
+ */
+export async function coverageKey(lake: Lake, tablesSha256: string): Promise<string> {
+  // It names every data file with its hash, so its bytes stand for the whole lake.
   const manifest = await readFile(join(lake.root, MANIFEST_FILE));
   return createHash("sha256")
-    .update(`coverage ${COVERAGE_VERSION} ${airportsSha256}\n`)
+    .update(`coverage ${COVERAGE_VERSION} ${tablesSha256}\n`)
     .update(manifest)
     .digest("hex");
 }
@@ -119,16 +141,16 @@ function sha256Of(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-async function readKept(
+function readKept(
   lake: Lake,
-  key: string,
-): Promise<Pick<LakeCoverage, "coverage" | "measurement"> | undefined> {
+  wantedKey: string,
+): Pick<LakeCoverage, "coverage" | "measurement"> | undefined {
   try {
-    const text = gunzipSync(await readFile(join(lake.root, COVERAGE_FILE))).toString("utf8");
-    const lineEnd = text.indexOf("\n");
-    if (text.slice(0, lineEnd) !== key) return undefined;
-    const json = text.slice(lineEnd + 1);
-    return { coverage: new Coverage(partsFromJson(json)), measurement: sha256Of(json) };
+    const { head, sections } = readSectionFile(join(lake.root, COVERAGE_FILE));
+    const { version, key, measurement, parts } = head as unknown as KeptHead;
+    if (version !== FILE_VERSION || key !== wantedKey) return undefined;
+    const columns = sections as unknown as PartsColumns;
+    return { coverage: new Coverage(partsOfColumns(parts, columns)), measurement };
   } catch {
     // Missing, broken or of another version: it is measured again.
     return undefined;
@@ -137,13 +159,18 @@ async function readKept(
 
 async function keep(
   lake: Lake,
-  key: string,
-  json: string,
+  {
+    coverage,
+    key,
+    measurement,
+  }: Pick<LakeCoverage, "coverage" | "measurement"> & { readonly key: string },
   { onNotKept }: LakeCoverageOptions,
 ): Promise<void> {
-  const packed = gzipSync(`${key}\n${json}`, { level: 6 });
+  const { rows: _rows, passages: _passages, ...parts } = coverage.parts;
+  const head: KeptHead = { version: FILE_VERSION, key, measurement, parts };
+  const file = encodeSections(head, { ...columnsOf(coverage.parts) });
   try {
-    await writeAtomically(join(lake.root, COVERAGE_FILE), packed);
+    await writeAtomically(join(lake.root, COVERAGE_FILE), file);
   } catch (error) {
     if (!(error instanceof WheelsdownError)) throw error;
     onNotKept?.(error.message);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import type { Airport, AirportTable } from "../place/airport.js";
@@ -10,15 +9,8 @@ import {
   packAirports,
   packedAirports,
 } from "../place/packed-airports.js";
-import { fileStamp, isKnownWhole, noteWhole, readWhole } from "./file-stamp.js";
 import { type DataFile, type Provenance, sha256Of } from "./packages.js";
-import {
-  areSectionsWhole,
-  encodeSections,
-  openSections,
-  openStoredSections,
-  type SectionFile,
-} from "./section-file.js";
+import { encodeSections, openSectionFile, openSections, type SectionFile } from "./section-file.js";
 
 /** Raised whenever the same packages can give another table, so that old caches are not read. */
 export const BUILDER_VERSION = 1;
@@ -111,25 +103,11 @@ export function openSharedAirports(shared: SharedAirports): AirportTable {
   return buildAirportTable(openCache(Buffer.from(shared)).airports);
 }
 
-/**
- * Opens the cache. A file that was found whole before and has not been touched since is read where something needs it;
- * any other is read whole and hashed.
- *
- * @returns undefined when there is no cache, or none that can be trusted
- */
+/** @returns undefined when there is no cache, or none that can be trusted */
 export function readCache(path: string): CachedAirports | undefined {
   try {
-    const stamp = fileStamp(path);
-    if (isKnownWhole(path, stamp))
-      return cachedAirports(openStoredSections(path, stamp, IN_PARTS), () =>
-        readWhole(path, stamp),
-      );
-    // In one go: in pieces, each would wait for whatever else is being loaded.
-    const file = readFileSync(path);
-    if (!areSectionsWhole(file)) return undefined;
-    const cached = openCache(file);
-    noteWhole(path, stamp);
-    return cached;
+    const stored = openSectionFile(path, IN_PARTS);
+    return cachedAirports(stored, stored.bytes);
   } catch {
     return undefined;
   }

@@ -24,7 +24,9 @@ export interface Reference {
   readonly countries: CountryTable;
   /** Reports print this list, so that a finding says which tables it used. */
   readonly provenance: readonly Provenance[];
-  /** One figure for all tables together: SHA-256 of `provenance` as JSON. */
+  /** SHA-256 of the airport table's text. */
+  readonly airportsSha256: string;
+  /** One figure for all tables together: SHA-256 of `provenance` as JSON. Borders are read and hashed for it. */
   readonly sha256: string;
 }
 
@@ -59,6 +61,7 @@ export async function loadReference(options: ReferenceOptions = {}): Promise<Ref
   );
   return {
     airports: buildAirportTable(airports.airports),
+    airportsSha256: airports.sha256,
     get countries() {
       return countries();
     },

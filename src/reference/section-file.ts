@@ -1,5 +1,6 @@
-import { type FileStamp, readAt } from "./file-stamp.js";
+import { readFileSync } from "node:fs";
 import { sha256Of } from "./packages.js";
+import { isKnownWhole, noteWhole, openStamped, type StampedFile } from "./stamped-file.js";
 
 // A file of typed arrays that are used where they lie, without copying them:
 //
@@ -20,6 +21,12 @@ export type Sections = Readonly<Record<string, SectionArray>>;
 export interface SectionFile {
   readonly head: Readonly<Record<string, unknown>>;
   readonly sections: Sections;
+}
+
+/** The same of a file on disk. */
+export interface StoredSections extends SectionFile {
+  /** The whole file. @throws WheelsdownError "io-failed" when it was changed meanwhile */
+  bytes(): Buffer;
 }
 
 const HASH_BYTES = 64;
@@ -57,14 +64,50 @@ export function encodeSections(head: object, sections: Sections): Buffer {
   return file;
 }
 
+/**
+ * Reads a file whole and hashes it.
+ *
+ * @throws Error when there is no such file, or it is not what `encodeSections` wrote
+ */
+export function readSectionFile(path: string): SectionFile {
+  return openChecked(readFileSync(path));
+}
+
+function openChecked(file: Buffer): SectionFile {
+  if (!areSectionsWhole(file)) throw new Error("the file is not as it was written");
+  return openSections(file);
+}
+
+/**
+ * Opens a file on disk. One that was found whole before and has not been touched since is read where something needs it;
+ * any other is read whole and hashed. The note that it was whole lies beside it.
+ *
+ * @param inParts arrays of which only `length` and `subarray` are used: it reads what they give, not all
+ * @throws Error when there is no such file, or it is not what `encodeSections` wrote
+ */
+export function openSectionFile(path: string, inParts: readonly string[]): StoredSections {
+  const stored = openStamped(path);
+  const bytes = () => {
+    const file = Buffer.alloc(stored.size);
+    // In one go: in pieces, each would wait for whatever else is being loaded.
+    stored.read(0, file);
+    return file;
+  };
+  if (isKnownWhole(stored)) return { ...openInParts(stored, inParts), bytes };
+  const file = bytes();
+  const opened = openChecked(file);
+  noteWhole(stored);
+  return { ...opened, bytes: () => file };
+}
+
 /** @returns true when the bytes are what `encodeSections` wrote */
-export function areSectionsWhole(file: Uint8Array): boolean {
+function areSectionsWhole(file: Uint8Array): boolean {
   const written = Buffer.from(file.buffer, file.byteOffset, Math.min(HASH_BYTES, file.length));
   return written.toString("latin1") === sha256Of(file.subarray(HASH_BYTES));
 }
 
 /**
- * Opens a file in memory. Its bytes are not checked: `areSectionsWhole` does.
+ * Opens a file in memory that is known to be whole.
  *
  * @throws Error when it was written in another order of bytes
  */
@@ -83,20 +126,10 @@ export function openSections(file: Buffer): SectionFile {
   return { head, sections };
 }
 
-/**
- * Opens a file that is known to be whole, and reads each array when it is first asked for.
- *
- * @param inParts arrays of which only `length` and `subarray` are used: it reads what it gives, not all
- * @throws Error when it cannot be read, or was written in another order of bytes
- */
-export function openStoredSections(
-  path: string,
-  stamp: FileStamp,
-  inParts: readonly string[],
-): SectionFile {
+function openInParts(file: StampedFile, inParts: readonly string[]): SectionFile {
   const read = (at: number, byteCount: number) => {
     const into = new Uint8Array(byteCount);
-    readAt(path, at, { into, stamp });
+    file.read(at, into);
     return into;
   };
   const { head, places, start } = headingOf(read(0, FRONT_BYTES), (length) =>
@@ -108,7 +141,7 @@ export function openStoredSections(
       const bytes = new Uint8Array(length * ARRAYS[type].BYTES_PER_ELEMENT);
       const array = new ARRAYS[type](bytes.buffer, 0, length);
       const fill = (from: number, to: number) =>
-        readAt(path, start + at + from, { into: bytes.subarray(from, to), stamp });
+        file.read(start + at + from, bytes.subarray(from, to));
       if (inParts.includes(name)) return partsOf(array, fill) as SectionArray;
       fill(0, bytes.length);
       return array;

@@ -253,7 +253,7 @@ test("coverage weighs in on what nobody saw, says from what, and can be left out
     /coverage weighed in .*from 296,753 positions of 42 aircraft on 53 days, 2018-12-08 to 2019-01-29 \(sha256 ([0-9a-f]{64})\)/;
   const [, measurement] = source.exec(weighed.stderr)!;
   // Measured again it is the same, byte by byte.
-  rmSync(join(lake, "coverage.json.gz"));
+  rmSync(join(lake, "coverage.bin"));
   assert.deepEqual((await run(ask, options)).stdout, weighed.stdout);
   const plain = await run([...ask, "--no-coverage"], options);
   assert.match(plain.stderr, /coverage does not weigh in .*: --no-coverage was given/);

@@ -169,7 +169,7 @@ test("every byte is the same for any number of threads, and after being given ag
   const one = contentOf(join(folder, "one"));
   assert.deepEqual(contentOf(join(folder, "two")), one);
   assert.equal(await coverage("one"), await coverage("plain"), "coverage is measured all the same");
-  rmSync(join(folder, "one/coverage.json.gz"));
+  rmSync(join(folder, "one/coverage.bin"));
   const again = await run([...words, "--lake", "one"], options);
   assert.equal(again.code, 0);
   assert.match(again.stderr, /4 were there already/);
@@ -183,7 +183,7 @@ test("the same inputs without the option fill the positions in", async () => {
   const { "manifest.json": _one, ...one } = contentOf(join(folder, "one"));
   const {
     "manifest.json": _plain,
-    "coverage.json.gz": _coverage,
+    "coverage.bin": _coverage,
     ...plain
   } = contentOf(join(folder, "plain"));
   assert.deepEqual(one, plain);

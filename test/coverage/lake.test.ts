@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { CoverageBuilder } from "../../src/coverage/builder.js";
 import { partsToJson } from "../../src/coverage/coverage-json.js";
 import { COVERAGE_FILE, lakeCoverage } from "../../src/lake/coverage-cache.js";
@@ -57,15 +56,14 @@ test("coverage of a lake is that of its tracks, kept until the lake changes", as
     const bytes = readFileSync(file);
     const again = await lakeCoverage(lake, OPTIONS);
     assert.equal(again.kept, true);
-    assert.deepEqual(again.coverage.parts, first.coverage.parts);
+    assert.equal(partsToJson(again.coverage.parts), partsToJson(first.coverage.parts));
+    assert.equal(again.measurement, first.measurement);
     assert.deepEqual(readFileSync(file), bytes);
-    assert.ok(gunzipSync(bytes).toString("utf8").startsWith(`${first.key}\n`));
     assert.equal((await lakeCoverage(lake, { ...OPTIONS, airportsSha256: "u" })).kept, false);
 
     await ingest(lake, "b", "0d8003");
     const larger = await lakeCoverage(lake, OPTIONS);
     assert.equal(larger.kept, false);
-    assert.notEqual(larger.key, first.key);
     assert.equal(larger.coverage.parts.days[0]!.aircraftCount, 3);
     assert.deepEqual(await lake.verify(), []);
     assert.equal((await lakeCoverage(lake, OPTIONS)).measurement, larger.measurement);

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CoverageBuilder } from "../../src/coverage/builder.js";
 import { cellAt } from "../../src/coverage/cell.js";
+import { CoverageIndex } from "../../src/coverage/coverage-index.js";
 import { partsFromJson, partsToJson } from "../../src/coverage/coverage-json.js";
 import { heardTotalMs } from "../../src/coverage/heard-grid.js";
 import { type CoverageParts, mergeParts, NO_PARTS } from "../../src/coverage/parts.js";
+import { columnsOf, partsOfColumns } from "../../src/coverage/stored-parts.js";
 import { buildAirportTable } from "../../src/place/airport-table.js";
 import type { CleanTrack } from "../../src/track/clean.js";
 import { WheelsdownError } from "../../src/units/errors.js";
@@ -158,4 +160,25 @@ test("a flight over the pole is placed in the cells around it", () => {
   const polar = builder.parts().rows.filter(({ cell }) => cell >= cellAt(89.6, -179));
   assert.ok(polar.length > 0);
   assert.ok(polar.every((row) => row.unheardMs > 0 && heardTotalMs(row) === 0));
+});
+
+test("parts in columns say the same, by place and as a whole, also before 1970 and beyond 32 bits", () => {
+  const measured = partsOf(...TRACKS);
+  const [first, ...others] = measured.rows;
+  const rows = [
+    { ...first!, hour: -5, unheardMs: 2 ** 33, heardPasses: 0 },
+    ...others.map((row) => ({ ...row, heardMs: [1, 2, 3] as const })),
+  ];
+  for (const parts of [measured, { ...measured, rows }, NO_PARTS]) {
+    const { rows: _rows, passages: _passages, ...head } = parts;
+    const stored = partsOfColumns(head, columnsOf(parts));
+    assert.equal(partsToJson(stored), partsToJson(parts));
+    const [asListed, asStored] = [new CoverageIndex(parts), new CoverageIndex(stored)];
+    for (const cell of [...parts.rows.map((row) => row.cell), 0, 1e6])
+      assert.deepEqual(asStored.rowsOf(cell), asListed.rowsOf(cell));
+    for (const ident of ["SVMI", "TTPP", "TNCC", "EHAM"])
+      assert.deepEqual(asStored.passagesOf(ident), asListed.passagesOf(ident));
+    const span = [FIRST_MS - 3 * DAY_MS, FIRST_MS + 9 * DAY_MS] as const;
+    assert.deepEqual(asStored.hoursIn(...span), asListed.hoursIn(...span));
+  }
 });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { writeAtomically } from "../../io/write-file.js";
-import type { LakeCoverage } from "../../lake/coverage-cache.js";
+import { coverageKey, type LakeCoverage } from "../../lake/coverage-cache.js";
 import {
   type CoverageModel,
   type CoverageQuestion,
@@ -75,7 +75,7 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
     const model = coverageModel(measured.coverage, coverageQuestion, {
       inputCount: inputs.length,
       partialInputCount: inputs.filter(({ complete }) => !complete).length,
-      key: measured.key,
+      key: await coverageKey(lake, reference.sha256),
     });
     // Before printing: a reader that has enough (`| head`) ends the program.
     if (options.picture !== undefined) {
