@@ -6,10 +6,17 @@ import { type MovementRow, movementFromRow } from "../lake/movement-row.js";
 import type { Movement, MovementKind } from "../movement/movement.js";
 import { asksForCoverage } from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
+import { once } from "../place/airport-rows.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import { atPlace } from "./known-identity.js";
 import type { Question } from "./question.js";
-import { type LakeWeigher, movementKey, weighedMovements } from "./weigh-lake.js";
+import {
+  Histories,
+  type LakeWeigher,
+  movementKey,
+  weighedHistories,
+  weighedMovements,
+} from "./weigh-lake.js";
 
 /** A landing that answers a question, with where it was and whose it was. */
 export interface FoundLanding {
@@ -49,18 +56,26 @@ export async function askForLandings(
   const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
   const { fromMs, toMs } = question;
-  const rows = lake.movements({ fromMs, toMs, addresses: listOf(question), includeGapStops: true });
+  const asked = listOf(question);
+  // Of some aircraft at any time the answer's own rows are whole histories, and need not be read again to be weighed.
+  const isWhole = asked !== undefined && fromMs === undefined && toMs === undefined;
+  const histories = isWhole && weigher.source().kind !== "off" ? new Histories() : undefined;
+  const rows = lake.movements({ fromMs, toMs, addresses: asked, includeGapStops: true });
   for await (const row of rows) {
+    const known = once(() => movementFromRow(row, (ident) => airports.find(ident)));
+    histories?.add(known());
     if (!isAskedFor(question.aircraft, knownFrom(row, military))) continue;
     heard.add(row.address);
     if (!kinds.includes(row.kind)) continue;
-    const movement = movementFromRow(row, (ident) => airports.find(ident));
+    const movement = known();
     if (isOpen(movement, question)) found.push({ row, movement });
     else found.push(...placedLanding(row, movement, { question, airports }));
   }
   const held = found.filter((one) => "row" in one);
-  const addresses = [...new Set(held.map(({ row }) => row.address))];
-  const weighed = await weighedMovements(lake, addresses, { weigher, airports });
+  const addresses = new Set(held.map(({ row }) => row.address));
+  const weighed = histories
+    ? await weighedHistories(histories.lists(addresses), { weigher })
+    : await weighedMovements(lake, [...addresses], { weigher, airports });
   const landings: FoundLanding[] = [];
   const unknownPlace: FoundLanding[] = [];
   for (const one of found) {

@@ -55,7 +55,7 @@ export async function makeDossier(
   const found = await journeysFor(answer, options, { ...tools, weigher, leftOut });
   const models = found.flatMap(modelsOf).slice(0, JOURNEYS_SHOWN);
   const landings = answer.landings.map(landingJson);
-  const status = await lake.status();
+  const [holdings, notKept] = await Promise.all([lake.holdings(), lake.notKept()]);
   if (landings.length === 0 && models.length === 0) {
     tools.terminal.warn("nothing in the lake answers this question; the dossier says so");
   }
@@ -72,7 +72,7 @@ export async function makeDossier(
       nearKm: Math.round(question.place.nearM / 1000),
       shape: shapeOf(question.place.area),
     },
-    period: periodOf(question, [...status.days, ...status.notKept.days].sort()),
+    period: periodOf(question, [...holdings.days, ...notKept.days].sort()),
     landings,
     unknownPlaceCount: answer.unknownPlace.length,
     journeysLeftOut: Math.max(0, found.flatMap(({ journeys }) => journeys).length - JOURNEYS_SHOWN),
@@ -83,7 +83,7 @@ export async function makeDossier(
     tables: reference.provenance,
     version: { version: VERSION, engineVersion: ENGINE_VERSION },
     command: commandLine("dossier", options),
-    simulated: status.simulated ?? false,
+    simulated: holdings.simulated ?? false,
   });
   leftOut.tell("journeys", tools.terminal, true);
   return filesOf(model, found);

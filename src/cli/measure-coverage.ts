@@ -21,8 +21,8 @@ export async function readPeriod(
   lake: Lake,
 ): Promise<{ fromMs: number; toMs: number }> {
   if (fromMs !== undefined && toMs !== undefined) return { fromMs, toMs };
-  const { days: keptDays, notKept } = await lake.status();
-  const days = [...keptDays, ...notKept.days].sort();
+  const [kept, notKept] = await Promise.all([lake.holdings(), lake.notKept()]);
+  const days = [...kept.days, ...notKept.days].sort();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined)
     throw new WheelsdownError("input-missing", "the lake is empty; ingest files first");

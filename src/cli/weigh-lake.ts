@@ -39,8 +39,11 @@ export function lakeWeigher(
 ): LakeWeigher {
   let shares: SeenShares | undefined;
   let source: CoverageSource = isOn ? { kind: "not-needed" } : { kind: "off" };
+  // Asked beside the movements, which may ask for it.
+  const addresses = isOn ? lake.addresses() : undefined;
+  addresses?.catch(() => undefined);
   const measure = async () => {
-    const { length } = await lake.addresses();
+    const { length } = await (addresses ?? lake.addresses());
     if (length < WEIGHED_MIN_AIRCRAFT) {
       source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
@@ -95,10 +98,21 @@ export async function weighedMovements(
   if (tools.weigher.source().kind === "off") return weighed;
   for (let at = 0; at < addresses.length; at += HISTORIES_AT_ONCE) {
     const some = addresses.slice(at, at + HISTORIES_AT_ONCE);
-    for (const history of await historiesOf(lake, some, tools.airports))
-      for (const movement of await tools.weigher.weigh(history))
-        if (movement.coverage) weighed.set(movementKey(movement), movement);
+    const found = await weighedHistories(await historiesOf(lake, some, tools.airports), tools);
+    for (const [key, movement] of found) weighed.set(key, movement);
   }
+  return weighed;
+}
+
+/** The same for histories that were read already. */
+export async function weighedHistories(
+  histories: Iterable<readonly Movement[]>,
+  { weigher }: { readonly weigher: LakeWeigher },
+): Promise<ReadonlyMap<string, Movement>> {
+  const weighed = new Map<string, Movement>();
+  for (const history of histories)
+    for (const movement of await weigher.weigh(history))
+      if (movement.coverage) weighed.set(movementKey(movement), movement);
   return weighed;
 }
 
@@ -108,17 +122,32 @@ export async function historiesOf(
   addresses: readonly Address[],
   airports: AirportTable,
 ): Promise<Movement[][]> {
-  const histories = new Map<Address, Movement[]>();
-  for await (const row of lake.movements({ addresses, includeGapStops: true })) {
-    const movement = movementFromRow(row, (ident) => airports.find(ident));
-    const history = histories.get(row.address);
-    if (history) history.push(movement);
-    else histories.set(row.address, [movement]);
+  const histories = new Histories();
+  for await (const row of lake.movements({ addresses, includeGapStops: true }))
+    histories.add(movementFromRow(row, (ident) => airports.find(ident)));
+  return histories.lists();
+}
+
+/** Gathers movements by aircraft. */
+export class Histories {
+  readonly #lists = new Map<Address, Movement[]>();
+
+  add(movement: Movement): void {
+    const list = this.#lists.get(movement.address);
+    if (list) list.push(movement);
+    else this.#lists.set(movement.address, [movement]);
   }
-  // As the engine orders them, so that the two ends of a stop follow each other.
-  for (const history of histories.values())
-    history.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
-  return [...histories.values()];
+
+  /** A list for each aircraft, or for each of some, in order of time; to be asked when all are added. */
+  lists(some?: ReadonlySet<Address>): Movement[][] {
+    const lists = [...this.#lists].flatMap(([address, list]) =>
+      some === undefined || some.has(address) ? [list] : [],
+    );
+    // As the engine orders them, so that the two ends of a stop follow each other.
+    for (const list of lists)
+      list.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1));
+    return lists;
+  }
 }
 
 /** Names a movement of a lake: no aircraft does the same thing twice in one interval. */

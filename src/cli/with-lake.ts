@@ -35,7 +35,7 @@ export async function withLake(
 
 /** An empty lake answers "none" to everything: that must not read as an answer. */
 async function checkLakeHolds(lake: Lake, terminal: Terminal): Promise<void> {
-  const { inputCount, isEventsOnlyUnfinished } = await lake.status();
+  const { inputCount, isEventsOnlyUnfinished } = await lake.holdings();
   if (inputCount === 0 && !isEventsOnlyUnfinished)
     throw new WheelsdownError(
       "input-missing",
@@ -54,7 +54,7 @@ async function checkLakeHolds(lake: Lake, terminal: Terminal): Promise<void> {
  */
 export async function coverageSentence(lake: Lake, question: Question): Promise<string> {
   const { fromMs, toMs } = question;
-  const { days, inputCount, simulated } = await lake.status();
+  const { days, inputCount, simulated } = await lake.holdings();
   const inside = days.filter((day) => isInside(day, fromMs, toMs));
   const notKept = await lake.notKept({ fromMs, toMs });
   const mark = simulated ? "SIMULATED data: " : "";
@@ -83,8 +83,7 @@ export async function partialDayWords(
   lake: Lake,
   { fromMs, toMs, aircraft }: Question,
 ): Promise<string[]> {
-  const { traceDays } = await lake.status();
-  const partial = traceDays.filter(
+  const partial = (await lake.traceDays()).filter(
     ({ day, state }) => state === "partial" && isInside(day, fromMs, toMs),
   );
   const named = partial.slice(0, DAYS_NAMED).map(({ day, folderCount }) => {

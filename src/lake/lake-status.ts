@@ -14,8 +14,8 @@ export interface LakeStatus extends LedgerStatus {
   readonly notKept: NotKept;
 }
 
-/** The part of it that its manifest and its ledger tell. */
-export interface LedgerStatus {
+/** The part of it that its manifest tells. */
+export interface Holdings {
   /** UTC days with points, "2019-01-23", ascending. */
   readonly days: readonly string[];
   readonly pointCount: number;
@@ -27,12 +27,16 @@ export interface LedgerStatus {
   readonly awaitingMovementCount: number;
   readonly byteCount: number;
   readonly generation: number;
+  /** True when a run that keeps no positions was killed; the same run again ends it. */
+  readonly isEventsOnlyUnfinished: boolean;
+}
+
+/** The part of it that its manifest and its ledger tell. */
+export interface LedgerStatus extends Holdings {
   /** Inputs that broke off in the middle. */
   readonly partialInputCount: number;
   /** Days with traces as a readsb day archive has them: which of its 256 folders are there. */
   readonly traceDays: readonly TraceDay[];
-  /** True when a run that keeps no positions was killed; the same run again ends it. */
-  readonly isEventsOnlyUnfinished: boolean;
   /** What was read, by format, in alphabetical order. */
   readonly sources: readonly {
     readonly format: string;
@@ -62,15 +66,45 @@ export interface RowQuery<T> {
   readonly make: (cells: Cell[]) => T;
 }
 
-/** @param askInputs runs a query over the ledger */
-export async function statusOf(
-  manifest: Manifest,
-  askInputs: <T>(query: RowQuery<T>) => Promise<T[]>,
-): Promise<LedgerStatus> {
+/** Runs a query over the ledger. */
+export type AskInputs = <T>(query: RowQuery<T>) => Promise<T[]>;
+
+/** @returns what a lake holds as far as its manifest tells */
+export function holdingsOf(manifest: Manifest): Holdings {
   const rowCount = (kind: FileKind, parts?: readonly LakePart[]) =>
     filesOf(manifest, kind, parts).reduce((sum, file) => sum + file.rowCount, 0);
   const days = filesOf(manifest, "points").map(({ path }) => path.slice(11, 21));
-  const [sources, folders] = await Promise.all([
+  return {
+    days: [...new Set(days)].sort(),
+    pointCount: rowCount("points"),
+    movementCount: rowCount("movements", ALL_PARTS),
+    inputCount: rowCount("inputs", ALL_PARTS),
+    simulated: manifest.simulated ?? undefined,
+    awaitingMovementCount: manifest.awaitingMovements.length,
+    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
+    generation: manifest.generation,
+    isEventsOnlyUnfinished: stagedState(manifest) !== "none",
+  };
+}
+
+/** @returns the days with traces of which the ledger tells */
+export async function traceDaysOf(askInputs: AskInputs): Promise<TraceDay[]> {
+  const folders = await askInputs({
+    ...TRACE_FOLDER_SQL,
+    make: ([day, folder, count]) => {
+      return { day: String(day), folder: String(folder), traceCount: Number(count) };
+    },
+  });
+  return traceDays(folders);
+}
+
+/** @param askTraceDays gives what `traceDaysOf` gives */
+export async function statusOf(
+  manifest: Manifest,
+  askInputs: AskInputs,
+  askTraceDays: () => Promise<readonly TraceDay[]>,
+): Promise<LedgerStatus> {
+  const [sources, traces] = await Promise.all([
     askInputs({
       select:
         "format, count(*)::DOUBLE, sum(kept_count)::DOUBLE, count(*) FILTER (WHERE NOT complete)::DOUBLE",
@@ -84,25 +118,14 @@ export async function statusOf(
         };
       },
     }),
-    askInputs({
-      ...TRACE_FOLDER_SQL,
-      make: ([day, folder, count]) => {
-        return { day: String(day), folder: String(folder), traceCount: Number(count) };
-      },
-    }),
+    askTraceDays(),
   ]);
+  const { isEventsOnlyUnfinished, ...holdings } = holdingsOf(manifest);
   return {
-    days: [...new Set(days)].sort(),
-    pointCount: rowCount("points"),
-    movementCount: rowCount("movements", ALL_PARTS),
-    inputCount: rowCount("inputs", ALL_PARTS),
-    simulated: manifest.simulated ?? undefined,
-    awaitingMovementCount: manifest.awaitingMovements.length,
-    byteCount: manifest.files.reduce((sum, file) => sum + file.byteCount, 0),
-    generation: manifest.generation,
+    ...holdings,
     partialInputCount: sources.reduce((sum, { partialCount }) => sum + partialCount, 0),
-    traceDays: traceDays(folders),
-    isEventsOnlyUnfinished: stagedState(manifest) !== "none",
+    traceDays: traces,
+    isEventsOnlyUnfinished,
     sources: sources.map(({ format, inputCount, keptCount }) => ({
       format,
       inputCount,

@@ -8,7 +8,14 @@ import { type CompactOptions, type CompactSummary, compactLake } from "./compact
 import { hashFile, TMP_FOLDER } from "./disk.js";
 import { type EngineOptions, sqlFiles, sqlString } from "./duckdb.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
-import { areaCopiesOf, type LakeStatus, statusOf } from "./lake-status.js";
+import {
+  areaCopiesOf,
+  type Holdings,
+  holdingsOf,
+  type LakeStatus,
+  statusOf,
+  traceDaysOf,
+} from "./lake-status.js";
 import {
   ALL_PARTS,
   checkLakeFile,
@@ -26,6 +33,7 @@ import {
 import type { MovementRow } from "./movement-row.js";
 import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from "./near-tracks.js";
 import { type NotKept, type NotKeptQuery, readNotKept } from "./not-kept.js";
+import { oneAhead } from "./one-ahead.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   currentManifest,
@@ -50,9 +58,10 @@ import {
   type InputRecord,
 } from "./records.js";
 import { IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
 
-export type { LakeStatus } from "./lake-status.js";
+export type { Holdings, LakeStatus } from "./lake-status.js";
 
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
@@ -107,6 +116,10 @@ export interface Lake {
   identities(address?: Address): Promise<IdentityRecord[]>;
   /** Positions that were read and not kept: neither `track` nor `tracksNear` knows them. */
   notKept(query?: NotKeptQuery): Promise<NotKept>;
+  /** The part of its status that its manifest tells: no other file is read for it. */
+  holdings(): Promise<Holdings>;
+  /** Days with traces as a readsb day archive has them: which of its 256 folders are there. */
+  traceDays(): Promise<readonly TraceDay[]>;
   status(): Promise<LakeStatus>;
   /** Reads every file again and compares it with the hash kept when it was written. */
   verify(): Promise<BrokenFile[]>;
@@ -160,6 +173,8 @@ function lakeOf(reading: Reading): Lake {
     registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
     notKept: (query = {}) => notKeptOf(reading, query),
+    holdings: async () => holdingsOf(await currentManifest(reading)),
+    traceDays: () => readTraceDays(reading),
     status: () => readStatus(reading),
     verify: () => verify(reading),
     compact: (compactOptions) => compactLake(root, { ...options, ...compactOptions }),
@@ -317,35 +332,46 @@ async function sourcesOf(reading: Reading, address: Address): Promise<TrackSourc
 async function* readMovements(reading: Reading, query: MovementQuery): AsyncGenerator<MovementRow> {
   const { where, parameters, touches } = movementQuery(query);
   const files = filesOf(await currentManifest(reading), "movements", ALL_PARTS).filter(touches);
-  const engine = files.length > 0 ? await engineOf(reading) : undefined;
+  if (files.length === 0) return;
+  const engine = await engineOf(reading);
   // One file for each month and part, each sorted, so nothing is ever sorted as a whole.
-  for (const month of filesByMonth(files)) {
+  const months = filesByMonth(files).map((month) => {
     const order = month.length > 1 ? `ORDER BY ${MOVEMENT_ORDER}` : "";
-    const sql = `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
-    try {
-      for await (const chunk of engine!.chunks(sql, parameters))
-        for (const cells of chunk.getRows())
-          yield movementFromCells(cells as (number | string | boolean | null)[]);
-    } catch (error) {
-      throw readFailure(reading, error);
-    }
+    return `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
+  });
+  try {
+    for await (const chunk of oneAhead(months, (sql) => engine.chunks(sql, parameters)))
+      for (const cells of chunk.getRows())
+        yield movementFromCells(cells as (number | string | boolean | null)[]);
+  } catch (error) {
+    throw readFailure(reading, error);
   }
 }
 
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
-  if (reading.status?.manifest !== manifest) {
-    const status = statusOf(manifest, (query) => rowsOfKind(reading, { kind: "inputs" }, query));
-    reading.status = { manifest, status };
-    // A question that failed may be asked again.
-    status.catch(() => delete reading.status);
-  }
   const [ledger, areas, notKept] = await Promise.all([
-    reading.status.status,
+    statusOf(
+      manifest,
+      (query) => rowsOfKind(reading, { kind: "inputs" }, query),
+      () => readTraceDays(reading),
+    ),
     readAreaCopies(reading.root),
     notKeptOf(reading, {}),
   ]);
   return { ...ledger, areaCopies: areaCopiesOf(manifest, areas), notKept };
+}
+
+/** They are asked for again only when the lake has changed. */
+async function readTraceDays(reading: Reading): Promise<readonly TraceDay[]> {
+  const manifest = await currentManifest(reading);
+  if (reading.traceDays?.manifest !== manifest) {
+    const days = traceDaysOf((query) => rowsOfKind(reading, { kind: "inputs" }, query));
+    reading.traceDays = { manifest, days };
+    // A question that failed may be asked again.
+    days.catch(() => delete reading.traceDays);
+  }
+  return await reading.traceDays.days;
 }
 
 function notKeptOf(reading: Reading, query: NotKeptQuery): Promise<NotKept> {

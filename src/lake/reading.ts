@@ -5,7 +5,7 @@ import type { Address } from "../aircraft/address.js";
 import type { TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
-import type { LedgerStatus, RowQuery } from "./lake-status.js";
+import type { RowQuery } from "./lake-status.js";
 import {
   ALL_PARTS,
   type DataFile,
@@ -16,6 +16,7 @@ import {
   readManifest,
 } from "./manifest.js";
 import type { FileKind } from "./schema.js";
+import type { TraceDay } from "./trace-days.js";
 
 /** What reading works on. */
 export interface Reading {
@@ -24,7 +25,7 @@ export interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
-  status?: { readonly manifest: Manifest; readonly status: Promise<LedgerStatus> };
+  traceDays?: { readonly manifest: Manifest; readonly days: Promise<readonly TraceDay[]> };
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;

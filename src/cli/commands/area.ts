@@ -114,7 +114,7 @@ async function checkPositions(
   { lake, question, terminal }: LakeTools,
   period: { readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
-  const { days } = await lake.status();
+  const { days } = await lake.holdings();
   const isAnswered = days.some((day) => {
     const startMs = Date.parse(`${day}T00:00:00Z`);
     return startMs <= period.toMs && startMs + DAY_MS > period.fromMs;

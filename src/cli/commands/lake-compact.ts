@@ -93,7 +93,7 @@ async function compact(
       await terminal.line(`${counted(droppedDays.length, "copy", "copies")} of days dropped`);
       return;
     }
-    const { notKept } = await lake.status();
+    const notKept = await lake.notKept();
     const skipped = notKept.days.filter((day) => !days || (day >= days.from && day <= days.to));
     if (madeDays.length + keptDays.length === 0 && skipped.length > 0)
       throw new WheelsdownError("positions-not-kept", notKeptWords({ ...notKept, days: skipped }));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { isOfAreaCopies } from "../../lake/area-copies.js";
-import { type Lake, openLake } from "../../lake/lake.js";
+import { type Lake, type OpenLakeOptions, openLake } from "../../lake/lake.js";
 import type { AreaCopiesStatus, LakeStatus } from "../../lake/lake-status.js";
 import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
 import { dayNames, notKeptWords } from "../kept-positions.js";
@@ -36,8 +36,12 @@ export function addLakeCommand(program: Command): void {
   addCompactCommand(lake);
 }
 
-async function using(options: LakeOptions, work: (lake: Lake) => Promise<void>): Promise<void> {
-  const lake = await openLake(options.lake);
+async function using(
+  options: LakeOptions,
+  work: (lake: Lake) => Promise<void>,
+  open: OpenLakeOptions = {},
+): Promise<void> {
+  const lake = await openLake(options.lake, open);
   try {
     await work(lake);
   } finally {
