@@ -1,4 +1,5 @@
 import { type Lake, openLake } from "../lake/lake.js";
+import { type StartedEngine, startEngine } from "../lake/started-engine.js";
 import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
@@ -15,14 +16,25 @@ export interface LakeTools {
   readonly terminal: Terminal;
 }
 
+/** The lake that is asked. */
+export interface LakeOptions {
+  readonly lake: string;
+  /** Its engine, when it was started before the code that asks it was loaded. */
+  readonly started?: StartedEngine;
+}
+
 /** Opens the lake and the tables, reads the question, does the work, closes. */
 export async function withLake(
-  options: QuestionOptions & { readonly lake: string },
+  options: QuestionOptions & LakeOptions,
   terminal: Terminal,
   work: (tools: LakeTools) => Promise<void>,
 ): Promise<void> {
   checkQuestion(options);
-  const lake = await openLake(options.lake, { startEngine: true });
+  const started = options.started ?? (await startEngine(options.lake));
+  const lake = await openLake(options.lake, { started }).catch(async (error: unknown) => {
+    (await started.engine.catch(() => undefined))?.close();
+    throw error;
+  });
   try {
     await checkLakeHolds(lake, terminal);
     const reference = await loadReference({ onProgress: (message) => terminal.note(message) });

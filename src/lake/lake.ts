@@ -43,7 +43,6 @@ import {
   readFailure,
   reportingReads,
   rowsOfKind,
-  startEngine,
 } from "./reading.js";
 import {
   identityFromCells,
@@ -58,6 +57,7 @@ import {
   type InputRecord,
 } from "./records.js";
 import { IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import { newTmpFolder, type StartedEngine } from "./started-engine.js";
 import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
 
@@ -66,8 +66,8 @@ export type { Holdings, LakeStatus } from "./lake-status.js";
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
   readonly create?: boolean | undefined;
-  /** Starts the engine at once, while the caller does other things; else it starts with the first question. */
-  readonly startEngine?: boolean | undefined;
+  /** Of `startEngine` for the same folder; without one, the engine starts with the first question. */
+  readonly started?: StartedEngine | undefined;
 }
 
 /** A stretch of time, both ends included; a missing end is open. */
@@ -128,8 +128,6 @@ export interface Lake {
   close(): Promise<void>;
 }
 
-let openCount = 0;
-
 /**
  * Opens a lake, or makes one.
  *
@@ -152,10 +150,10 @@ export async function openLake(dir: string, options: OpenLakeOptions = {}): Prom
       throw new WheelsdownError("io-failed", `cannot make a lake in ${root}`, { cause });
     }
   }
-  const tmpFolder = join(root, TMP_FOLDER, `query-${process.pid}-${openCount++}`);
-  const reading: Reading = { root, tmpFolder, options, engine: undefined, seen: undefined };
+  const { started } = options;
+  const tmpFolder = started?.tmpFolder ?? newTmpFolder(root);
+  const reading: Reading = { root, tmpFolder, options, engine: started?.engine, seen: undefined };
   await currentManifest(reading);
-  if (options.startEngine) await startEngine(reading);
   return lakeOf(reading);
 }
 

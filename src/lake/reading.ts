@@ -1,10 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import type { Address } from "../aircraft/address.js";
 import type { TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import { type Engine, type EngineOptions, loadDuckDb, openReader, sqlFiles } from "./duckdb.js";
+import { type Engine, type EngineOptions, openReader, sqlFiles } from "./duckdb.js";
 import type { RowQuery } from "./lake-status.js";
 import {
   ALL_PARTS,
@@ -35,14 +34,6 @@ export interface Reading {
 export async function engineOf(reading: Reading): Promise<Engine> {
   reading.engine ??= openReader({ tmpFolder: reading.tmpFolder }, reading.options);
   return await reading.engine;
-}
-
-/** Returns when the engine starts in a thread of its own, not when it has. */
-export async function startEngine(reading: Reading): Promise<void> {
-  // What goes wrong is told by the question that waits for it.
-  engineOf(reading).catch(() => undefined);
-  await loadDuckDb().catch(() => undefined);
-  await setImmediate();
 }
 
 /** The manifest as it is now; it is parsed again only when it was swapped. */

@@ -10,11 +10,11 @@ import { WheelsdownError } from "../../units/errors.js";
 import { commandLine } from "../command-line.js";
 import { addExamples } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { showLandings } from "../show-landings.js";
 import type { Terminal } from "../terminal.js";
 import { listFolder, writeDossier } from "./dossier.js";
 import { ingestPaths } from "./ingest.js";
 import { showJourneys } from "./journeys.js";
-import { showLandings } from "./landings.js";
 
 const MARK = "SIMULATED.txt";
 const MARK_TEXT =

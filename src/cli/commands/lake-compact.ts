@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { openLake } from "../../lake/lake.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { parseUtc, utcDay } from "../../units/time.js";
 import { notKeptWords } from "../kept-positions.js";
@@ -73,6 +72,7 @@ async function compact(
       "usage",
       "make area-sorted copies with --layout area, or drop them with --remove",
     );
+  const { openLake } = await import("../../lake/lake.js");
   const lake = await openLake(dir);
   let progress: ReturnType<Terminal["progress"]> | undefined;
   const onDay = (_done: number, total: number) => {

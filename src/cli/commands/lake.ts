@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { isOfAreaCopies } from "../../lake/area-copies.js";
-import { type Lake, type OpenLakeOptions, openLake } from "../../lake/lake.js";
+import type { Lake, OpenLakeOptions } from "../../lake/lake.js";
 import type { AreaCopiesStatus, LakeStatus } from "../../lake/lake-status.js";
+import { startEngine } from "../../lake/started-engine.js";
 import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
 import { dayNames, notKeptWords } from "../kept-positions.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
@@ -41,6 +41,8 @@ async function using(
   work: (lake: Lake) => Promise<void>,
   open: OpenLakeOptions = {},
 ): Promise<void> {
+  // After the engine, which starts in a thread of its own.
+  const { openLake } = await import("../../lake/lake.js");
   const lake = await openLake(options.lake, open);
   try {
     await work(lake);
@@ -50,46 +52,50 @@ async function using(
 }
 
 async function showStatus(options: LakeOptions, terminal: Terminal): Promise<void> {
-  await using(options, async (lake) => {
-    const status = await lake.status();
-    if (options.json) {
-      await terminal.line(JSON.stringify({ schema: "wheelsdown/lake-status/1", ...status }));
-      return;
-    }
-    const {
-      days,
-      pointCount,
-      movementCount,
-      inputCount,
-      byteCount,
-      simulated,
-      awaitingMovementCount,
-      partialInputCount,
-      traceDays,
-    } = status;
-    if (simulated) await terminal.line("SIMULATED data only");
+  const started = await startEngine(options.lake);
+  const open = { started };
+  await using(options, (lake) => tellStatus(lake, options, terminal), open);
+}
+
+async function tellStatus(lake: Lake, options: LakeOptions, terminal: Terminal): Promise<void> {
+  const status = await lake.status();
+  if (options.json) {
+    await terminal.line(JSON.stringify({ schema: "wheelsdown/lake-status/1", ...status }));
+    return;
+  }
+  const {
+    days,
+    pointCount,
+    movementCount,
+    inputCount,
+    byteCount,
+    simulated,
+    awaitingMovementCount,
+    partialInputCount,
+    traceDays,
+  } = status;
+  if (simulated) await terminal.line("SIMULATED data only");
+  await terminal.line(
+    `${pointCount} positions and ${movementCount} movements from ${inputCount} inputs, ${(byteCount / 1e6).toFixed(1)} MB`,
+  );
+  await terminal.line(
+    `${counted(days.length, "day", "days")} with positions${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ""}`,
+  );
+  for (const { format, inputCount: count, keptCount } of status.sources) {
+    await terminal.line(`  ${format}: ${count} inputs, ${keptCount} positions`);
+  }
+  if (partialInputCount > 0)
     await terminal.line(
-      `${pointCount} positions and ${movementCount} movements from ${inputCount} inputs, ${(byteCount / 1e6).toFixed(1)} MB`,
+      `${counted(partialInputCount, "input breaks", "inputs break")} off in the middle: PARTIAL in \`wheelsdown lake inputs\``,
     );
+  for (const line of notKeptLines(status)) await terminal.line(line);
+  for (const line of traceDayLines(traceDays)) await terminal.line(line);
+  for (const line of areaCopyLines(status.areaCopies)) await terminal.line(line);
+  if (awaitingMovementCount > 0) {
     await terminal.line(
-      `${counted(days.length, "day", "days")} with positions${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ""}`,
+      `${awaitingMovementCount} aircraft wait for their movements: run the last ingest again`,
     );
-    for (const { format, inputCount: count, keptCount } of status.sources) {
-      await terminal.line(`  ${format}: ${count} inputs, ${keptCount} positions`);
-    }
-    if (partialInputCount > 0)
-      await terminal.line(
-        `${counted(partialInputCount, "input breaks", "inputs break")} off in the middle: PARTIAL in \`wheelsdown lake inputs\``,
-      );
-    for (const line of notKeptLines(status)) await terminal.line(line);
-    for (const line of traceDayLines(traceDays)) await terminal.line(line);
-    for (const line of areaCopyLines(status.areaCopies)) await terminal.line(line);
-    if (awaitingMovementCount > 0) {
-      await terminal.line(
-        `${awaitingMovementCount} aircraft wait for their movements: run the last ingest again`,
-      );
-    }
-  });
+  }
 }
 
 /** Days without their positions, and what is not answered of them. */
@@ -175,6 +181,7 @@ async function showInputs(options: LakeOptions, terminal: Terminal): Promise<voi
 
 async function verifyLake(options: LakeOptions, terminal: Terminal): Promise<void> {
   await using(options, async (lake) => {
+    const { isOfAreaCopies } = await import("../../lake/area-copies.js");
     const broken = await lake.verify();
     for (const { path, problem } of broken) await terminal.line(`${problem}: ${path}`);
     const copies = broken.filter(({ path }) => isOfAreaCopies(path)).length;

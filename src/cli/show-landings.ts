@@ -1,0 +1,134 @@
+import { asksForAll } from "../journey/select-aircraft.js";
+import type { Relation } from "../journey/where.js";
+import type { CoverageModel } from "../report/coverage-model.js";
+import { landingJson } from "../report/landing-shape.js";
+import { movementJson } from "../report/shapes.js";
+import { askForLandings, type FoundLanding, type LandingAnswer } from "./ask-lake.js";
+import { movementDocument } from "./movement-document.js";
+import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "./movement-text.js";
+import type { FormatOptions } from "./options.js";
+import type { Question, QuestionOptions } from "./question.js";
+import type { Terminal } from "./terminal.js";
+import { counted } from "./terminal-text.js";
+import { lakeWeigher, weighedLines } from "./weigh-lake.js";
+import { coverageSentence, type LakeOptions, type LakeTools, withLake } from "./with-lake.js";
+
+export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOptions {
+  readonly basis?: boolean;
+  /** True: also state it; undefined: only weigh it in; false: neither. */
+  readonly coverage?: boolean | undefined;
+}
+
+/** Answers the question on the terminal. */
+export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
+  await withLake(options, terminal, async (tools) => {
+    const { lake, reference, question } = tools;
+    const weigher = lakeWeigher(tools, options.coverage !== false);
+    const { airports } = reference;
+    // Asked beside the landings: neither waits for the other.
+    const held = coverageSentence(lake, question);
+    held.catch(() => undefined);
+    const answer = await askForLandings(lake, question, { airports, weigher });
+    const coverage = options.coverage ? await coverageHere(tools, answer.landings) : [];
+    if (options.json) {
+      for (const found of [...answer.landings, ...answer.unknownPlace])
+        await terminal.line(JSON.stringify(landingJson(found)));
+      for (const model of coverage) await terminal.line(JSON.stringify(model));
+    } else if (options.csv || options.geojson || options.kml) {
+      // Neither format has a column for how a landing stands to the place: only what lies there may be in it.
+      const placed = answer.landings.filter((one) => one.placed.relation !== "possible");
+      const shown = placed.map(({ movement, identity }) => movementJson(movement, identity));
+      const possible = answer.landings.length - placed.length;
+      if (possible > 0)
+        terminal.note(
+          `${possible} possible ones are left out here; --json has them, with "relation"`,
+        );
+      await terminal.write(await movementDocument(options, shown, "Landings"));
+    } else await writeText(answer, options, { question, terminal });
+    const summary = [
+      ...summaryLines(answer, question, await held),
+      ...weighedLines(weigher.source()),
+      ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
+    ];
+    if (!options.json && !options.csv && !options.geojson && !options.kml) {
+      if (answer.landings.length > 0) await terminal.line();
+      for (const line of summary) await terminal.line(line);
+    } else for (const line of summary) terminal.note(line);
+  });
+}
+
+async function coverageHere(
+  tools: LakeTools,
+  landings: readonly FoundLanding[],
+): Promise<CoverageModel[]> {
+  const { coverageOfArea } = await import("./measure-coverage.js");
+  return await coverageOfArea(tools, landings);
+}
+
+async function writeText(
+  answer: LandingAnswer,
+  { basis }: LandingsOptions,
+  { question, terminal }: { readonly question: Question; readonly terminal: Terminal },
+): Promise<void> {
+  if (answer.landings.length === 0) return;
+  const simulated = answer.landings.some(({ movement }) => movement.simulated);
+  if (simulated) await terminal.line("SIMULATED: none of this happened");
+  const rows = answer.landings.map((found) => landingCells(found, question));
+  await terminal.line(
+    terminal.table(
+      ["WHEN (UTC)", "AIRCRAFT", "TYPE", "WHERE", ...(question.place ? ["PLACE"] : []), "HOW SURE"],
+      rows,
+    ),
+  );
+  await terminal.line(ROUGH_MARK_NOTE);
+  if (!basis) return;
+  await terminal.line();
+  for (const { movement, identity } of answer.landings) {
+    const json = movementJson(movement, identity);
+    await terminal.line(`${whenCell(json)} ${json.registration ?? json.hex}: ${json.basis}`);
+  }
+}
+
+function landingCells({ movement, identity, placed }: FoundLanding, question: Question): string[] {
+  const json = movementJson(movement, identity);
+  const mark = json.simulated ? " SIMULATED" : "";
+  return [
+    whenCell(json),
+    `${json.registration ?? json.hex}${mark}`,
+    json.type ?? "",
+    whereText(json),
+    ...(question.place
+      ? [`${placed.relation}${distanceText(placed.relation, placed.distance?.distanceM)}`]
+      : []),
+    sureText(json),
+  ];
+}
+
+function distanceText(relation: Relation, distanceM: number | undefined): string {
+  return relation === "in" || distanceM === undefined ? "" : `, ${Math.round(distanceM / 1000)} km`;
+}
+
+function summaryLines(answer: LandingAnswer, question: Question, coverage: string): string[] {
+  const count = (relation: Relation) =>
+    answer.landings.filter(({ placed }) => placed.relation === relation).length;
+  const lines: string[] = [];
+  if (question.place) {
+    const { area, nearM } = question.place;
+    const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
+    lines.push(
+      `${area.label}: ${counted(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
+    );
+  } else lines.push(counted(answer.landings.length, "landing", "landings"));
+  if (answer.unknownPlace.length > 0) {
+    lines.push(
+      `${counted(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
+    );
+  }
+  const asked = asksForAll(question.aircraft) ? "" : " asked for";
+  const were = answer.heardCount === 1 ? "was" : "were";
+  lines.push(`${answer.heardCount} aircraft${asked} ${were} heard to move; ${coverage}`);
+  lines.push(
+    "No landing in this list does not mean that none took place: see what receivers could hear.",
+  );
+  return lines;
+}
