@@ -1,38 +1,6 @@
 #!/usr/bin/env node
-import { CommanderError } from "commander";
-import { exitCodeOf, WheelsdownError } from "../units/errors.js";
-import { buildProgram } from "./program.js";
-import { visible } from "./terminal-text.js";
+import { useCodeCache } from "./code-cache.js";
 
-const USAGE_EXIT = 64;
-
-// A closed pipe (`| head`) is the reader's way to say enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  process.stderr.write(`error: cannot write the output: ${error.message}\n`);
-  process.exit(exitCodeOf(new WheelsdownError("io-failed", error.message)));
-});
-// Nobody reads the notes (`2>&1 | head`): the work goes on without them.
-process.stderr.on("error", () => undefined);
-process.on("uncaughtException", (error) => {
-  // What the program was doing is unknown now, so it must not go on.
-  process.exitCode = report(error);
-  process.exit();
-});
-
-buildProgram(process.argv.slice(2))
-  .then((program) => program.parseAsync())
-  .catch((error: unknown) => {
-    process.exitCode = report(error);
-  });
-
-function report(error: unknown): number {
-  // Commander has printed its own message by now; help and version are no errors.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT;
-  if (error instanceof WheelsdownError) process.stderr.write(`error: ${visible(error.message)}\n`);
-  else
-    process.stderr.write(
-      `this is a bug of wheelsdown, please report it:\n${(error as Error)?.stack ?? error}\n`,
-    );
-  return exitCodeOf(error);
-}
+useCodeCache(process.argv.slice(2));
+// Loaded only now, so that the cache is there for it.
+void import("./run-program.js").then(({ runProgram }) => runProgram());

@@ -39,16 +39,15 @@ export function lakeWeigher(
 ): LakeWeigher {
   let shares: SeenShares | undefined;
   let source: CoverageSource = isOn ? { kind: "not-needed" } : { kind: "off" };
-  // Asked beside the movements, which may ask for it.
-  const addresses = isOn ? lake.addresses() : undefined;
-  addresses?.catch(() => undefined);
+  // Asked and loaded while movements are read, which may ask for it.
+  const preparing = isOn ? prepareToMeasure(lake) : undefined;
+  preparing?.catch(() => undefined);
   const measure = async () => {
-    const { length } = await (addresses ?? lake.addresses());
-    if (length < WEIGHED_MIN_AIRCRAFT) {
+    const { length, measureCoverage } = await (preparing ?? prepareToMeasure(lake));
+    if (!measureCoverage) {
       source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
-    const { measureCoverage } = await import("./measure-coverage.js");
     const { coverage, measurement } = await measureCoverage(lake, reference, terminal);
     if (coverage.parts.days.length === 0) {
       source = { kind: "too-few", aircraftCount: 0, wantedCount: WEIGHED_MIN_AIRCRAFT };
@@ -65,6 +64,14 @@ export function lakeWeigher(
     },
     source: () => source,
   };
+}
+
+/** @returns the number of aircraft, and what measures coverage when there are enough of them */
+async function prepareToMeasure(lake: Lake) {
+  const { length } = await lake.addresses();
+  if (length < WEIGHED_MIN_AIRCRAFT) return { length };
+  const { measureCoverage } = await import("./measure-coverage.js");
+  return { length, measureCoverage };
 }
 
 function sourceOf(

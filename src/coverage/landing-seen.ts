@@ -63,7 +63,13 @@ export function landingSeen(index: CoverageIndex, question: LandingQuestion): Se
   });
   const { ownChances, neighbourChances, hourChances } = posterior;
   if (ownChances + neighbourChances < CHANCES_MIN - 1e-9)
-    return unknown(tooLittle(index, question, span, ownChances + neighbourChances));
+    return {
+      kind: "unknown",
+      // Whoever only weighs does not ask, and what was heard around the place takes most of the time.
+      get reason() {
+        return tooLittle(index, question, span, ownChances + neighbourChances);
+      },
+    };
   if (span.hours && hourChances < 1 && !isHeardAround(index, airport, span))
     return unknown(
       `nothing was heard within 30 NM of ${airport.ident} below 10,000 ft at these hours, on any day from ` +

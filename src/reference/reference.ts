@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import envPaths from "env-paths";
 import { once } from "../place/airport-rows.js";
 import { type AirportDirectory, buildAirportTable } from "../place/airport-table.js";
 import { buildCountryTable, type CountryTable, type MaritimeBorders } from "../place/country.js";
@@ -15,6 +14,7 @@ import {
   shareAirports,
   writeCache,
 } from "./airport-cache.js";
+import { cacheFolder } from "./cache-folder.js";
 import { type Provenance, provenanceOf, sha256Of } from "./packages.js";
 import { findSource, readSource } from "./sources.js";
 
@@ -95,12 +95,6 @@ function provenanceOfTables(
  */
 export async function loadSharedAirports(options: ReferenceOptions = {}): Promise<SharedAirports> {
   return shareAirports(await loadAirports(options));
-}
-
-/** @returns the folder the cache is kept in: option, then environment, then the system's custom */
-export function cacheFolder(cacheDir?: string): string {
-  const named = cacheDir ?? process.env["WHEELSDOWN_CACHE"];
-  return named !== undefined && named !== "" ? named : envPaths("wheelsdown", { suffix: "" }).cache;
 }
 
 async function loadAirports(options: ReferenceOptions): Promise<CachedAirports> {
