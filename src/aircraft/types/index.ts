@@ -117,7 +117,7 @@ function typeFromRow(row: TypeRow): AircraftType {
   return { designator, maker, family, engineClass, engineCount, wake, performance };
 }
 
-const TYPES: readonly AircraftType[] = [
+const ROWS: readonly TypeRow[] = [
   ...SOVIET_TYPES,
   ...AIRLINER_TYPES,
   ...REGIONAL_TYPES,
@@ -126,7 +126,7 @@ const TYPES: readonly AircraftType[] = [
   ...TURBOPROP_TYPES,
   ...HELICOPTER_TYPES,
   ...LIGHT_TYPES,
-].map(typeFromRow);
+];
 
 /** Designators met in the wild that are not in Doc 8643 or no longer, and what they mean. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -138,19 +138,29 @@ const ALIASES: Readonly<Record<string, string>> = {
   YK13: "Y130",
 };
 
-const BY_DESIGNATOR: ReadonlyMap<string, AircraftType> = new Map(
-  TYPES.map((type) => [type.designator, type]),
-);
+const ROW_BY_DESIGNATOR: ReadonlyMap<string, TypeRow> = new Map(ROWS.map((row) => [row[0], row]));
+/** Made when they are asked for: most questions ask for a few. */
+const made = new Map<TypeRow, AircraftType>();
+
+function typeOf(row: TypeRow): AircraftType {
+  let type = made.get(row);
+  if (!type) {
+    type = typeFromRow(row);
+    made.set(row, type);
+  }
+  return type;
+}
 
 /** @returns every type of the table, sorted by designator */
 export function allTypes(): readonly AircraftType[] {
-  return [...TYPES].sort((a, b) => (a.designator < b.designator ? -1 : 1));
+  return ROWS.map(typeOf).sort((a, b) => (a.designator < b.designator ? -1 : 1));
 }
 
 /** @returns the type of a designator, old or common misspellings included; undefined when it is not in the table */
 export function findType(designator: string): AircraftType | undefined {
   const key = designator.trim().toUpperCase();
-  return BY_DESIGNATOR.get(key) ?? BY_DESIGNATOR.get(ALIASES[key] ?? "");
+  const row = ROW_BY_DESIGNATOR.get(key) ?? ROW_BY_DESIGNATOR.get(ALIASES[key] ?? "");
+  return row && typeOf(row);
 }
 
 /** @returns "Ilyushin Il-96" by designator "IL96", for every type of the table */
