@@ -9,7 +9,7 @@ const folder = temporaryFolder();
 /** Runs a command that needs nothing but its code, with a cache of its own. */
 async function listFleets(cache: string): Promise<string> {
   const { code, stdout, stderr } = await run(["fleet", "list"], {
-    env: { WHEELSDOWN_CACHE: cache, NODE_DISABLE_COMPILE_CACHE: "", NODE_V8_COVERAGE: "" },
+    env: { WHEELSDOWN_CACHE: cache },
   });
   assert.equal(code, 0, stderr);
   assert.equal(stderr, "");
@@ -23,7 +23,9 @@ function filesBelow(path: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-test("compiled code is kept for the user alone, and damage to it changes no answer", async () => {
+test("compiled code is kept for the user alone, and damage to it changes no answer", async (context) => {
+  if (process.env["NODE_DISABLE_COMPILE_CACHE"] || process.env["NODE_V8_COVERAGE"])
+    return context.skip("the environment asks for code that is compiled anew");
   const cache = join(folder, "cache");
   const answer = await listFleets(cache);
   const kept = join(cache, "code");
