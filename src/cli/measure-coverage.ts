@@ -11,6 +11,8 @@ import type { Question } from "./question.js";
 import type { Terminal } from "./terminal.js";
 import type { LakeTools } from "./with-lake.js";
 
+export { keptCoverage } from "../lake/coverage-cache.js";
+
 export function labelOf({ ident, name }: Airport): string {
   return `${ident} ${name}`;
 }

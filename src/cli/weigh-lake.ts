@@ -40,15 +40,16 @@ export function lakeWeigher(
   let shares: SeenShares | undefined;
   let source: CoverageSource = isOn ? { kind: "not-needed" } : { kind: "off" };
   // Asked and loaded while movements are read, which may ask for it.
-  const preparing = isOn ? prepareToMeasure(lake) : undefined;
+  const preparing = isOn ? prepareToMeasure(lake, reference) : undefined;
   preparing?.catch(() => undefined);
   const measure = async () => {
-    const { length, measureCoverage } = await (preparing ?? prepareToMeasure(lake));
+    const { length, measureCoverage, kept } = await (preparing ??
+      prepareToMeasure(lake, reference));
     if (!measureCoverage) {
       source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
-    const { coverage, measurement } = await measureCoverage(lake, reference, terminal);
+    const { coverage, measurement } = kept ?? (await measureCoverage(lake, reference, terminal));
     if (coverage.parts.days.length === 0) {
       source = { kind: "too-few", aircraftCount: 0, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
@@ -66,12 +67,12 @@ export function lakeWeigher(
   };
 }
 
-/** @returns the number of aircraft, and what measures coverage when there are enough of them */
-async function prepareToMeasure(lake: Lake) {
+/** @returns the number of aircraft; when there are enough of them, what was measured before, and what measures */
+async function prepareToMeasure(lake: Lake, { airportsSha256 }: Reference) {
   const { length } = await lake.addresses();
   if (length < WEIGHED_MIN_AIRCRAFT) return { length };
-  const { measureCoverage } = await import("./measure-coverage.js");
-  return { length, measureCoverage };
+  const { measureCoverage, keptCoverage } = await import("./measure-coverage.js");
+  return { length, measureCoverage, kept: await keptCoverage(lake, { airportsSha256 }) };
 }
 
 function sourceOf(

@@ -37,6 +37,8 @@ export async function withLake(
   });
   try {
     await checkLakeHolds(lake, terminal);
+    // Every answer ends with them; they are kept for it while tables are opened and the question is read.
+    lake.traceDays().catch(() => undefined);
     const reference = await loadReference({ onProgress: (message) => terminal.note(message) });
     const question = await readQuestion(options, { reference, terminal, lake });
     await work({ lake, reference, question, terminal });

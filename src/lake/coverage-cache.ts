@@ -61,7 +61,7 @@ export async function lakeCoverage(
 ): Promise<LakeCoverage> {
   const key = await coverageKey(lake, options.airportsSha256);
   const found = readKept(lake, key);
-  if (found) return { ...found, kept: true };
+  if (found) return found;
   const builder = new CoverageBuilder();
   const total = (await lake.addresses()).length;
   let done = 0;
@@ -77,6 +77,14 @@ export async function lakeCoverage(
   if ((await coverageKey(lake, options.airportsSha256)) === key)
     await keep(lake, { coverage, key, measurement }, options);
   return { coverage, measurement, kept: false };
+}
+
+/** @returns what `lakeCoverage` would find as measured before; undefined when it would have to measure */
+export async function keptCoverage(
+  lake: Lake,
+  { airportsSha256 }: Pick<LakeCoverageOptions, "airportsSha256">,
+): Promise<LakeCoverage | undefined> {
+  return readKept(lake, await coverageKey(lake, airportsSha256));
 }
 
 /**
@@ -141,16 +149,13 @@ function sha256Of(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-function readKept(
-  lake: Lake,
-  wantedKey: string,
-): Pick<LakeCoverage, "coverage" | "measurement"> | undefined {
+function readKept(lake: Lake, wantedKey: string): LakeCoverage | undefined {
   try {
     const { head, sections } = readSectionFile(join(lake.root, COVERAGE_FILE));
     const { version, key, measurement, parts } = head as unknown as KeptHead;
     if (version !== FILE_VERSION || key !== wantedKey) return undefined;
     const columns = sections as unknown as PartsColumns;
-    return { coverage: new Coverage(partsOfColumns(parts, columns)), measurement };
+    return { coverage: new Coverage(partsOfColumns(parts, columns)), measurement, kept: true };
   } catch {
     // Missing, broken or of another version: it is measured again.
     return undefined;
