@@ -27,6 +27,7 @@ const FOLDERS = [
   "reference",
   "pool",
   "lake",
+  "query",
   "server",
   "cli",
 ];

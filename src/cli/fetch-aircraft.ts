@@ -2,12 +2,12 @@ import type { Address } from "../aircraft/address.js";
 import type { Fleet, FleetEntry } from "../aircraft/fleet.js";
 import { addressFromRegistration } from "../aircraft/registration.js";
 import type { Asked } from "../fetch/asked.js";
+import { fleetByWord } from "../query/fleets.js";
+import { readHexes } from "../query/question.js";
+import { counted } from "../units/counted.js";
 import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
-import { fleetByWord } from "./fleets.js";
-import { readHexes } from "./question.js";
 import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
 
 /** Options that say which aircraft to fetch, as commander gives them. */
 export interface FetchAircraftOptions {

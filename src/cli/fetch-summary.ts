@@ -1,8 +1,8 @@
 import type { Address } from "../aircraft/address.js";
 import type { DayOutcome } from "../fetch/archive-day.js";
 import type { DayRecord } from "../fetch/day-record.js";
+import { counted } from "../units/counted.js";
 import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
 
 const ADDRESSES_SHOWN = 20;
 const ABSENCE =

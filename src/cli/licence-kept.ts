@@ -1,6 +1,6 @@
 import type { Lake } from "../lake/lake.js";
+import { counted } from "../units/counted.js";
 import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
 
 /**
  * Warns when inputs that were in the lake already came under other terms than those stated now. The ledger says what was

@@ -7,6 +7,13 @@ import { VERSION } from "../io/version.js";
 import type { Lake } from "../lake/lake.js";
 import { ENGINE_VERSION } from "../movement/engine-version.js";
 import type { Area } from "../place/area.js";
+import { askForAircraft, askForLandings, type LandingAnswer } from "../query/ask-lake.js";
+import { type FoundJourneys, findJourneys } from "../query/find-journeys.js";
+import { kmlOf } from "../query/journey-kml.js";
+import { LeftOut } from "../query/kept-positions.js";
+import type { QuestionOptions } from "../query/question.js";
+import { type LakeWeigher, lakeWeigher } from "../query/weigh-lake.js";
+import { coverageSentence, type LakeTools } from "../query/with-lake.js";
 import { composeDossier } from "../report/compose.js";
 import { journeysCsv, movementsCsv } from "../report/csv.js";
 import { renderDossier } from "../report/dossier.js";
@@ -24,15 +31,8 @@ import { type AskedFor, questionSentence, titleText } from "../report/question-t
 import { inputJson } from "../report/shapes.js";
 import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
-import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.js";
 import { commandLine } from "./command-line.js";
-import { type FoundJourneys, findJourneys } from "./find-journeys.js";
-import { kmlOf } from "./journey-kml.js";
-import { LeftOut } from "./kept-positions.js";
 import type { WeighOptions } from "./options.js";
-import type { QuestionOptions } from "./question.js";
-import { type LakeWeigher, lakeWeigher } from "./weigh-lake.js";
-import { coverageSentence, type LakeTools } from "./with-lake.js";
 
 /** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
 const JOURNEYS_SHOWN = 12;
@@ -57,7 +57,7 @@ export async function makeDossier(
   const landings = answer.landings.map(landingJson);
   const [holdings, notKept] = await Promise.all([lake.holdings(), lake.notKept()]);
   if (landings.length === 0 && models.length === 0) {
-    tools.terminal.warn("nothing in the lake answers this question; the dossier says so");
+    tools.notices.warn("nothing in the lake answers this question; the dossier says so");
   }
   const addresses = new Set([
     ...answer.landings.map(({ movement }) => movement.address),
@@ -85,7 +85,7 @@ export async function makeDossier(
     command: commandLine("dossier", options),
     simulated: holdings.simulated ?? false,
   });
-  leftOut.tell("journeys", tools.terminal, true);
+  leftOut.tell("journeys", tools.notices, true);
   return filesOf(model, found);
 }
 

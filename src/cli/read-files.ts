@@ -4,6 +4,7 @@ import type { ReadInput, UnknownInput } from "../io/read-input.js";
 import type { Pool } from "../pool/pool.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
+import { counted } from "../units/counted.js";
 import { WheelsdownError } from "../units/errors.js";
 import {
   type BrokenArchive,
@@ -14,7 +15,7 @@ import {
 import { type ItemOutcome, type ReadItem, readItem, SeenInputs } from "./read-item.js";
 import type { GroupResult, ReadTask } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
-import { counted, visibleLine } from "./terminal-text.js";
+import { visibleLine } from "./terminal-text.js";
 
 const UNKNOWN_SHOWN = 5;
 const NAMES_SHOWN = 5;

@@ -6,10 +6,10 @@ import { hexFromAddress } from "../lake/records.js";
 import { Analyst } from "../movement/analyse.js";
 import { traitsOf } from "../movement/traits.js";
 import type { JobResult } from "../pool/job.js";
+import { identityOf } from "../query/known-identity.js";
 import { openSharedAirports, type SharedAirports } from "../reference/airport-cache.js";
 import { TrackCollector } from "../track/collector.js";
 import type { Track } from "../track/track.js";
-import { identityOf } from "./known-identity.js";
 import { hasHash, hasNumber } from "./known-sets.js";
 import { type ItemOutcome, type ReadItem, readItem, SeenInputs } from "./read-item.js";
 

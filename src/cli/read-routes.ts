@@ -1,8 +1,8 @@
 import { type ParsedRoutes, parseRouteCsv } from "../aircraft/route-csv.js";
 import { fileBytes } from "../io/input-bytes.js";
 import { gather, isWholeGzip, PACKING_BYTES, packingOf, unpackChunks } from "../io/unpack.js";
+import { checkFile } from "../query/read-text.js";
 import { WheelsdownError } from "../units/errors.js";
-import { checkFile } from "./read-text.js";
 
 /** The largest public list unpacks to 19 MB. chosen: test/cli/routes.test.ts */
 const LIMIT_BYTES = 256e6;

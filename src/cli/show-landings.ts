@@ -1,17 +1,22 @@
 import { asksForAll } from "../journey/select-aircraft.js";
 import type { Relation } from "../journey/where.js";
+import { askForLandings, type FoundLanding, type LandingAnswer } from "../query/ask-lake.js";
+import { movementDocument } from "../query/movement-document.js";
+import type { Question, QuestionOptions } from "../query/question.js";
+import { lakeWeigher, weighedLines } from "../query/weigh-lake.js";
+import {
+  coverageSentence,
+  type LakeOptions,
+  type LakeTools,
+  withLake,
+} from "../query/with-lake.js";
 import type { CoverageModel } from "../report/coverage-model.js";
 import { landingJson } from "../report/landing-shape.js";
 import { movementJson } from "../report/shapes.js";
-import { askForLandings, type FoundLanding, type LandingAnswer } from "./ask-lake.js";
-import { movementDocument } from "./movement-document.js";
+import { counted } from "../units/counted.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "./movement-text.js";
 import type { FormatOptions } from "./options.js";
-import type { Question, QuestionOptions } from "./question.js";
 import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
-import { lakeWeigher, weighedLines } from "./weigh-lake.js";
-import { coverageSentence, type LakeOptions, type LakeTools, withLake } from "./with-lake.js";
 
 export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOptions {
   readonly basis?: boolean;
@@ -61,7 +66,7 @@ async function coverageHere(
   tools: LakeTools,
   landings: readonly FoundLanding[],
 ): Promise<CoverageModel[]> {
-  const { coverageOfArea } = await import("./measure-coverage.js");
+  const { coverageOfArea } = await import("../query/measure-coverage.js");
   return await coverageOfArea(tools, landings);
 }
 

@@ -1,4 +1,5 @@
 import type { Relation } from "../journey/where.js";
+import { counted } from "../units/counted.js";
 import { localTime } from "../units/time.js";
 import { type CoverageSource, coverageMethod, coverageParameters } from "./coverage-source.js";
 import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
@@ -151,10 +152,6 @@ function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
       : "";
   if (placed.length === 0) return `No landing ${around} ${name} can be named${simulated}.${open}`;
   return `${counted(placed.length, "landing")} ${around} ${name} by ${counted(aircraft, "aircraft", "aircraft")}${simulated}${parts}. ${seen} of them ${seen === 1 ? "was" : "were"} seen, ${placed.length - seen} inferred.${open}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** "RA-00762 (SIMULATED) landed at Piarco, Trinidad & Tobago (seen), Sat 15 Dec 2018 14:25Z (10:25 local); ..." */

@@ -7,11 +7,11 @@ import {
 } from "../../aircraft/identity.js";
 import { findType, typeName } from "../../aircraft/types/index.js";
 import { type Lake, openLake } from "../../lake/lake.js";
+import { knownFleets } from "../../query/fleets.js";
+import { addressesOf } from "../../query/question.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { METRES_PER_NM } from "../../units/quantity.js";
-import { knownFleets } from "../fleets.js";
 import { addExamples, addFormats, addLake, type FormatOptions } from "../options.js";
-import { addressesOf } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 

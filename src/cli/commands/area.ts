@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import type { PlaceQuestion } from "../../journey/where.js";
 import { parseDistanceM } from "../../place/area.js";
+import { areaOutcomes } from "../../query/area-outcomes.js";
+import { askForArea, callsignsOf, type SecondArea } from "../../query/ask-area.js";
+import { tellNotKept } from "../../query/kept-positions.js";
+import { readPeriod } from "../../query/measure-coverage.js";
+import { type QuestionOptions, readArea, readDurationMs } from "../../query/question.js";
+import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
+import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
 import { areaGeoJson } from "../../report/area-geojson.js";
 import {
   type AreaJson,
@@ -9,13 +16,10 @@ import {
   areaCsvRows,
   areaJson,
 } from "../../report/area-shape.js";
+import { counted } from "../../units/counted.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { DAY_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
-import { areaOutcomes } from "../area-outcomes.js";
-import { askForArea, callsignsOf, type SecondArea } from "../ask-area.js";
-import { tellNotKept } from "../kept-positions.js";
-import { readPeriod } from "../measure-coverage.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -27,12 +31,9 @@ import {
   type FormatOptions,
   type WeighOptions,
 } from "../options.js";
-import { type QuestionOptions, readArea, readDurationMs } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted, visibleLine } from "../terminal-text.js";
-import { lakeWeigher, weighedLines } from "../weigh-lake.js";
-import { coverageSentence, type LakeTools, withLake } from "../with-lake.js";
+import { visibleLine } from "../terminal-text.js";
 
 export interface AreaOptions extends QuestionOptions, FormatOptions, WeighOptions {
   readonly lake: string;
@@ -111,7 +112,7 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
 
 /** @throws WheelsdownError "positions-not-kept" when the lake has none of the whole period */
 async function checkPositions(
-  { lake, question, terminal }: LakeTools,
+  { lake, question, notices }: LakeTools,
   period: { readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
   const { days } = await lake.holdings();
@@ -121,7 +122,7 @@ async function checkPositions(
   });
   const { addresses } = question.aircraft;
   const asked = { ...period, isAnswered, addresses: addresses && [...addresses] };
-  await tellNotKept(lake, asked, terminal);
+  await tellNotKept(lake, asked, notices);
 }
 
 function checkSecond({ also, alsoNear, apart }: AreaOptions): void {

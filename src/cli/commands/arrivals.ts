@@ -1,15 +1,19 @@
 import type { Command } from "commander";
 import type { Airport } from "../../place/airport.js";
-import { type ArrivalJson, arrivalJson } from "../../report/arrival-shape.js";
-import type { CoverageModel } from "../../report/coverage-model.js";
 import {
   type ArrivalAnswer,
   airportByWord,
   askForArrivals,
   type Direction,
-} from "../ask-arrivals.js";
-import { coverageOfArea } from "../measure-coverage.js";
-import { movementDocument } from "../movement-document.js";
+} from "../../query/ask-arrivals.js";
+import { coverageOfArea } from "../../query/measure-coverage.js";
+import { movementDocument } from "../../query/movement-document.js";
+import type { QuestionOptions } from "../../query/question.js";
+import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
+import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
+import { type ArrivalJson, arrivalJson } from "../../report/arrival-shape.js";
+import type { CoverageModel } from "../../report/coverage-model.js";
+import { counted } from "../../units/counted.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -21,12 +25,9 @@ import {
   type FormatOptions,
   type WeighOptions,
 } from "../options.js";
-import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted, visibleLine } from "../terminal-text.js";
-import { lakeWeigher, weighedLines } from "../weigh-lake.js";
-import { coverageSentence, type LakeTools, withLake } from "../with-lake.js";
+import { visibleLine } from "../terminal-text.js";
 
 type ArrivalsOptions = QuestionOptions & FormatOptions & WeighOptions & { readonly lake: string };
 

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { writeAtomically } from "../../io/write-file.js";
 import { coverageKey, type LakeCoverage } from "../../lake/coverage-cache.js";
+import { labelOf, measureCoverage, readPeriod } from "../../query/measure-coverage.js";
+import type { Question } from "../../query/question.js";
+import { partialDayWords, withLake } from "../../query/with-lake.js";
 import {
   type CoverageModel,
   type CoverageQuestion,
@@ -15,12 +18,9 @@ import {
 } from "../../report/coverage-text.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { utcMinutes } from "../../units/time.js";
-import { labelOf, measureCoverage, readPeriod } from "../measure-coverage.js";
 import { addExamples, addFormats, addLake, addPeriod, type FormatOptions } from "../options.js";
-import type { Question } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { partialDayWords, withLake } from "../with-lake.js";
 
 interface CoverageOptions extends FormatOptions {
   readonly at: string;

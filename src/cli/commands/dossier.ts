@@ -2,6 +2,8 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { writeTogether } from "../../io/write-file.js";
+import type { QuestionOptions } from "../../query/question.js";
+import { withLake } from "../../query/with-lake.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { makeDossier } from "../make-dossier.js";
 import {
@@ -13,10 +15,8 @@ import {
   addPlace,
   type WeighOptions,
 } from "../options.js";
-import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { withLake } from "../with-lake.js";
 
 export interface DossierOptions extends QuestionOptions, WeighOptions {
   readonly lake: string;

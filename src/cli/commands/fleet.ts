@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Fleet, FleetEntry } from "../../aircraft/fleet.js";
 import { writeFleetCsv } from "../../aircraft/write-fleet-csv.js";
+import { addFleet, fleetByWord, knownFleets, readFleetFile } from "../../query/fleets.js";
 import { utcDay } from "../../units/time.js";
-import { addFleet, fleetByWord, knownFleets, readFleetFile } from "../fleets.js";
 import { addExamples, addFormats, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";

@@ -5,6 +5,7 @@ import { hexFromAddress } from "../../lake/records.js";
 import { openPool, type Pool } from "../../pool/pool.js";
 import type { SharedAirports } from "../../reference/airport-cache.js";
 import { loadSharedAirports } from "../../reference/reference.js";
+import { counted } from "../../units/counted.js";
 import type { FileGroup } from "../file-groups.js";
 import { endEarlierRun, endEventsOnly } from "../ingest-events.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
@@ -16,7 +17,6 @@ import type { GroupResult, ReadSetup, ReadTask } from "../read-job.js";
 import { READ_JOB_URL } from "../read-job-url.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
 
 /** More threads than this bring nothing: one thread writes the lake. chosen: docs/performance.md */
 const THREADS_MAX = 16;

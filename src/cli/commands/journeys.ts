@@ -1,4 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { askForAircraft } from "../../query/ask-lake.js";
+import { type FoundJourneys, findJourneys } from "../../query/find-journeys.js";
+import { kmlOfAll } from "../../query/journey-kml.js";
+import { LeftOut } from "../../query/kept-positions.js";
+import type { QuestionOptions } from "../../query/question.js";
+import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
+import { coverageSentence, withLake } from "../../query/with-lake.js";
 import { journeysCsv } from "../../report/csv.js";
 import { journeysGeoJson } from "../../report/geojson.js";
 import { buildJourneyModel } from "../../report/journey-model.js";
@@ -9,12 +16,9 @@ import {
   type StopJson,
 } from "../../report/journey-shape.js";
 import { shareText } from "../../report/wording.js";
+import { counted } from "../../units/counted.js";
 import { HOUR_MS, SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
-import { askForAircraft } from "../ask-lake.js";
-import { type FoundJourneys, findJourneys } from "../find-journeys.js";
-import { kmlOfAll } from "../journey-kml.js";
-import { LeftOut } from "../kept-positions.js";
 import { aircraftWords, ROUGH_TIME_NOTE, whenCell } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -26,12 +30,8 @@ import {
   type FormatOptions,
   type WeighOptions,
 } from "../options.js";
-import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
-import { lakeWeigher, weighedLines } from "../weigh-lake.js";
-import { coverageSentence, withLake } from "../with-lake.js";
 
 const ONE_NUMBER_NOTE =
   "Under HOW SURE: the probability of a stop that nobody saw, landing and take-off taken together (not calibrated).";

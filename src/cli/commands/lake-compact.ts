@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { notKeptWords } from "../../query/kept-positions.js";
+import { counted } from "../../units/counted.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { parseUtc, utcDay } from "../../units/time.js";
-import { notKeptWords } from "../kept-positions.js";
 import { addExamples, addLake } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
 
 interface Days {
   readonly from: string;

@@ -3,11 +3,11 @@ import type { Lake, OpenLakeOptions } from "../../lake/lake.js";
 import type { AreaCopiesStatus, LakeStatus } from "../../lake/lake-status.js";
 import { startEngine } from "../../lake/started-engine.js";
 import { folderRanges, TRACE_FOLDERS, type TraceDay } from "../../lake/trace-days.js";
-import { dayNames, notKeptWords } from "../kept-positions.js";
+import { dayNames, notKeptWords } from "../../query/kept-positions.js";
+import { counted } from "../../units/counted.js";
 import { addFormats, addLake, type FormatOptions } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
 import { addCompactCommand } from "./lake-compact.js";
 
 type LakeOptions = FormatOptions & { readonly lake: string };

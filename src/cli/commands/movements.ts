@@ -6,6 +6,9 @@ import type { Movement } from "../../movement/movement.js";
 import { traitsOf } from "../../movement/traits.js";
 import { findRoutes, weighRoutes } from "../../movement/weigh-routes.js";
 import type { AirportTable } from "../../place/airport.js";
+import { atPlace, identityOf } from "../../query/known-identity.js";
+import { movementDocument } from "../../query/movement-document.js";
+import { weighedLines } from "../../query/weigh-lake.js";
 import { loadReference } from "../../reference/reference.js";
 import {
   type GapJson,
@@ -17,10 +20,9 @@ import {
   movementJson,
 } from "../../report/shapes.js";
 import type { Track } from "../../track/track.js";
+import { counted } from "../../units/counted.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
-import { atPlace, identityOf } from "../known-identity.js";
-import { movementDocument } from "../movement-document.js";
 import {
   aircraftWords,
   kindWord,
@@ -40,9 +42,7 @@ import { FileReading } from "../read-files.js";
 import { readRoutes } from "../read-routes.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
 import { FilesWeigher } from "../weigh-files.js";
-import { weighedLines } from "../weigh-lake.js";
 
 interface MovementsOptions extends FormatOptions, WeighOptions {
   readonly gaps?: boolean;

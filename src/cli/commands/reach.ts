@@ -10,6 +10,11 @@ import { Analyst } from "../../movement/analyse.js";
 import { traitsOf } from "../../movement/traits.js";
 import { isInside } from "../../place/area.js";
 import type { MaritimeBorders } from "../../place/country.js";
+import { askForAircraft } from "../../query/ask-lake.js";
+import { LeftOut } from "../../query/kept-positions.js";
+import { identityOf } from "../../query/known-identity.js";
+import type { QuestionOptions } from "../../query/question.js";
+import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
 import { readSource } from "../../reference/sources.js";
 import { reachAreaFeatures, reachGeoJson } from "../../report/reach-geojson.js";
 import { type JudgedGap, reachGapJson } from "../../report/reach-shape.js";
@@ -17,9 +22,6 @@ import { isSimulated, type Track } from "../../track/track.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { MINUTE_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
-import { askForAircraft } from "../ask-lake.js";
-import { LeftOut } from "../kept-positions.js";
-import { identityOf } from "../known-identity.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -29,10 +31,8 @@ import {
   addPlace,
   type FormatOptions,
 } from "../options.js";
-import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { coverageSentence, type LakeTools, withLake } from "../with-lake.js";
 
 export interface ReachOptions extends QuestionOptions, FormatOptions {
   readonly lake: string;

@@ -2,24 +2,28 @@ import type { Command } from "commander";
 import type { Address } from "../../aircraft/address.js";
 import { asksForAll } from "../../journey/select-aircraft.js";
 import { parseDistanceM } from "../../place/area.js";
+import { askForAircraft } from "../../query/ask-lake.js";
+import {
+  askForEncounters,
+  askForSharedStays,
+  identitiesOf,
+  type TogetherTools,
+} from "../../query/ask-together.js";
+import { tellNotKept } from "../../query/kept-positions.js";
+import { readPeriod } from "../../query/measure-coverage.js";
+import { type QuestionOptions, readDurationMs } from "../../query/question.js";
+import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
+import { coverageSentence, withLake } from "../../query/with-lake.js";
 import {
   encounterJson,
   sharedStayJson,
   type TogetherJson,
   togetherCsv,
 } from "../../report/together-shape.js";
+import { counted } from "../../units/counted.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
-import { askForAircraft } from "../ask-lake.js";
-import {
-  askForEncounters,
-  askForSharedStays,
-  identitiesOf,
-  type TogetherTools,
-} from "../ask-together.js";
-import { tellNotKept } from "../kept-positions.js";
-import { readPeriod } from "../measure-coverage.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -30,12 +34,9 @@ import {
   type FormatOptions,
   type WeighOptions,
 } from "../options.js";
-import { type QuestionOptions, readDurationMs } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted, visibleLine } from "../terminal-text.js";
-import { lakeWeigher, weighedLines } from "../weigh-lake.js";
-import { coverageSentence, withLake } from "../with-lake.js";
+import { visibleLine } from "../terminal-text.js";
 
 interface TogetherOptions extends Omit<QuestionOptions, "within">, FormatOptions, WeighOptions {
   readonly lake: string;

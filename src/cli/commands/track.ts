@@ -1,4 +1,9 @@
 import type { Command } from "commander";
+import { askForAircraft } from "../../query/ask-lake.js";
+import { tellNotKept } from "../../query/kept-positions.js";
+import { identityOf } from "../../query/known-identity.js";
+import type { QuestionOptions } from "../../query/question.js";
+import { coverageSentence, withLake } from "../../query/with-lake.js";
 import { trackCsv } from "../../report/csv.js";
 import { trackGeoJson } from "../../report/geojson.js";
 import { trackGpx } from "../../report/gpx.js";
@@ -9,11 +14,9 @@ import { type CleanTrack, cleanTrack, maskTrack } from "../../track/clean.js";
 import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Contact } from "../../track/gap.js";
 import { GROUND_YES, isSimulated, type Track } from "../../track/track.js";
+import { counted } from "../../units/counted.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
-import { askForAircraft } from "../ask-lake.js";
-import { tellNotKept } from "../kept-positions.js";
-import { identityOf } from "../known-identity.js";
 import { aircraftWords } from "../movement-text.js";
 import {
   addExamples,
@@ -23,11 +26,8 @@ import {
   collect,
   type FormatOptions,
 } from "../options.js";
-import type { QuestionOptions } from "../question.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
-import { counted } from "../terminal-text.js";
-import { coverageSentence, withLake } from "../with-lake.js";
 
 type TrackOptions = FormatOptions &
   Pick<QuestionOptions, "aircraft" | "hex" | "from" | "to"> & { readonly lake: string };

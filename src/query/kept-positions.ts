@@ -1,9 +1,9 @@
 import type { Address } from "../aircraft/address.js";
 import type { Lake } from "../lake/lake.js";
 import type { NotKept, NotKeptQuery } from "../lake/not-kept.js";
+import { counted } from "../units/counted.js";
 import { exitCodeOf, WheelsdownError } from "../units/errors.js";
-import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
+import type { Notices } from "./notices.js";
 
 /** Days named one by one; of more, the first and last and their number. */
 const DAYS_NAMED = 4;
@@ -34,13 +34,13 @@ export function notKeptWords({ days, inputCount }: NotKept): string {
 export async function tellNotKept(
   lake: Lake,
   asked: NotKeptQuery & { readonly isAnswered: boolean },
-  terminal: Terminal,
+  notices: Notices,
 ): Promise<void> {
   const notKept = await lake.notKept(asked);
   if (notKept.days.length === 0) return;
   const error = new WheelsdownError("positions-not-kept", notKeptWords(notKept));
   if (!asked.isAnswered) throw error;
-  terminal.warn(`the answer is not whole: ${error.message}`);
+  notices.warn(`the answer is not whole: ${error.message}`);
   process.exitCode = exitCodeOf(error);
 }
 
@@ -69,12 +69,12 @@ export class LeftOut {
   }
 
   /** Tells them, with the exit code. @throws WheelsdownError "positions-not-kept" when nothing else was found */
-  tell(what: string, terminal: Terminal, isAnswered: boolean): void {
+  tell(what: string, notices: Notices, isAnswered: boolean): void {
     const words = this.words(what);
     if (words === undefined) return;
     const error = new WheelsdownError("positions-not-kept", words);
     if (!isAnswered) throw error;
-    terminal.warn(words);
+    notices.warn(words);
     process.exitCode = exitCodeOf(error);
   }
 }

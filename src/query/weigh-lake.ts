@@ -12,7 +12,7 @@ import {
   coverageSource,
   coverageSourceText,
 } from "../report/coverage-source.js";
-import type { Terminal } from "./terminal.js";
+import type { Notices } from "./notices.js";
 
 /** Weighs coverage into what a lake answers. Stored movements stay as they are: ingest knows nothing of other aircraft. */
 export interface LakeWeigher {
@@ -25,7 +25,7 @@ export interface LakeWeigher {
 export interface WeigherTools {
   readonly lake: Lake;
   readonly reference: Reference;
-  readonly terminal: Terminal;
+  readonly notices: Notices;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface WeigherTools {
  * @param isOn false with --no-coverage
  */
 export function lakeWeigher(
-  { lake, reference, terminal }: WeigherTools,
+  { lake, reference, notices }: WeigherTools,
   isOn: boolean,
 ): LakeWeigher {
   let shares: SeenShares | undefined;
@@ -49,7 +49,7 @@ export function lakeWeigher(
       source = { kind: "too-few", aircraftCount: length, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
-    const { coverage, measurement } = kept ?? (await measureCoverage(lake, reference, terminal));
+    const { coverage, measurement } = kept ?? (await measureCoverage(lake, reference, notices));
     if (coverage.parts.days.length === 0) {
       source = { kind: "too-few", aircraftCount: 0, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;

@@ -2,18 +2,18 @@ import { type Lake, openLake } from "../lake/lake.js";
 import { type StartedEngine, startEngine } from "../lake/started-engine.js";
 import { TRACE_FOLDERS, traceFolderOf } from "../lake/trace-days.js";
 import { loadReference, type Reference } from "../reference/reference.js";
+import { counted } from "../units/counted.js";
 import { WheelsdownError } from "../units/errors.js";
 import { notKeptWords } from "./kept-positions.js";
+import type { Notices } from "./notices.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
-import type { Terminal } from "./terminal.js";
-import { counted } from "./terminal-text.js";
 
 /** What every command that asks a lake works with. */
 export interface LakeTools {
   readonly lake: Lake;
   readonly reference: Reference;
   readonly question: Question;
-  readonly terminal: Terminal;
+  readonly notices: Notices;
 }
 
 /** The lake that is asked. */
@@ -26,7 +26,7 @@ export interface LakeOptions {
 /** Opens the lake and the tables, reads the question, does the work, closes. */
 export async function withLake(
   options: QuestionOptions & LakeOptions,
-  terminal: Terminal,
+  notices: Notices,
   work: (tools: LakeTools) => Promise<void>,
 ): Promise<void> {
   checkQuestion(options);
@@ -36,19 +36,19 @@ export async function withLake(
     throw error;
   });
   try {
-    await checkLakeHolds(lake, terminal);
+    await checkLakeHolds(lake, notices);
     // Every answer ends with them; they are kept for it while tables are opened and the question is read.
     lake.traceDays().catch(() => undefined);
-    const reference = await loadReference({ onProgress: (message) => terminal.note(message) });
-    const question = await readQuestion(options, { reference, terminal, lake });
-    await work({ lake, reference, question, terminal });
+    const reference = await loadReference({ onProgress: (message) => notices.note(message) });
+    const question = await readQuestion(options, { reference, notices, lake });
+    await work({ lake, reference, question, notices });
   } finally {
     await lake.close();
   }
 }
 
 /** An empty lake answers "none" to everything: that must not read as an answer. */
-async function checkLakeHolds(lake: Lake, terminal: Terminal): Promise<void> {
+async function checkLakeHolds(lake: Lake, notices: Notices): Promise<void> {
   const { inputCount, isEventsOnlyUnfinished } = await lake.holdings();
   if (inputCount === 0 && !isEventsOnlyUnfinished)
     throw new WheelsdownError(
@@ -56,7 +56,7 @@ async function checkLakeHolds(lake: Lake, terminal: Terminal): Promise<void> {
       "the lake is empty; ingest files first, or again if an ingest was killed",
     );
   if (isEventsOnlyUnfinished)
-    terminal.warn(
+    notices.warn(
       "an `ingest --events-only` into this lake was killed before its end: until the same ingest is run again " +
         "movements and coverage are not whole, and positions are as good as not kept",
     );

@@ -8,8 +8,8 @@ import { writeFleetCsv } from "../aircraft/write-fleet-csv.js";
 import { makeFolder, writeAtomically } from "../io/write-file.js";
 import { WheelsdownError } from "../units/errors.js";
 import { nearest, nearestWords } from "./nearest.js";
+import type { Notices } from "./notices.js";
 import { readText } from "./read-text.js";
-import type { Terminal } from "./terminal.js";
 
 /** Folder of the fleets a user added: `WHEELSDOWN_CONFIG`, else the system's custom. */
 export function fleetFolder(): string {
@@ -35,7 +35,7 @@ export async function readFleetFile(
  * Every fleet known by name: built in, then added ones, which may not take a built-in name. An added file that broke
  * since is told and left out: the others stay usable.
  */
-export async function knownFleets(terminal: Terminal): Promise<Fleet[]> {
+export async function knownFleets(notices: Notices): Promise<Fleet[]> {
   const names = await readdir(fleetFolder()).catch(() => []);
   const fleets = [...builtInFleets()];
   for (const name of names.filter((one) => one.endsWith(".csv")).sort()) {
@@ -43,7 +43,7 @@ export async function knownFleets(terminal: Terminal): Promise<Fleet[]> {
       fleets.push((await readFleetFile(join(fleetFolder(), name))).fleet);
     } catch (error) {
       if (!(error instanceof WheelsdownError)) throw error;
-      terminal.warn(`an added fleet is left out: ${error.message}`);
+      notices.warn(`an added fleet is left out: ${error.message}`);
     }
   }
   return fleets;
@@ -54,13 +54,13 @@ export async function knownFleets(terminal: Terminal): Promise<Fleet[]> {
  *
  * @throws WheelsdownError "unknown-name" with the nearest names
  */
-export async function fleetByWord(word: string, terminal: Terminal): Promise<Fleet> {
+export async function fleetByWord(word: string, notices: Notices): Promise<Fleet> {
   if (/[\\/.]/.test(word)) {
     const { fleet, issues } = await readFleetFile(word);
-    for (const issue of issues) terminal.warn(`${word}, line ${issue.line}: ${issue.detail}`);
+    for (const issue of issues) notices.warn(`${word}, line ${issue.line}: ${issue.detail}`);
     return fleet;
   }
-  const fleets = await knownFleets(terminal);
+  const fleets = await knownFleets(notices);
   const found = fleets.find(({ name }) => name === word);
   if (found) return found;
   const names = fleets.map(({ name }) => name);

@@ -13,8 +13,8 @@ import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
 import { nearest, nearestWords } from "./nearest.js";
+import type { Notices } from "./notices.js";
 import { readText } from "./read-text.js";
-import type { Terminal } from "./terminal.js";
 
 /** Options that say which aircraft, where and when, as commander gives them. */
 export interface QuestionOptions {
@@ -56,10 +56,10 @@ export function checkQuestion(options: QuestionOptions): void {
 /** Reads the options of a question. @throws WheelsdownError "usage" or "unknown-name", saying what to write instead */
 export async function readQuestion(
   options: QuestionOptions,
-  tools: { readonly reference: Reference; readonly terminal: Terminal; readonly lake: Lake },
+  tools: { readonly reference: Reference; readonly notices: Notices; readonly lake: Lake },
 ): Promise<Question> {
-  const { terminal, reference, lake } = tools;
-  const fleets = options.fleet && (await readFleets(options.fleet, terminal));
+  const { notices, reference, lake } = tools;
+  const fleets = options.fleet && (await readFleets(options.fleet, notices));
   const period = readPeriod(options);
   return {
     aircraft: {
@@ -67,7 +67,7 @@ export async function readQuestion(
       fleets,
       state: options.state && readState(options.state, reference),
       operatorPrefix: options.operator && readOperator(options.operator),
-      typeDesignator: options.type && readType(options.type, terminal),
+      typeDesignator: options.type && readType(options.type, notices),
       callsign: options.callsign,
       military: options.military,
     },
@@ -76,10 +76,10 @@ export async function readQuestion(
   };
 }
 
-async function readFleets(names: readonly string[], terminal: Terminal): Promise<Fleet[]> {
+async function readFleets(names: readonly string[], notices: Notices): Promise<Fleet[]> {
   // Loaded only here: most questions name no fleet.
   const { fleetByWord } = await import("./fleets.js");
-  return await Promise.all(names.map((word) => fleetByWord(word, terminal)));
+  return await Promise.all(names.map((word) => fleetByWord(word, notices)));
 }
 
 function readPeriod({ from, to }: QuestionOptions): {
@@ -258,13 +258,13 @@ function readOperator(text: string): string {
   );
 }
 
-function readType(text: string, terminal: Terminal): string {
+function readType(text: string, notices: Notices): string {
   if (!findType(text)) {
     const choices = nearest(
       text,
       allTypes().map(({ designator }) => designator),
     );
-    terminal.warn(
+    notices.warn(
       `no type "${text}" in the table, so it is matched as written${nearestWords(choices)}`,
     );
   }

@@ -7,8 +7,8 @@ import { type CoverageModel, coverageModel } from "../report/coverage-model.js";
 import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
 import type { FoundLanding } from "./ask-lake.js";
+import type { Notices } from "./notices.js";
 import type { Question } from "./question.js";
-import type { Terminal } from "./terminal.js";
 import type { LakeTools } from "./with-lake.js";
 
 export { keptCoverage } from "../lake/coverage-cache.js";
@@ -37,22 +37,22 @@ export async function readPeriod(
 export async function measureCoverage(
   lake: Lake,
   reference: Reference,
-  terminal: Terminal,
+  notices: Notices,
 ): Promise<LakeCoverage> {
-  let progress: ReturnType<Terminal["progress"]> | undefined;
+  let progress: ReturnType<Notices["progress"]> | undefined;
   try {
     return await lakeCoverage(lake, {
       airports: reference.airports,
       airportsSha256: reference.airportsSha256,
       onAircraft: (done, total) => {
-        terminal.checkInterrupt();
+        notices.checkInterrupt();
         if (done === 0) {
-          terminal.note(`measuring coverage from ${total} aircraft; it is kept for the next time`);
-          progress = terminal.progress("measuring", total);
+          notices.note(`measuring coverage from ${total} aircraft; it is kept for the next time`);
+          progress = notices.progress("measuring", total);
         }
         progress?.step();
       },
-      onNotKept: (reason) => terminal.note(`coverage is not kept: ${reason}`),
+      onNotKept: (reason) => notices.note(`coverage is not kept: ${reason}`),
     });
   } finally {
     progress?.stop();
@@ -70,11 +70,11 @@ export async function coverageOfArea(
   tools: LakeTools,
   landings: readonly FoundLanding[],
 ): Promise<CoverageModel[]> {
-  const { lake, reference, question, terminal } = tools;
+  const { lake, reference, question, notices } = tools;
   const airports = airportsOf(question, reference);
   if (airports.length === 0) return [];
   const period = await readPeriod(question, lake);
-  const { coverage } = await measureCoverage(lake, reference, terminal);
+  const { coverage } = await measureCoverage(lake, reference, notices);
   const inputs = await lake.inputs();
   const from = {
     inputCount: inputs.length,
