@@ -143,7 +143,8 @@ export function numberOrUndefined(value: unknown): number | undefined {
 /** @returns the trimmed text, or undefined when empty or not text */
 export function textOrUndefined(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  const trimmed = value.trim();
+  // Zeros pad a text to its length in some programs, and end it early in others.
+  const trimmed = (value.includes("\0") ? value.replaceAll("\0", "") : value).trim();
   return trimmed === "" ? undefined : trimmed;
 }
 

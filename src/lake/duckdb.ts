@@ -33,14 +33,20 @@ export type Parameters = Readonly<
   Record<string, number | string | readonly number[] | readonly string[]>
 >;
 
+/** A column of `new_rows()`. With `words` its rows are places in that list, and an enumerated type in SQL. */
+export interface FeedColumn extends Pick<Column, "name" | "type"> {
+  /** All different; one or more. */
+  readonly words?: readonly string[] | undefined;
+}
+
 /** Rows that JavaScript hands to DuckDB, chunk by chunk, under the table function `new_rows()`. */
 export interface RowFeed {
-  readonly columns: readonly Pick<Column, "name" | "type">[];
+  readonly columns: readonly FeedColumn[];
   readonly rowCount: number;
-  /** Texts that numbers in the rows stand for: `getvariable(name)[number]` in the SELECT, counted from 1. */
-  readonly words?: Readonly<Record<string, readonly (string | null)[]>>;
   /** Rows of a row group of the file that is written; ROW_GROUP_ROWS when left out. */
   readonly rowGroupRows?: number;
+  /** Different values of a row group beyond which a column gets no dictionary; left out, a hundredth of its rows. */
+  readonly dictionaryValues?: number;
   /** Writes rows `start` up to `start + count` into a chunk of that size. Must not throw. */
   fill(chunk: DuckDBDataChunk, start: number, count: number): void;
 }
@@ -126,14 +132,10 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
     },
     async copy(select, path, source) {
       feed.current = source;
-      for (const [name, words] of Object.entries(source.words ?? {}))
-        await writing.run(
-          `SET VARIABLE ${name} = $words`,
-          { words: duckdb.listValue([...words]) },
-          { words: duckdb.LIST(duckdb.VARCHAR) },
-        );
+      const { rowGroupRows = ROW_GROUP_ROWS, dictionaryValues } = source;
+      const dictionary = dictionaryValues ? `, DICTIONARY_SIZE_LIMIT ${dictionaryValues}` : "";
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
-        COMPRESSION zstd, ROW_GROUP_SIZE ${source.rowGroupRows ?? ROW_GROUP_ROWS})`;
+        COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary})`;
       const result = await writing.runAndReadAll(sql);
       return Number(result.getRows()[0]?.[0] ?? 0);
     },
@@ -198,8 +200,8 @@ function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): { current: 
       name: "new_rows",
       bindFunction(binding) {
         const feed = holder.current;
-        for (const { name, type } of feed.columns)
-          binding.addResultColumn(name, duckTypes(duckdb)[type]);
+        for (const { name, type, words } of feed.columns)
+          binding.addResultColumn(name, words ? duckdb.ENUM(words) : duckTypes(duckdb)[type]);
         binding.setCardinality(feed.rowCount, true);
         binding.setBindData({ feed });
       },
@@ -246,16 +248,28 @@ export const CHUNK_ROWS = 2048;
 
 /** One column on its way into chunks, used again for each. */
 export interface FedColumn {
+  /** Whole numbers; times as their two halves, the low one first. */
   readonly ints: Int32Array<ArrayBuffer>;
+  /** The same in the width that DuckDB has them, where it is not that of `ints`. */
+  readonly narrow: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | undefined;
   /** One bit for each row, the lowest of a byte first; 0 is NULL. */
   readonly valid: Uint8Array<ArrayBuffer>;
   hasUnknown: boolean;
 }
 
-/** @param intCount a chunk's rows, or twice as many for a column of 64-bit numbers */
-export function newFedColumn(intCount: number): FedColumn {
+/** @returns room for a chunk's rows of an INTEGER, TIMESTAMP_MS, BOOLEAN or enumerated column */
+export function newFedColumn({ type, words }: FeedColumn): FedColumn {
   const valid = new Uint8Array(CHUNK_ROWS / 8).fill(0xff);
-  return { ints: new Int32Array(intCount), valid, hasUnknown: false };
+  const ints = new Int32Array(type === "TIMESTAMP_MS" ? 2 * CHUNK_ROWS : CHUNK_ROWS);
+  // An enumerated type is as wide as its number of words needs (DuckDB, EnumTypeInfo::DictType).
+  const isByte = words ? words.length <= 0xff : type === "BOOLEAN";
+  const isShort = words !== undefined && words.length <= 0xffff;
+  const narrow = isByte
+    ? new Uint8Array(CHUNK_ROWS)
+    : isShort
+      ? new Uint16Array(CHUNK_ROWS)
+      : undefined;
+  return { ints, narrow, valid, hasUnknown: false };
 }
 
 /**
@@ -269,11 +283,13 @@ export function putColumn(
   count: number,
 ): void {
   const bindings = nativeBindings!;
-  const { ints, valid } = column;
+  const { ints, narrow, valid } = column;
+  narrow?.set(ints.subarray(0, count));
+  const stored = narrow ?? ints;
   const raw = (chunk as unknown as { readonly chunk: DataChunk }).chunk;
   const vector = bindings.data_chunk_get_vector(raw, index);
-  const rowBytes = ints.byteLength / CHUNK_ROWS;
-  bindings.copy_data_to_vector(vector, 0, ints.buffer, 0, count * rowBytes);
+  const rowBytes = stored.byteLength / CHUNK_ROWS;
+  bindings.copy_data_to_vector(vector, 0, stored.buffer, 0, count * rowBytes);
   if (!column.hasUnknown) return;
   bindings.vector_ensure_validity_writable(vector);
   bindings.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength);

@@ -1,26 +1,22 @@
+import { toUSVString } from "node:util";
 import { POSITION_SOURCES, type Track } from "../track/track.js";
-import { CHUNK_ROWS, type FedColumn, newFedColumn, putColumn, type RowFeed } from "./duckdb.js";
+import { type FedColumn, newFedColumn, putColumn, type RowFeed } from "./duckdb.js";
 import { UNKNOWN_INT } from "./kept-values.js";
 import type { PointSelection } from "./point-rows.js";
 import { hexFromAddress } from "./records.js";
 import { POINTS } from "./schema.js";
 
 /**
- * Texts go into DuckDB as numbers, and become texts there: handing over a string costs more than all numbers of its row.
- * `getvariable` gives the `words` of the `RowFeed`.
+ * What a COPY of points selects from `new_rows()`. Texts come as places in a list of words: handing over a string costs more
+ * than all numbers of its row. The file has them as texts, by a dictionary of all the words in each row group.
  */
-const TEXT_SQL: Readonly<Record<string, string>> = {
-  src: "getvariable('src')[src]",
-  callsign: "getvariable('callsign')[callsign]",
-  squawk: "getvariable('squawk')[squawk]",
-  input_sha256: "getvariable('input_sha256')[input_sha256]",
-  simulated: "simulated = 1",
-};
+export const POINTS_SELECT = `SELECT * FROM new_rows()`;
 
-/** What a COPY of points selects from `new_rows()`. */
-export const POINTS_SELECT = `SELECT ${POINTS.columns
-  .map(({ name }) => (TEXT_SQL[name] ? `${TEXT_SQL[name]} AS ${name}` : name))
-  .join(", ")} FROM new_rows()`;
+/**
+ * Numbers that are more than this are written as differences from the row before, which takes less room than a dictionary
+ * and is sooner done: speeds, directions, altitudes. Source: measured, docs/performance.md section 3
+ */
+const DICTIONARY_VALUES = 300;
 
 /** Points of one track on their way into a chunk: `from` up to `to`, the first of them to row `at`. */
 interface Stretch {
@@ -82,15 +78,20 @@ function copied(valuesOf: (track: Track) => Uint8Array | Uint32Array): Fill {
   return ({ ints }, { track, from, to, at }) => ints.set(valuesOf(track).subarray(from, to), at);
 }
 
-/** @param codesOf what each of a track's indices becomes */
+/** @param codesOf what each of a track's indices becomes; below 0 is unknown */
 function coded(
   indexOf: (track: Track) => Uint16Array,
   codesOf: (track: Track, trackIndex: number) => Int32Array,
 ): Fill {
-  return ({ ints }, { track, trackIndex, from, to, at }) => {
+  return (column, { track, trackIndex, from, to, at }) => {
+    const { ints } = column;
     const index = indexOf(track);
     const codes = codesOf(track, trackIndex);
-    for (let i = from, row = at; i < to; i++, row++) ints[row] = codes[index[i]!]!;
+    for (let i = from, row = at; i < to; i++, row++) {
+      const code = codes[index[i]!]!;
+      if (code >= 0) ints[row] = code;
+      else setUnknown(column, row);
+    }
   };
 }
 
@@ -107,12 +108,11 @@ const times: Fill = ({ ints }, { track, from, to, at }) => {
   }
 };
 
-/** Words are counted from 1 in SQL. */
 const source: Fill = ({ ints }, { track, from, to, at }) => {
   const { positionSource } = track;
   for (let i = from, row = at; i < to; i++, row++) {
     const code = positionSource[i]!;
-    ints[row] = (code < POSITION_SOURCES.length ? code : 0) + 1;
+    ints[row] = code < POSITION_SOURCES.length ? code : 0;
   }
 };
 
@@ -154,8 +154,13 @@ export function feedOfPoints(selection: PointSelection): RowFeed {
       ({ callsignIndex }) => callsignIndex,
       (_, trackIndex) => callsigns.codes[trackIndex]!,
     ),
-    squawk: ({ ints }, { track: { squawk }, from, to, at }) => {
-      for (let i = from, row = at; i < to; i++, row++) ints[row] = squawks.codes[squawk[i]! + 1]!;
+    squawk: (column, { track: { squawk }, from, to, at }) => {
+      const { ints } = column;
+      for (let i = from, row = at; i < to; i++, row++) {
+        const code = squawks.codes[squawk[i]! + 1]!;
+        if (code >= 0) ints[row] = code;
+        else setUnknown(column, row);
+      }
     },
     input_sha256: coded(
       ({ sourceIndex }) => sourceIndex,
@@ -166,25 +171,24 @@ export function feedOfPoints(selection: PointSelection): RowFeed {
       (_, trackIndex) => simulated[trackIndex]!,
     ),
   };
-  const walk = stretchesFrom(selection);
-  const columns = POINTS.columns.map(({ name, type }) => {
-    const isTime = type === "TIMESTAMP_MS";
-    return { fill: fills[name]!, column: newFedColumn(isTime ? 2 * CHUNK_ROWS : CHUNK_ROWS) };
+  const words: Readonly<Record<string, readonly string[]>> = {
+    src: POSITION_SOURCES,
+    callsign: callsigns.words,
+    squawk: squawks.words,
+    input_sha256: inputs.words,
+  };
+  const columns = POINTS.columns.map(({ name, type }) => ({ name, type, words: words[name] }));
+  const fed = columns.map((column) => {
+    return { fill: fills[column.name]!, column: newFedColumn(column) };
   });
+  const walk = stretchesFrom(selection);
   return {
-    columns: POINTS.columns.map(({ name, type }) => {
-      return { name, type: type === "TIMESTAMP_MS" ? type : "INTEGER" };
-    }),
+    columns,
     rowCount,
-    words: {
-      src: POSITION_SOURCES,
-      callsign: callsigns.words,
-      squawk: squawks.words,
-      input_sha256: inputs.words,
-    },
+    dictionaryValues: DICTIONARY_VALUES,
     fill(chunk, start, count) {
       const parts = walk(start, count);
-      columns.forEach(({ fill, column }, columnIndex) => {
+      fed.forEach(({ fill, column }, columnIndex) => {
         for (const part of parts) fill(column, part);
         putColumn(chunk, columnIndex, column, count);
       });
@@ -224,46 +228,55 @@ function stretchesFrom({ tracks, stretches }: PointSelection) {
 
 /** Different texts of a selection, and for each of its tracks which of them its own numbers mean. */
 interface Texts {
-  /** From 1, as SQL counts; the first is NULL when it stands for "none". */
-  readonly words: readonly (string | null)[];
+  readonly words: readonly string[];
+  /** -1 for "", which stands for none. */
   readonly codes: readonly Int32Array[];
 }
+
+/** No enumerated type is without words; nothing has this one. */
+const NO_WORD = "-";
 
 function textsOf(
   tracks: readonly Track[],
   used: ReadonlySet<number>,
   textsOfTrack: (track: Track) => readonly string[],
 ): Texts {
-  const codeOf = new Map<string, number>([["", 1]]);
+  const codeOf = new Map<string, number>();
   const codes = tracks.map((track, trackIndex) => {
     if (!used.has(trackIndex)) return new Int32Array(0);
-    return Int32Array.from(textsOfTrack(track), (text) => {
+    return Int32Array.from(textsOfTrack(track), (stated) => {
+      const text = wordOf(stated);
+      if (text === "") return -1;
       const known = codeOf.get(text);
       if (known !== undefined) return known;
-      codeOf.set(text, codeOf.size + 1);
-      return codeOf.size;
+      codeOf.set(text, codeOf.size);
+      return codeOf.size - 1;
     });
   });
-  return { words: [null, ...[...codeOf.keys()].slice(1)], codes };
+  return { words: codeOf.size > 0 ? [...codeOf.keys()] : [NO_WORD], codes };
+}
+
+/** Words must differ in UTF-8, where halves of a character all come to the same; and DuckDB takes a zero for a word's end. */
+function wordOf(text: string): string {
+  return toUSVString(text).replaceAll("\0", "\ufffd");
 }
 
 /** A squawk is a 16-bit number, -1 for none; each that is met gets a code, in `codes` one place further on. */
 function squawksOf({ tracks, stretches }: PointSelection): {
-  readonly words: readonly (string | null)[];
+  readonly words: readonly string[];
   readonly codes: Int32Array;
 } {
-  const codes = new Int32Array(2 ** 15 + 1);
-  const words: (string | null)[] = [null];
-  codes[0] = 1;
+  const codes = new Int32Array(2 ** 15 + 1).fill(-1);
+  const words: string[] = [];
   for (let s = 0; s < stretches.length; s += 3) {
     const { squawk } = tracks[stretches[s]!]!;
     let last = -1;
     for (let i = stretches[s + 1]!; i < stretches[s + 2]!; i++) {
       const code = squawk[i]!;
-      if (code === last) continue;
+      if (code === last || code < 0) continue;
       last = code;
-      if (codes[code + 1] === 0) codes[code + 1] = words.push(String(code).padStart(4, "0"));
+      if (codes[code + 1]! < 0) codes[code + 1] = words.push(String(code).padStart(4, "0")) - 1;
     }
   }
-  return { words, codes };
+  return { words: words.length > 0 ? words : [NO_WORD], codes };
 }

@@ -82,6 +82,40 @@ test("a non-ICAO address is another aircraft than the ICAO one with the same dig
   await lake.close();
 });
 
+test("any number of callsigns comes back, unknown ones between them", async () => {
+  // What DuckDB counts words with is a byte up to 255 of them, two up to 65,535, then four.
+  for (const count of [257, 259, 66_500]) {
+    const rows = Array.from({ length: count }, (_, row) => row);
+    // A track numbers no more than 65,534 callsigns.
+    const tracks = ["4ca7b3", "4ca7b4", "4ca7b5"].map((address, part) => {
+      const own = rows.filter((row) => row % 3 === part);
+      const points = own.map((row) => {
+        return { timeMs: NOON_MS + row, latDeg: 1, lonDeg: 2, row, squawk: row % 4096 };
+      });
+      const callsigns = ["", ...own.map((row) => `RSD${row}`)];
+      const callsignIndex = Uint16Array.from(own, (row, i) => (row % 100 === 50 ? 0 : i + 1));
+      return { ...buildTrack(address, points, [sourceOf("a")]), callsigns, callsignIndex };
+    });
+    const lake = await lakeWith(tracks);
+    for (const track of tracks)
+      assert.deepEqual(plain(await lake.track(track.address)), plain(track));
+    await lake.close();
+  }
+});
+
+test("damaged callsigns that UTF-8 cannot tell apart are kept as one, a zero inside is marked", async () => {
+  const point = { timeMs: NOON_MS, latDeg: 1, lonDeg: 2 };
+  const callsigns = ["RSD\ud800", "RSD\ud801", "RSD\0A", "RSD\0B"];
+  const points = callsigns.map((callsign, row) => ({ ...point, row, callsign }));
+  const lake = await lakeWith([buildTrack("4ca7b3", points, [sourceOf("a")])]);
+  const read = (await lake.track("4ca7b3" as Address))!;
+  assert.deepEqual(
+    callsigns.map((_, i) => callsignAt(read, i)),
+    ["RSD\ufffd", "RSD\ufffd", "RSD\ufffdA", "RSD\ufffdB"],
+  );
+  await lake.close();
+});
+
 function atNoon(source: number, row: number): BuiltPoint {
   return { timeMs: NOON_MS, latDeg: source, lonDeg: row, row, source };
 }
