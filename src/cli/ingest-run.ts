@@ -6,7 +6,7 @@ import { releaseMemory } from "../io/release-memory.js";
 import type { IngestSession } from "../lake/ingest.js";
 import type { Lake } from "../lake/lake.js";
 import type { MovementRow } from "../lake/movement-row.js";
-import type { InputRecord } from "../lake/records.js";
+import type { IngestBatch, InputRecord } from "../lake/records.js";
 import type { SharedAirports } from "../reference/airport-cache.js";
 import type { Track } from "../track/track.js";
 import { HeldMovements } from "./held-movements.js";
@@ -48,6 +48,8 @@ export class IngestRun {
   /** Packed movements of aircraft whose points all came with one track, and that the lake had none of. */
   readonly #movements: HeldMovements;
   readonly #counts = { added: 0, points: 0 };
+  /** The batch before, on its way to the disk while the next is gathered. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(tools: IngestTools) {
     this.#tools = tools;
@@ -71,7 +73,8 @@ export class IngestRun {
       this.#heldPoints += track.length;
       this.#hold(track, movements[index]);
     }
-    if (this.#heldPoints >= BATCH_POINTS || this.#inputs.length >= BATCH_INPUTS) await this.flush();
+    if (this.#heldPoints >= BATCH_POINTS || this.#inputs.length >= BATCH_INPUTS)
+      await this.#beginFlush();
   }
 
   /** Movements are those of the whole track: an aircraft that comes again has to be looked at in the lake. */
@@ -82,16 +85,30 @@ export class IngestRun {
     else if (packed) this.#movements.add(address, packed);
   }
 
+  /** Writes what is held, and ends when it is on disk. */
   async flush(): Promise<void> {
+    await this.#beginFlush();
+    await this.#writing;
+  }
+
+  /** Begins to write what is held; one batch at a time, so that no more than two are in memory. */
+  async #beginFlush(): Promise<void> {
+    await this.#writing;
     if (this.#inputs.length === 0) return;
-    await this.#tools.session.addBatch({ inputs: this.#inputs, tracks: this.#tracks });
-    this.#counts.added += this.#inputs.length;
-    this.#counts.points += this.#heldPoints;
-    // On disk: nobody looks at these points again.
-    releaseMemory(new Set(this.#tracks.map((track) => track.timeMs.buffer)));
+    this.#writing = this.#write({ inputs: this.#inputs, tracks: this.#tracks });
+    // Thrown where it is awaited; until then it must not end the process.
+    this.#writing.catch(() => undefined);
     this.#inputs = [];
     this.#tracks = [];
     this.#heldPoints = 0;
+  }
+
+  async #write(batch: IngestBatch): Promise<void> {
+    await this.#tools.session.addBatch(batch);
+    this.#counts.added += batch.inputs.length;
+    for (const track of batch.tracks) this.#counts.points += track.length;
+    // On disk: nobody looks at these points again.
+    releaseMemory(new Set(batch.tracks.map((track) => track.timeMs.buffer)));
   }
 
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */

@@ -72,23 +72,22 @@ function firstUses(
 // keeps: a column of which nothing changes is the track's own, as columns are never written again.
 
 function rounded(timeMs: Float64Array): Float64Array {
-  let result: Float64Array | undefined;
-  for (let i = 0; i < timeMs.length; i++) {
-    const value = Math.round(timeMs[i]!);
-    if (value === timeMs[i]) continue;
-    result ??= timeMs.slice();
-    result[i] = value;
-  }
-  return result ?? timeMs;
+  const { length } = timeMs;
+  let i = 0;
+  while (i < length && Math.round(timeMs[i]!) === timeMs[i]) i++;
+  return i === length ? timeMs : timeMs.map((value) => Math.round(value));
 }
 
 function millionths(values: Float64Array): Float64Array {
+  const { length } = values;
   let result: Float64Array | undefined;
-  for (let i = 0; i < values.length; i++) {
-    // Adding 0 turns -0 into 0, which is what an integer column gives back.
-    const scaled = keptInt(values[i]!, 1e6) + 0;
-    const value = scaled === UNKNOWN_INT ? Number.NaN : scaled / 1e6;
-    if (Object.is(value, values[i])) continue;
+  for (let i = 0; i < length; i++) {
+    const before = values[i]!;
+    const scaled = Math.round(before * 1e6);
+    // Neither -0, which an integer column gives back as 0, nor what does not fit one.
+    if (scaled / 1e6 === before && scaled !== 0 && Math.abs(scaled) < 2 ** 31) continue;
+    const value = keptNumber(before, 1e6);
+    if (Object.is(value, before)) continue;
     result ??= values.slice();
     result[i] = value;
   }
@@ -96,19 +95,33 @@ function millionths(values: Float64Array): Float64Array {
 }
 
 function kept(values: Float32Array, scale: number): Float32Array {
+  const { length } = values;
   let result: Float32Array | undefined;
-  for (let i = 0; i < values.length; i++) {
-    const scaled = keptInt(values[i]!, scale) + 0;
-    const value = Math.fround(scaled === UNKNOWN_INT ? Number.NaN : scaled / scale);
-    if (Object.is(value, values[i])) continue;
+  for (let i = 0; i < length; i++) {
+    const before = values[i]!;
+    const scaled = Math.round(before * scale);
+    if (Math.fround(scaled / scale) === before && scaled !== 0 && Math.abs(scaled) < 2 ** 31)
+      continue;
+    const value = Math.fround(keptNumber(before, scale));
+    if (Object.is(value, before)) continue;
     result ??= values.slice();
     result[i] = value;
   }
   return result ?? values;
 }
 
+function keptNumber(value: number, scale: number): number {
+  // Adding 0 turns -0 into 0.
+  const scaled = keptInt(value, scale) + 0;
+  return scaled === UNKNOWN_INT ? Number.NaN : scaled / scale;
+}
+
 function replaced(indices: Uint16Array, places: Uint16Array): Uint16Array {
   let isSame = true;
   for (let i = 0; i < places.length; i++) isSame &&= places[i] === i;
-  return isSame ? indices : indices.map((index) => places[index]!);
+  if (isSame) return indices;
+  const { length } = indices;
+  const result = new Uint16Array(length);
+  for (let i = 0; i < length; i++) result[i] = places[indices[i]!]!;
+  return result;
 }

@@ -24,9 +24,9 @@ export interface MovementIdentity {
  * to, else the one all its candidates share (unless it happened off airports); otherwise it stays unknown.
  */
 export function rowFromMovement(movement: Movement, identity: MovementIdentity = {}): MovementRow {
-  const { airport, candidates, ...rest } = movement;
+  const { airport, candidates } = movement;
   return {
-    ...rest,
+    ...movement,
     airport: airport?.ident,
     candidates: candidates.map((entry) => ({
       airport: entry.airport.ident,
