@@ -1,15 +1,13 @@
 import { join } from "node:path";
-import { deserialize } from "node:v8";
 import type { Address } from "../aircraft/address.js";
 import type { ReadInput } from "../io/read-input.js";
 import { releaseMemory } from "../io/release-memory.js";
+import { HeldMovements, packMovements } from "../lake/held-movements.js";
 import type { IngestSession } from "../lake/ingest.js";
 import type { Lake } from "../lake/lake.js";
-import type { MovementRow } from "../lake/movement-row.js";
 import type { IngestBatch, InputRecord } from "../lake/records.js";
 import type { SharedAirports } from "../reference/airport-cache.js";
 import type { Track } from "../track/track.js";
-import { HeldMovements } from "./held-movements.js";
 import type { IngestRead } from "./read-files.js";
 import { analystOf, rowsOfTrack } from "./read-job.js";
 import type { Terminal } from "./terminal.js";
@@ -18,8 +16,8 @@ import type { Terminal } from "./terminal.js";
 const BATCH_POINTS = 1_000_000;
 const BATCH_INPUTS = 5_000;
 /**
- * Aircraft whose movements are replaced in one change of the lake, which writes the month again: in portions of a
- * thousand a day of the world spent a third of its time on that. chosen: docs/performance.md, section 6
+ * Aircraft of which a killed run may have to infer movements once more. Each change of the lake writes the whole month again,
+ * so it waits for many. chosen: docs/performance.md, section 6
  */
 const REPLACE_AIRCRAFT = 8_000;
 
@@ -113,28 +111,35 @@ export class IngestRun {
 
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */
   async inferMovements(): Promise<void> {
-    const { session, terminal, lake, airports } = this.#tools;
+    const { session, terminal } = this.#tools;
     await session.beginInferring();
     const awaiting = session.awaitingMovements();
     const progress = terminal.progress("finding movements", awaiting.length);
-    for (let at = 0; at < awaiting.length; at += REPLACE_AIRCRAFT) {
-      const addresses = awaiting.slice(at, at + REPLACE_AIRCRAFT);
-      const rows: MovementRow[] = [];
-      const unknown: Address[] = [];
-      for (const address of addresses) {
-        const packed = this.#movements.get(address);
-        if (packed) rows.push(...(deserialize(packed) as MovementRow[]));
-        else unknown.push(address);
-      }
-      for await (const track of lake.tracks(unknown)) {
-        terminal.checkInterrupt();
-        rows.push(...rowsOfTrack(track, analystOf(airports)));
-      }
+    let portion: Address[] = [];
+    let unknown: Address[] = [];
+    for (const [index, address] of awaiting.entries()) {
+      portion.push(address);
+      if (!this.#movements.placeOf(address)) unknown.push(address);
+      const isFull = (session.holdsReplaced() ? portion : unknown).length === REPLACE_AIRCRAFT;
+      if (!isFull && index + 1 < awaiting.length) continue;
+      await this.#infer(unknown);
       terminal.checkInterrupt();
-      for (const _ of addresses) progress.step();
-      await session.replaceMovements(addresses, rows);
+      for (const _ of portion) progress.step();
+      await session.replaceMovements(portion, this.#movements);
+      for (const done of portion) this.#movements.drop(done);
+      portion = [];
+      unknown = [];
     }
     progress.stop();
+  }
+
+  async #infer(addresses: readonly Address[]): Promise<void> {
+    const { terminal, lake, airports } = this.#tools;
+    for await (const track of lake.tracks(addresses)) {
+      terminal.checkInterrupt();
+      const rows = rowsOfTrack(track, analystOf(airports));
+      this.#movements.add(track.address, packMovements(rows));
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // The work of `ingest` that any thread can do: inputs in, tracks and their movements out.
-import { serialize } from "node:v8";
 import { trackAsKept } from "../lake/as-kept.js";
+import { packMovements } from "../lake/held-movements.js";
 import { type MovementRow, rowFromMovement } from "../lake/movement-row.js";
 import { hexFromAddress } from "../lake/records.js";
 import { Analyst } from "../movement/analyse.js";
@@ -23,7 +23,7 @@ export interface GroupResult {
   readonly outcomes: readonly ItemOutcome[];
   readonly tracks: readonly Track[];
   /**
-   * For each track the movements in it, packed as `packRows` does, as if the track were all the lake has of its address.
+   * For each track the movements in it, packed as `packMovements` does, as if the track were all the lake has of its address.
    * Undefined where the lake had points of it before.
    */
   readonly movements: readonly (Uint8Array | undefined)[];
@@ -58,7 +58,7 @@ async function readGroup(items: readonly ReadItem[], setup: ReadSetup): Promise<
   const movements: (Uint8Array | undefined)[] = [];
   for (const track of tracks) {
     const isNew = !hasNumber(setup.hexes, hexFromAddress(track.address));
-    movements.push(isNew ? packRows(movementsOf(track, setup.airports)) : undefined);
+    movements.push(isNew ? packMovements(movementsOf(track, setup.airports)) : undefined);
   }
   return { outcomes, tracks, movements };
 }
@@ -86,11 +86,6 @@ export function rowsOfTrack(track: Track, inferring: Analyst): MovementRow[] {
   const identity = identityOf(track);
   const { movements } = inferring.analyse(track, traitsOf(track));
   return movements.map((movement) => rowFromMovement(movement, identity));
-}
-
-/** Rows in a form that many of them can wait in: outside the heap, and handed over without copying. */
-function packRows(rows: readonly MovementRow[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(serialize(rows));
 }
 
 function buffersOf(results: readonly GroupResult[]): ArrayBuffer[] {

@@ -7,7 +7,7 @@ import type {
   DuckDBValue,
   DuckDBVector,
 } from "@duckdb/node-api";
-import type { DataChunk } from "@duckdb/node-bindings";
+import type { DataChunk, Vector } from "@duckdb/node-bindings";
 import { WheelsdownError } from "../units/errors.js";
 import { type Column, type ColumnType, ROW_GROUP_ROWS } from "./schema.js";
 
@@ -47,7 +47,7 @@ export interface RowFeed {
   readonly rowGroupRows?: number;
   /** Different values of a row group beyond which a column gets no dictionary; left out, a hundredth of its rows. */
   readonly dictionaryValues?: number;
-  /** Writes rows `start` up to `start + count` into a chunk of that size. Must not throw. */
+  /** Writes rows `start` up to `start + count` into a chunk of that size. What it throws ends the COPY. */
   fill(chunk: DuckDBDataChunk, start: number, count: number): void;
 }
 
@@ -132,11 +132,13 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
     },
     async copy(select, path, source) {
       feed.current = source;
+      feed.failure = undefined;
       const { rowGroupRows = ROW_GROUP_ROWS, dictionaryValues } = source;
       const dictionary = dictionaryValues ? `, DICTIONARY_SIZE_LIMIT ${dictionaryValues}` : "";
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
         COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary})`;
       const result = await writing.runAndReadAll(sql);
+      if (feed.failure !== undefined) throw feed.failure;
       return Number(result.getRows()[0]?.[0] ?? 0);
     },
     async written(sql) {
@@ -192,9 +194,18 @@ function throwIfStopped(signal: AbortSignal | undefined): void {
     throw new WheelsdownError("interrupted", "interrupted; the answer is not whole");
 }
 
+/** What `new_rows()` gives, and what went wrong in it. */
+interface FeedHolder {
+  current: RowFeed;
+  failure: unknown;
+}
+
 /** Registers `new_rows()`; it gives whatever feed is current when a query starts. */
-function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): { current: RowFeed } {
-  const holder: { current: RowFeed } = { current: { columns: [], rowCount: 0, fill() {} } };
+function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): FeedHolder {
+  const holder: FeedHolder = {
+    current: { columns: [], rowCount: 0, fill() {} },
+    failure: undefined,
+  };
   connection.registerTableFunction(
     duckdb.DuckDBTableFunction.create({
       name: "new_rows",
@@ -214,8 +225,15 @@ function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): { current: 
         const position = call.initData as { start: number };
         const count = Math.min(CHUNK_ROWS, feed.rowCount - position.start);
         chunk.rowCount = count;
-        if (count > 0) feed.fill(chunk, position.start, count);
-        position.start += count;
+        try {
+          if (count > 0) feed.fill(chunk, position.start, count);
+          position.start += count;
+        } catch (error) {
+          // DuckDB's thread waits for this call; it is told that the rows are at their end.
+          holder.failure = error;
+          chunk.rowCount = 0;
+          position.start = feed.rowCount;
+        }
       },
     }),
   );
@@ -257,10 +275,13 @@ export interface FedColumn {
   hasUnknown: boolean;
 }
 
-/** @returns room for a chunk's rows of an INTEGER, TIMESTAMP_MS, BOOLEAN or enumerated column */
-export function newFedColumn({ type, words }: FeedColumn): FedColumn {
+/** Types of which a value takes eight bytes. */
+const WIDE: ReadonlySet<ColumnType> = new Set(["TIMESTAMP_MS", "BIGINT", "DOUBLE"]);
+
+/** @returns room for a chunk's rows; of a column of texts that are not enumerated only what is known of them */
+export function newFedColumn({ type, words }: Omit<FeedColumn, "name">): FedColumn {
   const valid = new Uint8Array(CHUNK_ROWS / 8).fill(0xff);
-  const ints = new Int32Array(type === "TIMESTAMP_MS" ? 2 * CHUNK_ROWS : CHUNK_ROWS);
+  const ints = new Int32Array(WIDE.has(type) ? 2 * CHUNK_ROWS : CHUNK_ROWS);
   // An enumerated type is as wide as its number of words needs (DuckDB, EnumTypeInfo::DictType).
   const isByte = words ? words.length <= 0xff : type === "BOOLEAN";
   const isShort = words !== undefined && words.length <= 0xffff;
@@ -272,29 +293,63 @@ export function newFedColumn({ type, words }: FeedColumn): FedColumn {
   return { ints, narrow, valid, hasUnknown: false };
 }
 
-/**
- * Copies the first `count` rows of a column into a chunk, and makes the column ready for the next one. The package's own
- * way makes five objects and foreign memory for each column of each chunk; its chunk keeps what it wraps private in its types.
- */
+/** Makes a row NULL. */
+export function setUnknown(column: FedColumn, row: number): void {
+  column.valid[row >> 3]! &= ~(1 << (row & 7));
+  column.hasUnknown = true;
+}
+
+const TWO_32 = 2 ** 32;
+
+/** Puts a whole number as its two halves of 32 bits, low half first, as all machines have them that DuckDB is built for. */
+export function splitLong(ints: Int32Array, row: number, value: number): void {
+  const high = Math.floor(value / TWO_32);
+  ints[2 * row] = value - high * TWO_32;
+  ints[2 * row + 1] = high;
+}
+
+/** The package's own way makes five objects and foreign memory for each column of each chunk; its chunk keeps this private. */
+function rawVector(chunk: DuckDBDataChunk, index: number): Vector {
+  const raw = (chunk as unknown as { readonly chunk: DataChunk }).chunk;
+  return nativeBindings!.data_chunk_get_vector(raw, index);
+}
+
+/** Copies the first `count` rows of a column into a chunk, and makes the column ready for the next one. */
 export function putColumn(
   chunk: DuckDBDataChunk,
   index: number,
   column: FedColumn,
   count: number,
 ): void {
-  const bindings = nativeBindings!;
-  const { ints, narrow, valid } = column;
+  const { ints, narrow } = column;
   narrow?.set(ints.subarray(0, count));
   const stored = narrow ?? ints;
-  const raw = (chunk as unknown as { readonly chunk: DataChunk }).chunk;
-  const vector = bindings.data_chunk_get_vector(raw, index);
   const rowBytes = stored.byteLength / CHUNK_ROWS;
-  bindings.copy_data_to_vector(vector, 0, stored.buffer, 0, count * rowBytes);
+  const vector = rawVector(chunk, index);
+  nativeBindings!.copy_data_to_vector(vector, 0, stored.buffer, 0, count * rowBytes);
+  putValidity(chunk, index, column);
+}
+
+/** Only says which rows of a column are NULL: for texts, which are put one by one. */
+export function putValidity(chunk: DuckDBDataChunk, index: number, column: FedColumn): void {
   if (!column.hasUnknown) return;
+  const bindings = nativeBindings!;
+  const { valid } = column;
+  const vector = rawVector(chunk, index);
   bindings.vector_ensure_validity_writable(vector);
   bindings.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength);
   valid.fill(0xff);
   column.hasUnknown = false;
+}
+
+/** @returns a column of texts of a chunk, for `putText` */
+export function textVector(chunk: DuckDBDataChunk, index: number): Vector {
+  return rawVector(chunk, index);
+}
+
+/** @param utf8 is copied */
+export function putText(vector: Vector, row: number, utf8: Uint8Array): void {
+  nativeBindings!.vector_assign_string_element_len(vector, row, utf8);
 }
 
 function duckTypes(duckdb: DuckDb): Readonly<Record<ColumnType, DuckDBType>> {

@@ -2,9 +2,10 @@ import type { Address } from "../aircraft/address.js";
 import type { Track } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { RowFeed } from "./duckdb.js";
+import { feedOfRows } from "./packed-rows.js";
 import { feedOfPoints } from "./point-feed.js";
 import { pointsByDay, timeRangeOf } from "./point-rows.js";
-import { cellsOfIdentity, cellsOfInput, feedOfRows } from "./record-tables.js";
+import { cellsOfIdentity, cellsOfInput } from "./record-tables.js";
 import {
   FIRST_MS,
   hexFromAddress,

@@ -26,7 +26,7 @@ export interface DataFile {
 
 /** The state of a lake. A change writes new files, then swaps this list for another. */
 export interface Manifest {
-  /** How many changes were made. */
+  /** How many changes were made; movements that are replaced in parts, with others still awaited, are one. */
   readonly generation: number;
   /** A lake is simulated or observed as a whole; null while it has no input. */
   readonly simulated: boolean | null;

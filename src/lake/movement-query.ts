@@ -1,8 +1,9 @@
 import type { Address } from "../aircraft/address.js";
 import type { MovementKind } from "../movement/movement.js";
-import type { Parameters } from "./duckdb.js";
+import type { Cell, Parameters } from "./duckdb.js";
 import type { DataFile } from "./manifest.js";
 import { type BoundingBox, FIRST_MS, hexFromAddress, LAST_MS } from "./records.js";
+import { MOVEMENTS } from "./schema.js";
 
 /** Which movements are wanted; what is left out does not narrow the choice, an empty list chooses nothing. */
 export interface MovementQuery {
@@ -22,8 +23,43 @@ export interface MovementQuery {
 }
 
 /** Everything that tells two movements apart, so that the order of rows is always the same. */
-export const MOVEMENT_ORDER =
-  "ts, hex, kind, time_from, time_to, evidence_class, lat NULLS FIRST, lon NULLS FIRST, exhibits, candidates, basis";
+const ORDER: readonly { readonly name: string; readonly nullsFirst?: boolean }[] = [
+  { name: "ts" },
+  { name: "hex" },
+  { name: "kind" },
+  { name: "time_from" },
+  { name: "time_to" },
+  { name: "evidence_class" },
+  { name: "lat", nullsFirst: true },
+  { name: "lon", nullsFirst: true },
+  { name: "exhibits" },
+  { name: "candidates" },
+  { name: "basis" },
+];
+
+/** `ORDER BY` of movements in the lake's files. */
+export const MOVEMENT_ORDER = ORDER.map(({ name, nullsFirst }) =>
+  nullsFirst ? `${name} NULLS FIRST` : name,
+).join(", ");
+
+const PLACES = ORDER.map(({ name }) => MOVEMENTS.columns.findIndex((one) => one.name === name));
+
+/** The same order for two rows' cells. @returns less than 0 when the first comes first */
+export function compareTies(a: readonly Cell[], b: readonly Cell[]): number {
+  for (const [i, { nullsFirst }] of ORDER.entries()) {
+    const [one, other] = [a[PLACES[i]!] ?? null, b[PLACES[i]!] ?? null];
+    if (one === other) continue;
+    if (one === null || other === null) return (one === null) === (nullsFirst ?? false) ? -1 : 1;
+    if (typeof one === "number" && typeof other === "number") {
+      if (one !== other) return one - other;
+    } else {
+      // As DuckDB compares texts: byte by byte.
+      const order = Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
+      if (order !== 0) return order;
+    }
+  }
+  return 0;
+}
 
 export interface MovementSql {
   /** A condition made of fixed text only; every value is a parameter. */

@@ -1,7 +1,13 @@
 import { toUSVString } from "node:util";
 import { POSITION_SOURCES, type Track } from "../track/track.js";
-import { type FedColumn, newFedColumn, putColumn, type RowFeed } from "./duckdb.js";
-import { UNKNOWN_INT } from "./kept-values.js";
+import {
+  type FedColumn,
+  newFedColumn,
+  putColumn,
+  type RowFeed,
+  setUnknown,
+  splitLong,
+} from "./duckdb.js";
 import type { PointSelection } from "./point-rows.js";
 import { hexFromAddress } from "./records.js";
 import { POINTS } from "./schema.js";
@@ -68,12 +74,6 @@ function integrity(valuesOf: (track: Track) => Uint8Array): Fill {
   };
 }
 
-function setUnknown(column: FedColumn, row: number): void {
-  column.ints[row] = UNKNOWN_INT;
-  column.valid[row >> 3]! &= ~(1 << (row & 7));
-  column.hasUnknown = true;
-}
-
 function copied(valuesOf: (track: Track) => Uint8Array | Uint32Array): Fill {
   return ({ ints }, { track, from, to, at }) => ints.set(valuesOf(track).subarray(from, to), at);
 }
@@ -95,17 +95,9 @@ function coded(
   };
 }
 
-const TWO_32 = 2 ** 32;
-
-/** Milliseconds as the two halves of 64-bit numbers, low half first, as all machines have them that DuckDB is built for. */
 const times: Fill = ({ ints }, { track, from, to, at }) => {
   const { timeMs } = track;
-  for (let i = from, row = at; i < to; i++, row++) {
-    const pointMs = Math.round(timeMs[i]!);
-    const high = Math.floor(pointMs / TWO_32);
-    ints[2 * row] = pointMs - high * TWO_32;
-    ints[2 * row + 1] = high;
-  }
+  for (let i = from, row = at; i < to; i++, row++) splitLong(ints, row, Math.round(timeMs[i]!));
 };
 
 const source: Fill = ({ ints }, { track, from, to, at }) => {

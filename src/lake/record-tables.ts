@@ -1,8 +1,8 @@
-import type { DuckDBVector } from "@duckdb/node-api";
 import type { EvidenceClass, Exhibit, MovementKind } from "../movement/movement.js";
 import type { StatedIdentity } from "../track/track.js";
-import { type Cell, itemsOf, type RowFeed } from "./duckdb.js";
+import type { Cell } from "./duckdb.js";
 import type { MovementRow } from "./movement-row.js";
+import type { CellRow } from "./packed-rows.js";
 import {
   addressFromHex,
   hexFromAddress,
@@ -11,40 +11,6 @@ import {
   type IssueTally,
 } from "./records.js";
 import { type FileTable, IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
-
-/** A row by column name; timestamps are milliseconds, unknown is null. */
-type CellRow = Readonly<Record<string, Cell>>;
-
-/** @returns a feed of rows in the given order, for a table of few rows */
-export function feedOfRows(table: FileTable, rows: readonly CellRow[]): RowFeed {
-  return {
-    columns: table.columns,
-    rowCount: rows.length,
-    fill(chunk, start, count) {
-      table.columns.forEach((column, columnIndex) => {
-        const vector = chunk.getColumnVector(columnIndex);
-        const set = setters[column.type];
-        for (let i = 0; i < count; i++) set(vector, i, rows[start + i]![column.name] ?? null);
-        vector.flush();
-      });
-    },
-  };
-}
-
-type Setter = (vector: DuckDBVector, index: number, cell: Cell) => void;
-
-const setPlain: Setter = (vector, index, cell) => vector.setItem(index, cell);
-const setters: Readonly<Record<FileTable["columns"][number]["type"], Setter>> = {
-  INTEGER: setPlain,
-  DOUBLE: setPlain,
-  BOOLEAN: setPlain,
-  VARCHAR: setPlain,
-  BIGINT: (vector, index, cell) => vector.setItem(index, cell === null ? null : BigInt(cell)),
-  TIMESTAMP_MS: (vector, index, cell) => {
-    if (cell === null) vector.setItem(index, null);
-    else itemsOf(vector, "timestamp")[index] = BigInt(cell);
-  },
-};
 
 /** @returns the select list that brings a table's columns to JavaScript as cells */
 export function selectCells(table: FileTable): string {

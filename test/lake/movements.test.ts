@@ -7,7 +7,7 @@ import { type MovementRow, movementFromRow, rowFromMovement } from "../../src/la
 import { ROW_GROUP_ROWS } from "../../src/lake/schema.js";
 import type { Movement } from "../../src/movement/movement.js";
 import type { Airport } from "../../src/place/airport.js";
-import { inputOf, movementOf } from "./build-track.js";
+import { buildTrack, inputOf, movementOf, sourceOf } from "./build-track.js";
 import { contentOf, temporaryFolder } from "./temporary-folder.js";
 
 const DAY_MS = 86_400_000;
@@ -45,6 +45,49 @@ test("a movement comes back as it went in, unknown parts included", async () => 
   const lake = await lakeWith([bare, full]);
   assert.deepEqual(await ask(lake), [full, bare]);
   await lake.close();
+});
+
+/** Rows of many aircraft over two months; of some only the last thing that tells two apart differs. */
+function manyRows(): MovementRow[] {
+  return Array.from({ length: 5000 }, (_, n) => {
+    const address = (0x400000 + (n % 900)).toString(16);
+    const timeMs = JAN_MS + ((n * 7919) % 58) * DAY_MS + (n % 3) * 1000;
+    const twin = { timeMs: JAN_MS, timeFromMs: JAN_MS, timeToMs: JAN_MS };
+    return movementOf(n % 5 === 0 ? "400001" : address, {
+      ...(n % 5 === 0 ? twin : { timeMs }),
+      latDeg: n % 7 === 0 ? Number.NaN : 10,
+      runway: n % 11 === 0 ? undefined : "",
+      callsign: n % 13 === 0 ? "ÅÉ€😀" : "RSD123",
+      basis: `basis ${n % 4 === 0 ? "é" : "z"} ${n}`,
+    });
+  });
+}
+
+test("movements replaced at once and in parts end with the same bytes, order of the parts included", async () => {
+  const rows = manyRows();
+  const addresses = [...new Set(rows.map(({ address }) => address))].sort();
+  const contents: unknown[] = [];
+  for (const partCount of [1, 2, 7]) {
+    const root = temporaryFolder();
+    const lake = await openLake(root, { create: true });
+    const session = await lake.beginIngest();
+    const points = addresses.map((address) =>
+      buildTrack(address, [{ timeMs: JAN_MS, latDeg: 1, lonDeg: 2, row: 0 }], [sourceOf("a")]),
+    );
+    await session.addBatch({ inputs: [inputOf("a")], tracks: points });
+    for (let part = 0; part < partCount; part++) {
+      const own = addresses.filter((_, index) => index % partCount === part);
+      const ofPart = new Set(own);
+      const given = rows.filter(({ address }) => ofPart.has(address));
+      await session.replaceMovements(own, part % 2 === 0 ? given : given.reverse());
+    }
+    await session.close();
+    assert.equal((await ask(lake)).length, rows.length);
+    await lake.close();
+    contents.push(contentOf(root));
+  }
+  assert.deepEqual(contents[1], contents[0]);
+  assert.deepEqual(contents[2], contents[0]);
 });
 
 test("movements come in order of time, over months and equal times", async () => {
