@@ -151,13 +151,29 @@ export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
 /** @throws WheelsdownError "input-invalid" when no file of a known kind is that large */
 export async function openMember(member: MemberPlace): Promise<InputBytes> {
   checkSize(member.path, member.size);
-  const file = openParts(member.parts);
-  try {
-    const bytes = file.readAt(member.start, member.size);
-    return memoryBytes(member.path, bytes, bytes.length < member.size);
-  } finally {
-    file.close();
-  }
+  const bytes = openForNow(member.parts).readAt(member.start, member.size);
+  return memoryBytes(member.path, bytes, bytes.length < member.size);
+}
+
+type OpenParts = ReturnType<typeof openParts>;
+let openNow: { readonly parts: readonly string[]; readonly file: OpenParts } | undefined;
+
+/** Members are read one after the other, mostly of one archive: it stays open until this thread turns to something else. */
+function openForNow(parts: readonly string[]): OpenParts {
+  if (openNow && isSameList(openNow.parts, parts)) return openNow.file;
+  closeForNow();
+  openNow = { parts, file: openParts(parts) };
+  setImmediate(closeForNow);
+  return openNow.file;
+}
+
+function closeForNow(): void {
+  openNow?.file.close();
+  openNow = undefined;
+}
+
+function isSameList(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 function memberPath(archive: Archive, name: string): string {
