@@ -4,6 +4,11 @@ import type { WorkerAnswer, WorkerSetup } from "./worker.js";
 
 /** What a thread allocates between two small rounds of collecting garbage; the default of 48 brings nothing here. */
 const YOUNG_MB = 12;
+/**
+ * What a thread may keep in its heap: 50 MB are used. How soon garbage is collected follows from it; with Node's own limit of
+ * some gigabytes a heap grows to three times what is in it. chosen: docs/performance.md, section 6
+ */
+const OLD_MB = 1024;
 
 /** A task that waits for a thread, or is in one. */
 interface Asked {
@@ -63,7 +68,7 @@ export class Threads {
     if (this.#threads.length === this.#count) return undefined;
     const worker = new Worker(new URL("worker.js", import.meta.url), {
       workerData: this.#setup,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: OLD_MB },
     });
     const thread: Thread = { worker, doing: undefined };
     worker.on("message", (answer: WorkerAnswer) => {
