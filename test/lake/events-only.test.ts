@@ -70,7 +70,7 @@ test("killed before a step of any kind and run again, it ends with the same byte
     spawnSync("rm", ["-rf", root]);
     await (await openLake(root, { create: true })).close();
     const run = spawnSync(process.execPath, [RUN, root, String(step)], { encoding: "utf8" });
-    assert.equal(run.signal, "SIGKILL", `${steps[step]}: ${run.stderr}`);
+    assert.equal(run.signal, "SIGKILL", `${steps[step]}: ${run.status} ${run.error} ${run.stderr}`);
     const lake = await openLake(root);
     assert.deepEqual(await lake.verify(), [], steps[step]);
     assert.equal(await lake.track("4ca7b3" as Address), undefined, "no question sees them");
