@@ -66,7 +66,10 @@ export function addPeriod(command: Command): Command {
 /** Options that say where. */
 export function addPlace(command: Command): Command {
   return command
-    .option("--in <place>", "country code or name, airport, lat,lon, or a GeoJSON file")
+    .option(
+      "--in <place>",
+      "country code or name, airport, lat,lon, a box west,south,east,north, or a GeoJSON file",
+    )
     .option(
       "--near <distance|place>",
       "with --in: also this far beyond its edge, such as 300km; or a place of its own",

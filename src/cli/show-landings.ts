@@ -1,5 +1,5 @@
-import { asksForAll } from "../journey/select-aircraft.js";
 import type { Relation } from "../journey/where.js";
+import { landingLines } from "../query/answer-lines.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../query/ask-lake.js";
 import { movementDocument } from "../query/movement-document.js";
 import type { Question, QuestionOptions } from "../query/question.js";
@@ -13,7 +13,6 @@ import {
 import type { CoverageModel } from "../report/coverage-model.js";
 import { landingJson } from "../report/landing-shape.js";
 import { movementJson } from "../report/shapes.js";
-import { counted } from "../units/counted.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "./movement-text.js";
 import type { FormatOptions } from "./options.js";
 import type { Terminal } from "./terminal.js";
@@ -51,7 +50,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       await terminal.write(await movementDocument(options, shown, "Landings"));
     } else await writeText(answer, options, { question, terminal });
     const summary = [
-      ...summaryLines(answer, question, await held),
+      ...landingLines(answer, question, await held),
       ...weighedLines(weigher.source()),
       ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
     ];
@@ -111,29 +110,4 @@ function landingCells({ movement, identity, placed }: FoundLanding, question: Qu
 
 function distanceText(relation: Relation, distanceM: number | undefined): string {
   return relation === "in" || distanceM === undefined ? "" : `, ${Math.round(distanceM / 1000)} km`;
-}
-
-function summaryLines(answer: LandingAnswer, question: Question, coverage: string): string[] {
-  const count = (relation: Relation) =>
-    answer.landings.filter(({ placed }) => placed.relation === relation).length;
-  const lines: string[] = [];
-  if (question.place) {
-    const { area, nearM } = question.place;
-    const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
-    lines.push(
-      `${area.label}: ${counted(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
-    );
-  } else lines.push(counted(answer.landings.length, "landing", "landings"));
-  if (answer.unknownPlace.length > 0) {
-    lines.push(
-      `${counted(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
-    );
-  }
-  const asked = asksForAll(question.aircraft) ? "" : " asked for";
-  const were = answer.heardCount === 1 ? "was" : "were";
-  lines.push(`${answer.heardCount} aircraft${asked} ${were} heard to move; ${coverage}`);
-  lines.push(
-    "No landing in this list does not mean that none took place: see what receivers could hear.",
-  );
-  return lines;
 }

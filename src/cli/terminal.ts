@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
-import { WheelsdownError } from "../units/errors.js";
+import { exitCodeOf, WheelsdownError } from "../units/errors.js";
 import { formatDuration } from "../units/time.js";
 import { visible, visibleLine } from "./terminal-text.js";
 
@@ -50,6 +50,12 @@ export class Terminal {
   /** Warnings are said even when quiet: they change what an answer is worth. */
   warn(text: string): void {
     process.stderr.write(`warning: ${visibleLine(text)}\n`);
+  }
+
+  /** As a warning, and with the exit code. */
+  notWhole(error: WheelsdownError): void {
+    this.warn(error.message);
+    process.exitCode = exitCodeOf(error);
   }
 
   /** Aborted by the first Ctrl-C: for work that can stop in the middle of a step. */

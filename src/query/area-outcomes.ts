@@ -2,9 +2,10 @@ import type { Address } from "../aircraft/address.js";
 import type { Visit } from "../journey/visits.js";
 import type { Movement } from "../movement/movement.js";
 import type { AreaOutcome } from "../report/area-shape.js";
-import { MINUTE_MS } from "../units/quantity.js";
+import { DAY_MS, MINUTE_MS } from "../units/quantity.js";
 import type { AreaFinding } from "./ask-area.js";
 import { askForLandings, type LandingTools } from "./ask-lake.js";
+import { tellNotKept } from "./kept-positions.js";
 import type { LakeTools } from "./with-lake.js";
 
 /** What aircraft did in an area, by address; `Address` is that of a finding. */
@@ -48,4 +49,19 @@ const BESIDE_MAX_MS = 60 * MINUTE_MS;
 
 function isBeside({ fromMs, toMs }: Visit, { timeFromMs, timeToMs }: Movement): boolean {
   return timeFromMs <= toMs + BESIDE_MAX_MS && timeToMs >= fromMs - BESIDE_MAX_MS;
+}
+
+/** Tells of positions of the period that were not kept. @throws WheelsdownError "positions-not-kept" when the lake has none of the whole period */
+export async function tellPositionsNotKept(
+  { lake, question, notices }: LakeTools,
+  period: { readonly fromMs: number; readonly toMs: number },
+): Promise<void> {
+  const { days } = await lake.holdings();
+  const isAnswered = days.some((day) => {
+    const startMs = Date.parse(`${day}T00:00:00Z`);
+    return startMs <= period.toMs && startMs + DAY_MS > period.fromMs;
+  });
+  const { addresses } = question.aircraft;
+  const asked = { ...period, isAnswered, addresses: addresses && [...addresses] };
+  await tellNotKept(lake, asked, notices);
 }

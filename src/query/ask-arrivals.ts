@@ -2,8 +2,9 @@ import type { Address } from "../aircraft/address.js";
 import type { Lake } from "../lake/lake.js";
 import { movementFromRow } from "../lake/movement-row.js";
 import type { Movement } from "../movement/movement.js";
-import type { Airport } from "../place/airport.js";
+import type { Airport, AirportTable } from "../place/airport.js";
 import type { AirportDirectory } from "../place/airport-table.js";
+import { type ArrivalJson, arrivalJson } from "../report/arrival-shape.js";
 import { WheelsdownError } from "../units/errors.js";
 import { askForLandings, type FoundLanding, type LandingTools } from "./ask-lake.js";
 import type { Question } from "./question.js";
@@ -115,4 +116,30 @@ async function otherEnds(
     if (next?.kind === wanted) ends.set(one, next);
   }
   return ends;
+}
+
+/** The JSON of an answer: what is ascribed to the airport first, then what may have been there. */
+export function arrivalShapes(
+  answer: ArrivalAnswer,
+  {
+    airport,
+    direction,
+    airports,
+  }: {
+    readonly airport: Airport;
+    readonly direction: Direction;
+    readonly airports: AirportTable;
+  },
+): ArrivalJson[] {
+  const shaped = (relation: ArrivalJson["relation"]) =>
+    answer[relation].map((found) =>
+      arrivalJson({
+        ...found,
+        direction,
+        at: airport.ident,
+        relation,
+        otherTimeZone: found.other?.airport && airports.timeZoneOf(found.other.airport),
+      }),
+    );
+  return [...shaped("named"), ...shaped("possible")];
 }

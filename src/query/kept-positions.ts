@@ -2,7 +2,7 @@ import type { Address } from "../aircraft/address.js";
 import type { Lake } from "../lake/lake.js";
 import type { NotKept, NotKeptQuery } from "../lake/not-kept.js";
 import { counted } from "../units/counted.js";
-import { exitCodeOf, WheelsdownError } from "../units/errors.js";
+import { WheelsdownError } from "../units/errors.js";
 import type { Notices } from "./notices.js";
 
 /** Days named one by one; of more, the first and last and their number. */
@@ -25,7 +25,7 @@ export function notKeptWords({ days, inputCount }: NotKept): string {
 }
 
 /**
- * For a question that is answered from positions: tells, with the exit code, that some of its time were not kept. Silence
+ * For a question that is answered from positions: tells that some of its time were not kept. Silence
  * then would read as absence.
  *
  * @param asked.isAnswered false when nothing at all was found to answer with
@@ -40,8 +40,7 @@ export async function tellNotKept(
   if (notKept.days.length === 0) return;
   const error = new WheelsdownError("positions-not-kept", notKeptWords(notKept));
   if (!asked.isAnswered) throw error;
-  notices.warn(`the answer is not whole: ${error.message}`);
-  process.exitCode = exitCodeOf(error);
+  notices.notWhole(new WheelsdownError(error.code, `the answer is not whole: ${error.message}`));
 }
 
 /** Aircraft of which some positions were not kept, with the days of these: nothing can be told of their silences. */
@@ -68,13 +67,12 @@ export class LeftOut {
     );
   }
 
-  /** Tells them, with the exit code. @throws WheelsdownError "positions-not-kept" when nothing else was found */
+  /** Tells them. @throws WheelsdownError "positions-not-kept" when nothing else was found */
   tell(what: string, notices: Notices, isAnswered: boolean): void {
     const words = this.words(what);
     if (words === undefined) return;
     const error = new WheelsdownError("positions-not-kept", words);
     if (!isAnswered) throw error;
-    notices.warn(words);
-    process.exitCode = exitCodeOf(error);
+    notices.notWhole(error);
   }
 }

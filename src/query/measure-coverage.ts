@@ -3,7 +3,11 @@ import type { Lake } from "../lake/lake.js";
 import type { Airport } from "../place/airport.js";
 import { isInside } from "../place/area.js";
 import type { Reference } from "../reference/reference.js";
-import { type CoverageModel, coverageModel } from "../report/coverage-model.js";
+import {
+  type CoverageModel,
+  type CoverageQuestion,
+  coverageModel,
+} from "../report/coverage-model.js";
 import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
 import type { FoundLanding } from "./ask-lake.js";
@@ -108,4 +112,62 @@ function airportsOf({ place }: Question, { airports }: Reference): Airport[] {
   return airports.airports
     .filter(({ kind, latDeg, lonDeg }) => kind === "large" && isInside(area, latDeg, lonDeg))
     .slice(0, AIRPORTS_SHOWN);
+}
+
+/** What receivers hear at a place, with what it was made from. */
+export interface CoverageAt {
+  readonly model: CoverageModel;
+  readonly measured: LakeCoverage;
+  readonly question: CoverageQuestion;
+}
+
+/**
+ * Measures what is heard at the question's place in its period.
+ *
+ * @param word the place as it was written, for messages
+ * @param seenCount landings that were seen there, then
+ * @throws WheelsdownError "usage" for a place that is no airport and no point
+ */
+export async function coverageAt(
+  { lake, reference, question: asked, notices }: LakeTools,
+  word: string,
+  seenCount: number,
+): Promise<CoverageAt> {
+  const place = placeOfCoverage(asked, word);
+  const period = await readPeriod(asked, lake);
+  const measured = await measureCoverage(lake, reference, notices);
+  const question: CoverageQuestion = {
+    ...place,
+    ...period,
+    seenCount,
+    timeZone: place.airport && reference.airports.timeZoneOf(place.airport),
+  };
+  const inputs = await lake.inputs();
+  const model = coverageModel(measured.coverage, question, {
+    inputCount: inputs.length,
+    partialInputCount: inputs.filter(({ complete }) => !complete).length,
+    key: await coverageKey(lake, reference.sha256),
+  });
+  return { model, measured, question };
+}
+
+function placeOfCoverage(
+  { place }: Question,
+  word: string,
+): Pick<CoverageQuestion, "label" | "latDeg" | "lonDeg" | "airport"> {
+  const area = place?.area;
+  if (area?.kind === "airport") {
+    const { airport } = area;
+    const { latDeg, lonDeg } = airport;
+    return { label: labelOf(airport), latDeg, lonDeg, airport };
+  }
+  if (area?.kind === "point") {
+    const { latDeg, lonDeg } = area;
+    const label = `${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}`;
+    return { label, latDeg, lonDeg, airport: undefined };
+  }
+  throw new WheelsdownError(
+    "usage",
+    `--at ${word} is no airport and no point: coverage differs within a country; write an airport such as SVMI, or lat,lon`,
+  );
 }

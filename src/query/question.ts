@@ -147,12 +147,55 @@ function readPlaceWords(options: QuestionOptions): {
   return { word, nearM };
 }
 
-/** Reads a place as `--in` takes it, files of GeoJSON included. @throws WheelsdownError as `parseArea` */
+/** Reads a place as `--in` takes it, boxes and files of GeoJSON included. @throws WheelsdownError as `parseArea` */
 export async function readArea(word: string, reference: Reference): Promise<Area> {
   const names = { airports: reference.airports, countries: reference.countries };
+  const box = boxGeoJson(word);
+  if (box) return parseArea(word, { ...names, geoJson: box });
   if (!/\.(geo)?json$/i.test(word)) return parseArea(word, names);
   const geoJson = await readText(word, "the area file");
   return parseArea(word, { ...names, geoJson });
+}
+
+const DEGREES = String.raw`\s*([+-]?\d+(?:\.\d+)?)\s*`;
+const BOX = new RegExp(`^${Array.from({ length: 4 }, () => DEGREES).join(",")}$`);
+
+/**
+ * A box "west,south,east,north" in degrees, in the order of GeoJSON (RFC 7946, 5), as the text of a GeoJSON polygon;
+ * with west greater than east it crosses 180 degrees.
+ *
+ * @returns undefined for what is no box
+ * @throws WheelsdownError "input-invalid" for a box that lies on no globe
+ */
+function boxGeoJson(word: string): string | undefined {
+  const match = BOX.exec(word);
+  if (!match) return undefined;
+  const [west, south, east, north] = match.slice(1).map(Number) as [number, number, number, number];
+  const isOnGlobe = Math.max(-west, west, -east, east) <= 180 && south >= -90 && north <= 90;
+  if (!isOnGlobe || south >= north || west === east)
+    throw new WheelsdownError(
+      "input-invalid",
+      `box ${word}: write west,south,east,north in degrees, south below north, such as -73,1,-60,12`,
+    );
+  // Either side of 180 degrees is a polygon of its own (RFC 7946, 3.1.9); a side without width is none.
+  const sides = (
+    west < east
+      ? [[west, east]]
+      : [
+          [west, 180],
+          [-180, east],
+        ]
+  ) as [number, number][];
+  const coordinates = sides
+    .filter(([from, to]) => from < to)
+    .map(([from, to]) => {
+      // An edge over more than half the globe would be taken the short way round.
+      const steps = [0, 1, 2, 3].map((step) => from + ((to - from) * step) / 3);
+      const edge = (latDeg: number) => steps.map((lonDeg) => [lonDeg, latDeg]);
+      const ring = [...edge(south), ...edge(north).reverse()];
+      return [[...ring, ring[0]]];
+    });
+  return JSON.stringify({ type: "MultiPolygon", coordinates });
 }
 
 /** Reads "12h", "90min" or "2d". @throws WheelsdownError "usage" */

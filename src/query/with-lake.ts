@@ -47,8 +47,12 @@ export async function withLake(
   }
 }
 
-/** An empty lake answers "none" to everything: that must not read as an answer. */
-async function checkLakeHolds(lake: Lake, notices: Notices): Promise<void> {
+/**
+ * An empty lake answers "none" to everything: that must not read as an answer.
+ *
+ * @throws WheelsdownError "input-missing"
+ */
+export async function checkLakeHolds(lake: Lake, notices: Notices): Promise<void> {
   const { inputCount, isEventsOnlyUnfinished } = await lake.holdings();
   if (inputCount === 0 && !isEventsOnlyUnfinished)
     throw new WheelsdownError(

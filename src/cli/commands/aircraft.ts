@@ -1,13 +1,8 @@
 import type { Command } from "commander";
-import type { Address } from "../../aircraft/address.js";
-import {
-  type AircraftDescription,
-  describeAircraft,
-  type Identity,
-} from "../../aircraft/identity.js";
+import { type AircraftDescription, describeAircraft } from "../../aircraft/identity.js";
 import { findType, typeName } from "../../aircraft/types/index.js";
 import { type Lake, openLake } from "../../lake/lake.js";
-import { knownFleets } from "../../query/fleets.js";
+import { fleetIdentities, lakeIdentities } from "../../query/known-aircraft.js";
 import { addressesOf } from "../../query/question.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { METRES_PER_NM } from "../../units/quantity.js";
@@ -42,7 +37,7 @@ async function runAircraft(
       for (const address of await addressesOf(name, lake)) {
         const known = describeAircraft(address, [
           ...(await fleetIdentities(address, terminal)),
-          ...(await lakeIdentities(address, lake)),
+          ...(lake ? await lakeIdentities(address, lake) : []),
         ]);
         if (options.json)
           await terminal.line(JSON.stringify({ schema: "wheelsdown/aircraft/1", ...known }));
@@ -63,31 +58,6 @@ async function openIfThere(folder: string): Promise<Lake | undefined> {
     if (error instanceof WheelsdownError && error.code === "input-missing") return undefined;
     throw error;
   }
-}
-
-async function fleetIdentities(address: Address, terminal: Terminal): Promise<Identity[]> {
-  return (await knownFleets(terminal)).flatMap(({ name, entries }) =>
-    entries
-      .filter((entry) => entry.address === address)
-      .map((entry) => ({
-        address,
-        ...(entry.registration && { registration: entry.registration }),
-        ...(entry.typeDesignator && { typeDesignator: entry.typeDesignator }),
-        operator: entry.operator,
-        source: `fleet ${name}${entry.source ? `: ${entry.source}` : ""}`,
-      })),
-  );
-}
-
-async function lakeIdentities(address: Address, lake: Lake | undefined): Promise<Identity[]> {
-  const found = lake ? await lake.identities(address) : [];
-  return found.map(({ stated, inputSha256 }) => ({
-    address,
-    ...(stated.registration && { registration: stated.registration }),
-    ...(stated.typeDesignator && { typeDesignator: stated.typeDesignator }),
-    ...(stated.operator && { operator: stated.operator }),
-    source: `input ${inputSha256.slice(0, 12)}`,
-  }));
 }
 
 function aircraftText(known: AircraftDescription): string {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { geodesicDistanceM } from "../../geo/geodesic.js";
 import type { Airport } from "../../place/airport.js";
 import type { AirportDirectory } from "../../place/airport-table.js";
+import { airportJson } from "../../query/airport-document.js";
 import { loadReference, type Reference } from "../../reference/reference.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { METRES_PER_NM } from "../../units/quantity.js";
@@ -58,38 +59,6 @@ function findAirports(text: string, airports: AirportDirectory): Airport[] {
   if (found.length > 0) return found;
   const nearest = airports.suggest(text).map(({ ident, name }) => `${ident} (${name})`);
   throw new WheelsdownError("unknown-name", `no airport "${text}"; nearest: ${nearest.join(", ")}`);
-}
-
-function airportJson(airport: Airport, reference: Reference): object {
-  const { aliases, runways, latDeg, lonDeg, elevationFt, ...rest } = airport;
-  return {
-    schema: "wheelsdown/airport/1",
-    ...rest,
-    lat: latDeg,
-    lon: lonDeg,
-    elevationFt: Number.isFinite(elevationFt) ? elevationFt : null,
-    timeZone: reference.airports.timeZoneOf(airport) ?? null,
-    aliases,
-    countriesAtPoint: reference.countries.at(latDeg, lonDeg).map(({ code }) => code),
-    runways: runways.map((runway) => ({
-      id: runway.id,
-      lengthM: finiteOrNull(runway.lengthM),
-      widthM: finiteOrNull(runway.widthM),
-      surface: runway.surface,
-      closed: runway.closed,
-      ends: runway.ends.map((end) => ({
-        name: end.name,
-        lat: finiteOrNull(end.latDeg),
-        lon: finiteOrNull(end.lonDeg),
-        headingDeg: finiteOrNull(end.headingDeg),
-      })),
-    })),
-    tableSha256: reference.sha256,
-  };
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 function airportText(airport: Airport, reference: Reference, terminal: Terminal): string {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { PlaceQuestion } from "../../journey/where.js";
 import { parseDistanceM } from "../../place/area.js";
-import { areaOutcomes } from "../../query/area-outcomes.js";
+import { NOT_HEARD_NOTE } from "../../query/answer-lines.js";
+import { areaOutcomes, tellPositionsNotKept } from "../../query/area-outcomes.js";
 import { askForArea, callsignsOf, type SecondArea } from "../../query/ask-area.js";
-import { tellNotKept } from "../../query/kept-positions.js";
 import { readPeriod } from "../../query/measure-coverage.js";
 import { type QuestionOptions, readArea, readDurationMs } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
@@ -18,7 +18,7 @@ import {
 } from "../../report/area-shape.js";
 import { counted } from "../../units/counted.js";
 import { WheelsdownError } from "../../units/errors.js";
-import { DAY_MS, SECOND_MS } from "../../units/quantity.js";
+import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import {
   addAircraftFilter,
@@ -85,7 +85,7 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
     const place = question.place!;
     const period = await readPeriod(question, lake);
     const also = await readSecond(options, tools);
-    await checkPositions(tools, period);
+    await tellPositionsNotKept(tools, period);
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const outcomes = await areaOutcomes(tools, { airports: reference.airports, weigher });
     const output = new AreaOutput(options, terminal);
@@ -103,26 +103,10 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
       ...summaryLines(output, { place, also }),
       await coverageSentence(lake, question),
       ...weighedLines(weigher.source()),
-      "Nobody heard is not nobody there: `wheelsdown coverage` says what could be heard at a place; landings of aircraft " +
-        "that were never heard inside are in `wheelsdown landings`.",
+      NOT_HEARD_NOTE,
     ];
     await output.finish(lines);
   });
-}
-
-/** @throws WheelsdownError "positions-not-kept" when the lake has none of the whole period */
-async function checkPositions(
-  { lake, question, notices }: LakeTools,
-  period: { readonly fromMs: number; readonly toMs: number },
-): Promise<void> {
-  const { days } = await lake.holdings();
-  const isAnswered = days.some((day) => {
-    const startMs = Date.parse(`${day}T00:00:00Z`);
-    return startMs <= period.toMs && startMs + DAY_MS > period.fromMs;
-  });
-  const { addresses } = question.aircraft;
-  const asked = { ...period, isAnswered, addresses: addresses && [...addresses] };
-  await tellNotKept(lake, asked, notices);
 }
 
 function checkSecond({ also, alsoNear, apart }: AreaOptions): void {

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { Airport } from "../../place/airport.js";
+import { arrivalLines } from "../../query/answer-lines.js";
 import {
   type ArrivalAnswer,
   airportByWord,
+  arrivalShapes,
   askForArrivals,
   type Direction,
 } from "../../query/ask-arrivals.js";
@@ -11,9 +13,8 @@ import { movementDocument } from "../../query/movement-document.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
-import { type ArrivalJson, arrivalJson } from "../../report/arrival-shape.js";
+import type { ArrivalJson } from "../../report/arrival-shape.js";
 import type { CoverageModel } from "../../report/coverage-model.js";
-import { counted } from "../../units/counted.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
 import {
   addAircraftFilter,
@@ -79,7 +80,7 @@ async function showArrivals(
     const asked = { airport, direction, question };
     const answer = await askForArrivals(lake, asked, { airports, weigher });
     const silence = options.coverage === false ? [] : await silenceOf(tools, asked, answer);
-    const all = shapes(answer, { airport, direction, tools });
+    const all = arrivalShapes(answer, { ...asked, airports });
     const named = all.filter(({ relation }) => relation === "named");
     const { json, csv, geojson, kml } = options;
     if (json) {
@@ -95,7 +96,7 @@ async function showArrivals(
       await terminal.write(await movementDocument({ csv, geojson, kml }, movements, title));
     } else await writeTables(all, direction, terminal);
     const lines = [
-      ...countLines(answer, airport, direction),
+      ...arrivalLines(answer, airport, direction),
       await coverageSentence(lake, question),
       ...weighedLines(weigher.source()),
       ...silence.flatMap(({ sentences }) => sentences),
@@ -120,28 +121,6 @@ async function silenceOf(
   const area = { kind: "airport", airport, label: airport.name } as const;
   const question = { ...tools.question, place: { area, nearM: 0 } };
   return coverageOfArea({ ...tools, question }, answer.named);
-}
-
-function shapes(
-  answer: ArrivalAnswer,
-  {
-    airport,
-    direction,
-    tools,
-  }: { readonly airport: Airport; readonly direction: Direction; readonly tools: LakeTools },
-): ArrivalJson[] {
-  const { airports } = tools.reference;
-  const shaped = (relation: ArrivalJson["relation"]) =>
-    answer[relation].map((found) =>
-      arrivalJson({
-        ...found,
-        direction,
-        at: airport.ident,
-        relation,
-        otherTimeZone: found.other?.airport && airports.timeZoneOf(found.other.airport),
-      }),
-    );
-  return [...shaped("named"), ...shaped("possible")];
 }
 
 async function writeTables(
@@ -182,28 +161,4 @@ function cells({ movement, other }: ArrivalJson): string[] {
     other ? `${other.airport ?? "not named"}, ${whenCell(other)}` : "not heard",
     sureText(movement),
   ];
-}
-
-function countLines(answer: ArrivalAnswer, airport: Airport, direction: Direction): string[] {
-  const what = direction === "arrival" ? ["landing", "landings"] : ["take-off", "take-offs"];
-  const { named, possible, unknownCount } = answer;
-  const where = `${airport.name} (airport ${airport.ident})`;
-  const classes = new Map<string, number>();
-  for (const { movement } of named) {
-    const key = `${movement.evidence} ${movement.evidenceClass}`;
-    classes.set(key, (classes.get(key) ?? 0) + 1);
-  }
-  const byClass = [...classes]
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([key, count]) => `${key}: ${count}`);
-  const lines = [
-    `${where}: ${counted(named.length, what[0]!, what[1]!)}${byClass.length > 0 ? ` (${byClass.join(", ")})` : ""}`,
-  ];
-  if (possible.length > 0)
-    lines.push(`${possible.length} more may have been here or at another field: not counted above`);
-  if (unknownCount > 0)
-    lines.push(
-      `${counted(unknownCount, "stop lies in a gap", "stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
-    );
-  return lines;
 }

@@ -1,14 +1,9 @@
 import type { Command } from "commander";
 import { writeAtomically } from "../../io/write-file.js";
-import { coverageKey, type LakeCoverage } from "../../lake/coverage-cache.js";
-import { labelOf, measureCoverage, readPeriod } from "../../query/measure-coverage.js";
-import type { Question } from "../../query/question.js";
+import type { LakeCoverage } from "../../lake/coverage-cache.js";
+import { coverageAt } from "../../query/measure-coverage.js";
 import { partialDayWords, withLake } from "../../query/with-lake.js";
-import {
-  type CoverageModel,
-  type CoverageQuestion,
-  coverageModel,
-} from "../../report/coverage-model.js";
+import type { CoverageModel, CoverageQuestion } from "../../report/coverage-model.js";
 import { coveragePicture } from "../../report/coverage-picture.js";
 import {
   floorsTextTable,
@@ -62,28 +57,15 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
   const { at, from, to, lake: dir } = options;
   const asked = { in: at, lake: dir, ...(from ? { from } : {}), ...(to ? { to } : {}) };
   await withLake(asked, terminal, async ({ lake, reference, question }) => {
-    const place = readPlace(question, at);
-    const period = await readPeriod(question, lake);
-    const measured = await measureCoverage(lake, reference, terminal);
-    const coverageQuestion: CoverageQuestion = {
-      ...place,
-      ...period,
-      seenCount,
-      timeZone: place.airport && reference.airports.timeZoneOf(place.airport),
-    };
-    const inputs = await lake.inputs();
-    const model = coverageModel(measured.coverage, coverageQuestion, {
-      inputCount: inputs.length,
-      partialInputCount: inputs.filter(({ complete }) => !complete).length,
-      key: await coverageKey(lake, reference.sha256),
-    });
+    const found = await coverageAt({ lake, reference, question, notices: terminal }, at, seenCount);
+    const { model } = found;
     // Before printing: a reader that has enough (`| head`) ends the program.
     if (options.picture !== undefined) {
       await writeAtomically(options.picture, coveragePicture(model));
       terminal.note(`wrote ${options.picture}`);
     }
     if (options.json) await terminal.line(JSON.stringify(model));
-    else await writeText(model, { measured, question: coverageQuestion, terminal });
+    else await writeText(model, { ...found, terminal });
     for (const line of await partialDayWords(lake, question)) terminal.warn(line);
   });
 }
@@ -91,27 +73,6 @@ export async function showCoverage(options: CoverageOptions, terminal: Terminal)
 function readCount(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new WheelsdownError("usage", `--seen ${text} is no number of landings: write 0, 1, 2 ...`);
-}
-
-function readPlace(
-  { place }: Question,
-  word: string,
-): Pick<CoverageQuestion, "label" | "latDeg" | "lonDeg" | "airport"> {
-  const area = place?.area;
-  if (area?.kind === "airport") {
-    const { airport } = area;
-    const { latDeg, lonDeg } = airport;
-    return { label: labelOf(airport), latDeg, lonDeg, airport };
-  }
-  if (area?.kind === "point") {
-    const { latDeg, lonDeg } = area;
-    const label = `${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}`;
-    return { label, latDeg, lonDeg, airport: undefined };
-  }
-  throw new WheelsdownError(
-    "usage",
-    `--at ${word} is no airport and no point: coverage differs within a country; write an airport such as SVMI, or lat,lon`,
-  );
 }
 
 async function writeText(

@@ -1,13 +1,10 @@
 import type { Command } from "commander";
 import { VERSION } from "../../io/version.js";
 import { writeAtomically } from "../../io/write-file.js";
-import {
-  type CalibrationTable,
-  calibrationGroup,
-  type StatementKind,
-} from "../../movement/calibration-shape.js";
+import type { CalibrationTable, StatementKind } from "../../movement/calibration-shape.js";
 import { CALIBRATION_TABLE } from "../../movement/calibration-table.js";
 import { ENGINE_VERSION } from "../../movement/engine-version.js";
+import { METHOD_CLASSES, methodJson, WEIGHTS_SOURCE } from "../../report/method-shape.js";
 import { reliabilitySvg } from "../../report/reliability-picture.js";
 import {
   BIN_HEAD,
@@ -25,13 +22,6 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 
 const STATEMENTS: readonly StatementKind[] = ["happened", "there", "happened there"];
-const CLASSES = ["G0", "G1", "G2", "G3", "G4", "G5", "G7", "G8", "GAP", "N1", "N2", "T"] as const;
-
-/** Where the weights of candidate airports come from. */
-const WEIGHTS_SOURCE =
-  "weights of candidate airports: conditional logit on the develop split (npm run accuracy:fit), ridge towards chosen values; " +
-  "those of heliports, short runways, military fields and own visits are as chosen; see docs/calibration.md";
-
 export interface MethodOptions extends FormatOptions {
   readonly picture?: string;
 }
@@ -57,25 +47,8 @@ export async function showMethod(options: MethodOptions, terminal: Terminal): Pr
     await writeAtomically(options.picture, reliabilitySvg(CALIBRATION_TABLE));
     terminal.note(`${options.picture} written`);
   }
-  if (options.json) await terminal.line(JSON.stringify(methodJson(CALIBRATION_TABLE)));
+  if (options.json) await terminal.line(JSON.stringify(methodJson(CALIBRATION_TABLE, VERSION)));
   else for (const text of methodText(CALIBRATION_TABLE, terminal)) await terminal.line(text);
-}
-
-function methodJson(table: CalibrationTable): object {
-  return {
-    schema: "wheelsdown/method/1",
-    version: VERSION,
-    engineVersion: ENGINE_VERSION,
-    classes: CLASSES.map((name) => ({
-      class: name,
-      meaning: evidenceClassText(name),
-      group: calibrationGroup(name) ?? null,
-    })),
-    calibratedMinEvents: CALIBRATED_MIN_EVENTS,
-    weights: WEIGHTS_SOURCE,
-    calibration: table,
-    cannotSay: NOT_SAID,
-  };
 }
 
 function* methodText(table: CalibrationTable, terminal: Terminal): Generator<string> {
@@ -87,7 +60,7 @@ function* methodText(table: CalibrationTable, terminal: Terminal): Generator<str
   yield "Classes of evidence";
   yield terminal.table(
     ["CLASS", "MEANING"],
-    CLASSES.map((name) => [name, evidenceClassText(name)]),
+    METHOD_CLASSES.map((name) => [name, evidenceClassText(name)]),
   );
   yield "N1, N2, T and the other candidates of a list are not calibrated";
   for (const kind of ["happened", "there"] as const) {
