@@ -35,6 +35,7 @@ import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from ".
 import { type NotKept, type NotKeptQuery, readNotKept } from "./not-kept.js";
 import { oneAhead } from "./one-ahead.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
+import { type PositionDay, readPositionDays } from "./position-days.js";
 import {
   currentManifest,
   engineOf,
@@ -62,6 +63,7 @@ import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
 
 export type { Holdings, LakeStatus } from "./lake-status.js";
+export type { PositionDay } from "./position-days.js";
 
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
@@ -114,6 +116,8 @@ export interface Lake {
   registrations(): Promise<{ readonly address: Address; readonly registration: string }[]>;
   /** What the inputs say of one aircraft, or of all, in order of ingest. */
   identities(address?: Address): Promise<IdentityRecord[]>;
+  /** UTC days with positions that are kept, of one aircraft or of all, ascending. */
+  positionDays(address?: Address): Promise<PositionDay[]>;
   /** Positions that were read and not kept: neither `track` nor `tracksNear` knows them. */
   notKept(query?: NotKeptQuery): Promise<NotKept>;
   /** The part of its status that its manifest tells: no other file is read for it. */
@@ -170,6 +174,7 @@ function lakeOf(reading: Reading): Lake {
     inputs: () => readInputs(reading),
     registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
+    positionDays: (address) => readPositionDays(reading, address),
     notKept: (query = {}) => notKeptOf(reading, query),
     holdings: async () => holdingsOf(await currentManifest(reading)),
     traceDays: () => readTraceDays(reading),
