@@ -150,8 +150,11 @@ export interface GapAnswerJson {
   /** Speed at which reach is reckoned, and where it is from. */
   readonly cruiseKt: number;
   readonly cruiseFrom: string;
-  /** GeoJSON geometry of where it could have been; null where it is not an area. */
+  /** GeoJSON geometry of where it could have been at `cruiseKt`; null where it is not an area. */
   readonly reach: unknown;
+  /** Speed over ground that nothing of its kind exceeds: outside of `hardReach` it cannot have been. */
+  readonly hardKt: number;
+  readonly hardReach: unknown;
   /** Larger airports in reach, in order of the time a stop there would have left. */
   readonly airports: readonly GapAirportJson[];
   readonly airportsLeftOut: number;

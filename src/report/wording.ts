@@ -247,6 +247,41 @@ export function gapSentence(gap: GapJson): string {
   return `${span}; the next position was ${distanceText(gap.distanceKm)} away${speed}.`;
 }
 
+/** Airports of a gap that a sentence names; the list stands beside it. */
+const GAP_AIRPORTS_NAMED = 3;
+
+/**
+ * What a gap allowed: "At 502 kt, 14 larger airports ... lie so that a stop there would have left time on the ground,
+ * most of it at ...", and whether others were heard then.
+ *
+ * @param fits airports with time to spare, most of it first
+ */
+export function gapReachSentences(gap: {
+  readonly cruiseKt: number;
+  readonly fits: readonly {
+    readonly airport: string;
+    readonly airportName: string;
+    readonly spareS: number;
+  }[];
+  readonly othersHeard: { readonly atLast: number; readonly atNext: number };
+}): string[] {
+  const { cruiseKt, fits, othersHeard } = gap;
+  const named = fits
+    .slice(0, GAP_AIRPORTS_NAMED)
+    .map((one) => `${placeText(one)} with ${formatDuration(one.spareS * 1000)}`)
+    .join(", ");
+  const stops =
+    fits.length === 0
+      ? `At ${cruiseKt} kt no larger airport lies so that a stop there would have left time on the ground.`
+      : `At ${cruiseKt} kt ${grouped(fits.length)} larger ${fits.length === 1 ? "airport lies" : "airports lie"} so that a stop there would have left time on the ground, most of it at ${named}.`;
+  const { atLast, atNext } = othersHeard;
+  return [
+    stops,
+    "That is where it could have been, not where it was.",
+    `Within ten minutes and 100 km, ${grouped(atLast)} other aircraft were heard where it was last received and ${grouped(atNext)} where it was received next.`,
+  ];
+}
+
 /** "Leg 2, GOBD to SGAS: 6,038 km (3,260 NM), seen 71 % of the time; largest gap 5 h 12 min." */
 export function legSentence(leg: LegJson, stops: readonly StopJson[]): string {
   const name = (number: number) => {
