@@ -133,6 +133,10 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     add: async (program) => (await import("./commands/lake.js")).addLakeCommand(program),
   },
   {
+    commands: [{ name: "serve", summary: "a lake in the browser, and as JSON for programs" }],
+    add: async (program) => (await import("./commands/serve.js")).addServeCommand(program),
+  },
+  {
     commands: [{ name: "method", summary: "what the probabilities rest on" }],
     add: async (program) => (await import("./commands/method.js")).addMethodCommand(program),
   },

@@ -1,0 +1,265 @@
+/** Shapes of the answers as schemas, for the documentation; the compiler holds them to the types they describe. */
+
+import * as v from "valibot";
+import type * as api from "../api/shapes.js";
+import {
+  area,
+  arrival,
+  flag,
+  journey,
+  landing,
+  leg,
+  movement,
+  number,
+  numberOrNull,
+  position,
+  type Shape,
+  schemaOf,
+  stop,
+  text,
+  textOrNull,
+  times,
+  timesOrNull,
+} from "./item-schemas.js";
+
+function listOf<T extends Shape<unknown>>(items: T) {
+  return v.object({
+    schema: schemaOf("wheelsdown/list/1"),
+    items: v.array(items),
+    total: numberOrNull,
+    next: numberOrNull,
+    notes: v.array(text),
+    simulated: flag,
+  });
+}
+
+const lake: Shape<api.LakeJson> = v.object({
+  schema: schemaOf("wheelsdown/lake/1"),
+  program: text,
+  engine: text,
+  simulated: flag,
+  aircraftCount: number,
+  inputCount: number,
+  positionCount: number,
+  movementCount: number,
+  days: v.array(
+    v.object({
+      day: text,
+      positionCount: number,
+      state: v.picklist(["whole", "partial"]),
+      folderCount: numberOrNull,
+    }),
+  ),
+  licences: v.array(v.object({ licence: text, inputCount: number })),
+  formats: v.array(v.object({ format: text, inputCount: number })),
+});
+
+const search: Shape<api.SearchJson> = v.object({
+  schema: schemaOf("wheelsdown/search/1"),
+  query: text,
+  found: v.array(
+    v.object({
+      kind: v.picklist(["aircraft", "airport", "country", "fleet"]),
+      id: text,
+      title: text,
+      detail: text,
+      inLake: v.nullable(flag),
+    }),
+  ),
+});
+
+const aircraft: Shape<api.AircraftJson> = v.object({
+  schema: schemaOf("wheelsdown/aircraft/1"),
+  hex: text,
+  state: textOrNull,
+  stateName: textOrNull,
+  military: flag,
+  fleets: v.array(text),
+  identities: v.array(
+    v.object({
+      registration: textOrNull,
+      type: textOrNull,
+      typeName: textOrNull,
+      operator: textOrNull,
+      from: timesOrNull,
+      to: timesOrNull,
+      source: text,
+    }),
+  ),
+  days: v.array(v.object({ day: text, positionCount: number })),
+  airports: v.array(
+    v.object({
+      airport: text,
+      airportName: text,
+      country: text,
+      seen: number,
+      inferred: number,
+      last: times,
+    }),
+  ),
+  firstHeard: timesOrNull,
+  lastHeard: timesOrNull,
+  simulated: flag,
+});
+
+const track: Shape<api.TrackJson> = v.object({
+  schema: schemaOf("wheelsdown/track/1"),
+  hex: text,
+  simulated: flag,
+  positionCount: number,
+  time: v.array(number),
+  lat: v.array(number),
+  lon: v.array(number),
+  altitudeFt: v.array(numberOrNull),
+  speedKt: v.array(numberOrNull),
+  ground: v.array(v.nullable(flag)),
+  source: v.array(number),
+  gapAt: v.array(number),
+  gaps: v.array(
+    v.object({
+      id: text,
+      from: times,
+      to: times,
+      durationS: number,
+      distanceKm: numberOrNull,
+    }),
+  ),
+});
+
+const gapEdge: Shape<api.GapEdgeJson> = v.object({
+  time: times,
+  lat: number,
+  lon: number,
+  altitudeFt: numberOrNull,
+  speedKt: numberOrNull,
+  onGround: v.nullable(flag),
+  file: textOrNull,
+  row: number,
+});
+
+const gap: Shape<api.GapAnswerJson> = v.object({
+  schema: schemaOf("wheelsdown/gap/1"),
+  id: text,
+  hex: text,
+  last: gapEdge,
+  next: gapEdge,
+  durationS: number,
+  distanceKm: number,
+  cruiseKt: number,
+  cruiseFrom: text,
+  reach: v.unknown(),
+  hardKt: number,
+  hardReach: v.unknown(),
+  airports: v.array(
+    v.object({
+      airport: text,
+      airportName: text,
+      country: text,
+      lat: number,
+      lon: number,
+      fromLastKm: number,
+      toNextKm: number,
+      spareS: number,
+      longestRunwayM: numberOrNull,
+      longEnough: v.nullable(flag),
+    }),
+  ),
+  airportsLeftOut: number,
+  movements: v.array(movement),
+  othersHeard: v.object({ atLast: number, atNext: number }),
+  sentence: text,
+  simulated: flag,
+});
+
+const airport: Shape<api.AirportJson> = v.object({
+  schema: schemaOf("wheelsdown/airport/1"),
+  ident: text,
+  iata: textOrNull,
+  name: text,
+  country: text,
+  countryName: text,
+  municipality: textOrNull,
+  lat: number,
+  lon: number,
+  elevationFt: numberOrNull,
+  timeZone: textOrNull,
+  military: flag,
+  runways: v.array(
+    v.object({
+      id: text,
+      lengthM: numberOrNull,
+      widthM: numberOrNull,
+      surface: v.picklist(["hard", "soft", "water", "unknown"]),
+      closed: flag,
+      ends: v.array(
+        v.object({ name: text, lat: numberOrNull, lon: numberOrNull, headingDeg: numberOrNull }),
+      ),
+    }),
+  ),
+});
+
+const country: Shape<api.CountryJson> = v.object({
+  schema: schemaOf("wheelsdown/country/1"),
+  code: text,
+  name: text,
+  from: timesOrNull,
+  to: timesOrNull,
+  landings: number,
+  possibleLandings: number,
+  overflights: numberOrNull,
+  aircraft: v.array(
+    v.object({
+      hex: text,
+      registration: textOrNull,
+      type: textOrNull,
+      landings: number,
+      possibleLandings: number,
+    }),
+  ),
+  note: text,
+});
+
+const coverage = v.looseObject({
+  schema: schemaOf("wheelsdown/coverage/1"),
+  simulated: flag,
+  at: v.object({ label: text, ident: textOrNull, lat: number, lon: number }),
+  from: times,
+  to: times,
+  timeZone: textOrNull,
+  landing: v.nullable(v.looseObject({ kind: v.picklist(["known", "unknown"]) })),
+  sentences: v.array(text),
+  bands: v.array(v.looseObject({ name: text })),
+  floors: v.nullable(v.looseObject({})),
+});
+
+/** What a 4xx or 5xx answer says. */
+export const PROBLEM_SCHEMA: Shape<api.ProblemJson> = v.object({
+  schema: schemaOf("wheelsdown/problem/1"),
+  status: number,
+  code: text,
+  detail: text,
+});
+
+/** Every shape of an answer, by name. */
+export const ANSWER_SCHEMAS = {
+  lake,
+  search,
+  landings: listOf(landing),
+  aircraft,
+  journeys: listOf(journey),
+  movements: listOf(movement),
+  track,
+  gap,
+  airport,
+  arrivals: listOf(arrival),
+  coverage,
+  country,
+  area: listOf(area),
+  method: v.looseObject({ schema: schemaOf("wheelsdown/method/1"), version: text }),
+  world: v.looseObject({ type: schemaOf("Topology") }),
+  airports: v.looseObject({ schema: schemaOf("wheelsdown/basemap-airports/1") }),
+} as const;
+export type AnswerName = keyof typeof ANSWER_SCHEMAS;
+
+/** Shapes that stand in others, named in the documentation. */
+export const NAMED_SCHEMAS = { movement, landing, arrival, stop, leg, journey, area, position };

@@ -1,0 +1,133 @@
+import { parseAddress } from "../../aircraft/address.js";
+import { addressFromRegistration } from "../../aircraft/registration.js";
+import type { FoundJson, LakeJson, SearchJson } from "../../api/shapes.js";
+import { VERSION } from "../../io/version.js";
+import { CALIBRATION_TABLE } from "../../movement/calibration-table.js";
+import { ENGINE_VERSION } from "../../movement/engine-version.js";
+import { knownFleets } from "../../query/fleets.js";
+import { methodJson } from "../../report/method-shape.js";
+import { beginsSo, type IndexedAircraft } from "../aircraft-index.js";
+import { type Answer, type Asking, noticesInto } from "../asking.js";
+
+/** `/api/lake`: what the lake holds. */
+export async function lakeAnswer({ served }: Asking): Promise<Answer> {
+  const { lake } = served;
+  const [status, addresses, inputs, days] = await Promise.all([
+    lake.status(),
+    lake.addresses(),
+    lake.inputs(),
+    lake.positionDays(),
+  ]);
+  const traceDays = new Map(status.traceDays.map((one) => [one.day, one]));
+  const licences = new Map<string, number>();
+  for (const { licence } of inputs) {
+    const words = licence === "" ? "not stated" : licence;
+    licences.set(words, (licences.get(words) ?? 0) + 1);
+  }
+  const value: LakeJson = {
+    schema: "wheelsdown/lake/1",
+    program: VERSION,
+    engine: ENGINE_VERSION,
+    simulated: status.simulated ?? false,
+    aircraftCount: addresses.length,
+    inputCount: status.inputCount,
+    positionCount: status.pointCount,
+    movementCount: status.movementCount,
+    days: days.map(({ day, positionCount }) => {
+      const folders = traceDays.get(day);
+      const isTold = folders !== undefined && folders.state !== "few";
+      return {
+        day,
+        positionCount,
+        state: folders?.state === "partial" ? "partial" : "whole",
+        folderCount: isTold ? folders.folderCount : null,
+      };
+    }),
+    licences: [...licences].map(([licence, inputCount]) => ({ licence, inputCount })),
+    formats: status.sources.map(({ format, inputCount }) => ({ format, inputCount })),
+  };
+  return { kind: "json", value };
+}
+
+/** `/api/method`: as `wheelsdown method --json`. */
+export async function methodAnswer(): Promise<Answer> {
+  return { kind: "json", value: methodJson(CALIBRATION_TABLE, VERSION) };
+}
+
+const FOUND_MAX = 20;
+const AIRPORTS_FOUND = 8;
+
+/** `/api/search`: what a word may mean. */
+export async function searchAnswer(asking: Asking): Promise<Answer> {
+  const query = asking.values["q"]!.trim();
+  const aircraft = await searchAircraft(query, asking);
+  const places = searchPlaces(query, asking);
+  const fleets = await searchFleets(query, asking);
+  // Few characters that are an airport's or a country's code mean the place; else whoever begins so comes first.
+  const [exact, others] = [places.filter(({ id }) => id === query.toUpperCase()), places];
+  const found = [...exact, ...aircraft, ...fleets, ...others.filter((one) => !exact.includes(one))];
+  const value: SearchJson = {
+    schema: "wheelsdown/search/1",
+    query,
+    found: found.slice(0, FOUND_MAX),
+  };
+  return { kind: "json", value };
+}
+
+async function searchAircraft(query: string, { served }: Asking): Promise<FoundJson[]> {
+  if (query === "") return [];
+  const all = await served.index.all();
+  const lower = query.toLowerCase();
+  const found = all.filter(
+    ({ address, registration }) => address.startsWith(lower) || beginsSo(registration, query),
+  );
+  const shown = found.slice(0, FOUND_MAX).map(aircraftFound);
+  if (found.length > 0) return shown;
+  // An address nobody heard still has a State and perhaps a fleet to tell.
+  const address = addressFromRegistration(query) ?? parseAddress(query);
+  if (!address) return [];
+  return [{ kind: "aircraft", id: address, title: query, detail: "not heard", inLake: false }];
+}
+
+function aircraftFound(aircraft: IndexedAircraft): FoundJson {
+  const { address, registration, typeDesignator, operator, firstDay, lastDay } = aircraft;
+  const heard = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+  const detail = [address, typeDesignator, operator, heard].filter((word) => word !== "");
+  return {
+    kind: "aircraft",
+    id: address,
+    title: registration === "" ? address : registration,
+    detail: detail.join(", "),
+    inLake: true,
+  };
+}
+
+function searchPlaces(query: string, { served }: Asking): FoundJson[] {
+  const { airports, countries } = served.reference;
+  const code = countries.suggestCode(query);
+  const country: FoundJson[] = code
+    ? [{ kind: "country", id: code, title: countries.name(code), detail: code, inLake: null }]
+    : [];
+  const exact = query.length >= 3 ? airports.find(query) : undefined;
+  const found = query.length >= 2 ? airports.search(query, AIRPORTS_FOUND) : [];
+  const shown = exact ? [exact, ...found.filter((one) => one !== exact)] : found;
+  return [
+    ...country,
+    ...shown.map((one): FoundJson => {
+      const where = [one.iata, one.municipality, countries.name(one.country)];
+      const detail = [one.kind, ...where.filter((word) => word !== "")].join(", ");
+      return { kind: "airport", id: one.ident, title: one.name, detail, inLake: null };
+    }),
+  ];
+}
+
+async function searchFleets(query: string, { signal }: Asking): Promise<FoundJson[]> {
+  const wanted = query.toLowerCase();
+  const fleets = await knownFleets(noticesInto([], signal));
+  return fleets
+    .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
+    .map(({ name, title, entries }) => {
+      const detail = `${entries.length} entries`;
+      return { kind: "fleet", id: name, title, detail, inLake: null };
+    });
+}

@@ -1,0 +1,112 @@
+import type { Lake } from "../lake/lake.js";
+import type { Notices } from "../query/notices.js";
+import { type QuestionOptions, readQuestion } from "../query/question.js";
+import { checkLakeHolds, type LakeTools } from "../query/with-lake.js";
+import type { Reference } from "../reference/reference.js";
+import { WheelsdownError } from "../units/errors.js";
+import type { AircraftIndex } from "./aircraft-index.js";
+import { questionOptions, type Values } from "./parameters.js";
+import { aboutParameters } from "./problem.js";
+
+/** How an answer is written. */
+export type Format = "json" | "csv" | "geojson" | "kml";
+
+/** What the server keeps open for all questions. */
+export interface Served {
+  readonly lake: Lake;
+  readonly reference: Reference;
+  readonly index: AircraftIndex;
+}
+
+/** One request, checked. */
+export interface Asking {
+  readonly served: Served;
+  /** Parts of the path, such as `hex`. */
+  readonly names: Values;
+  readonly values: Values;
+  readonly format: Format;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What an endpoint answers: JSON, or the text of a file. */
+export type Answer =
+  | { readonly kind: "json"; readonly value: object }
+  | { readonly kind: "file"; readonly text: string | AsyncIterable<string> }
+  | { readonly kind: "kept"; readonly key: KeptAnswer };
+
+/** Answers that do not depend on the lake, and that browsers may keep. */
+export type KeptAnswer = "world" | "airports";
+
+/** What a question is answered with, and what is to be said beside the answer. */
+export interface Tools extends LakeTools {
+  /** Warnings, as they come up. */
+  readonly notes: string[];
+  readonly simulated: boolean;
+}
+
+/**
+ * Reads the question of a request.
+ *
+ * @param more options that the path gives
+ * @throws RequestError that names the parameter; WheelsdownError for a lake that cannot answer
+ */
+export async function toolsFor(asking: Asking, more: QuestionOptions = {}): Promise<Tools> {
+  const { served, values, signal } = asking;
+  const { reference } = served;
+  const lake = stoppableLake(served.lake, signal);
+  const notes: string[] = [];
+  const notices = noticesInto(notes, signal);
+  await checkLakeHolds(lake, notices);
+  try {
+    const options = { ...questionOptions(values), ...more };
+    const question = await readQuestion(options, { reference, notices, lake });
+    const { simulated } = await lake.status();
+    return { lake, reference, question, notices, notes, simulated: simulated ?? false };
+  } catch (error) {
+    throw aboutParameters(error, values);
+  }
+}
+
+/** Notices that become notes of the answer; what only a person at a terminal wants to know is left out. */
+export function noticesInto(notes: string[], signal: AbortSignal): Notices {
+  return {
+    note: () => undefined,
+    warn: (text) => {
+      notes.push(text);
+    },
+    notWhole: (error) => {
+      notes.push(error.message);
+    },
+    checkInterrupt: () => throwIfStopped(signal),
+    progress: () => ({ step: () => undefined, stop: () => undefined }),
+  };
+}
+
+/** @throws WheelsdownError "interrupted" */
+function throwIfStopped(signal: AbortSignal): void {
+  if (signal.aborted)
+    throw new WheelsdownError("interrupted", "nobody waits for this answer any more");
+}
+
+/** The lake of one request: what it reads ends between two rows once nobody waits. */
+function stoppableLake(lake: Lake, signal: AbortSignal): Lake {
+  async function* stopping<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const row of rows) {
+      throwIfStopped(signal);
+      yield row;
+    }
+  }
+  return {
+    ...lake,
+    movements: (query) => stopping(lake.movements(query)),
+    tracks: (addresses) => stopping(lake.tracks(addresses)),
+    tracksNear: (query) => stopping(lake.tracksNear({ ...query, signal })),
+    async track(address, period) {
+      throwIfStopped(signal);
+      const track = await lake.track(address, period);
+      throwIfStopped(signal);
+      return track;
+    },
+  };
+}

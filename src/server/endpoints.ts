@@ -1,0 +1,158 @@
+/** Every address of the API: what it takes, how it answers, in which formats. Its documentation is made from this. */
+
+import * as v from "valibot";
+import type { AnswerName } from "./answer-schemas.js";
+import {
+  aircraftAnswer,
+  journeysAnswer,
+  movementsAnswer,
+  trackAnswer,
+} from "./answers/aircraft.js";
+import { areaAnswer } from "./answers/area.js";
+import { gapAnswerOf } from "./answers/gap.js";
+import { lakeAnswer, methodAnswer, searchAnswer } from "./answers/lake.js";
+import { arrivalsAnswer, landingsAnswer } from "./answers/landings.js";
+import {
+  airportAnswer,
+  countryAnswer,
+  countryLandingsAnswer,
+  coverageAnswer,
+} from "./answers/places.js";
+import type { Answer, Asking, Format } from "./asking.js";
+import * as parameters from "./parameters.js";
+
+export interface Endpoint {
+  /** "/api/aircraft/{hex}/track" */
+  readonly path: string;
+  readonly summary: string;
+  readonly query: parameters.QuerySchema;
+  readonly formats: readonly Format[];
+  /** Whether it waits for its turn among other questions to the lake. */
+  readonly isHeavy: boolean;
+  /** Shape of the JSON. */
+  readonly answer: AnswerName;
+  readonly ask: (asking: Asking) => Promise<Answer>;
+}
+
+const { PERIOD, PLACE, AIRCRAFT, LIST, NEAR_ONLY, SEARCH, COVERAGE } = parameters;
+const { TRACK, JOURNEY, AREA, VERSIONED } = parameters;
+const JSON_ONLY = ["json"] as const;
+const MOVEMENT_FORMATS = ["json", "csv", "geojson", "kml"] as const;
+
+function endpoint(
+  path: string,
+  summary: string,
+  rest: {
+    readonly takes?: v.ObjectEntries;
+    readonly formats?: readonly Format[];
+    readonly isLight?: boolean;
+    readonly answer: AnswerName;
+    readonly ask: (asking: Asking) => Promise<Answer>;
+  },
+): Endpoint {
+  const { takes = {}, formats = JSON_ONLY, isLight = false, answer, ask } = rest;
+  return { path, summary, query: v.strictObject(takes), formats, isHeavy: !isLight, answer, ask };
+}
+
+/** In the order of the documentation. No two fit the same path. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  endpoint("/api/lake", "What the lake holds, and how complete that is", {
+    isLight: true,
+    answer: "lake",
+    ask: lakeAnswer,
+  }),
+  endpoint("/api/search", "What a word may mean: aircraft, airport, country or fleet", {
+    takes: SEARCH,
+    isLight: true,
+    answer: "search",
+    ask: searchAnswer,
+  }),
+  endpoint("/api/landings", "Landings by aircraft, place and time", {
+    takes: { ...PLACE, ...AIRCRAFT, ...PERIOD, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "landings",
+    ask: landingsAnswer,
+  }),
+  endpoint("/api/aircraft/{hex}", "Who it is said to be, when it was heard, where it was", {
+    answer: "aircraft",
+    ask: aircraftAnswer,
+  }),
+  endpoint("/api/aircraft/{hex}/journeys", "Its stops and legs", {
+    takes: { ...PERIOD, ...JOURNEY, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "journeys",
+    ask: journeysAnswer,
+  }),
+  endpoint("/api/aircraft/{hex}/movements", "Its landings and take-offs of every kind", {
+    takes: { ...PERIOD, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "movements",
+    ask: movementsAnswer,
+  }),
+  endpoint("/api/aircraft/{hex}/track", "Its positions: thinned as JSON, whole as files", {
+    takes: { ...PERIOD, ...TRACK },
+    formats: MOVEMENT_FORMATS,
+    answer: "track",
+    ask: trackAnswer,
+  }),
+  endpoint("/api/gap/{id}", "What could have happened while nobody heard it", {
+    answer: "gap",
+    ask: gapAnswerOf,
+  }),
+  endpoint("/api/airport/{ident}", "Where it is, its runways and its time zone", {
+    isLight: true,
+    answer: "airport",
+    ask: airportAnswer,
+  }),
+  endpoint("/api/airport/{ident}/arrivals", "Who landed there, and from where", {
+    takes: { ...AIRCRAFT, ...PERIOD, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "arrivals",
+    ask: (asking) => arrivalsAnswer(asking, "arrival"),
+  }),
+  endpoint("/api/airport/{ident}/departures", "Who took off there, and to where", {
+    takes: { ...AIRCRAFT, ...PERIOD, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "arrivals",
+    ask: (asking) => arrivalsAnswer(asking, "departure"),
+  }),
+  endpoint("/api/coverage", "What receivers hear at a place, and so what silence means", {
+    takes: { ...COVERAGE, ...PERIOD },
+    answer: "coverage",
+    ask: coverageAnswer,
+  }),
+  endpoint("/api/country/{code}", "Landings, possible landings and overflights, never added up", {
+    takes: PERIOD,
+    answer: "country",
+    ask: countryAnswer,
+  }),
+  endpoint("/api/country/{code}/landings", "Landings in a country, or near it", {
+    takes: { ...AIRCRAFT, ...PERIOD, ...NEAR_ONLY, ...LIST },
+    formats: MOVEMENT_FORMATS,
+    answer: "landings",
+    ask: countryLandingsAnswer,
+  }),
+  endpoint("/api/area", "Who was heard in an area, or in two", {
+    takes: { ...PLACE, ...AREA, ...AIRCRAFT, ...PERIOD, ...LIST },
+    formats: ["json", "csv", "geojson"],
+    answer: "area",
+    ask: areaAnswer,
+  }),
+  endpoint("/api/method", "What the probabilities rest on", {
+    isLight: true,
+    answer: "method",
+    ask: methodAnswer,
+  }),
+  endpoint("/api/basemap/world", "Outlines of the map, TopoJSON", {
+    takes: VERSIONED,
+    isLight: true,
+    answer: "world",
+    ask: async () => ({ kind: "kept", key: "world" }),
+  }),
+  endpoint("/api/basemap/airports", "Large and medium airports as columns", {
+    takes: VERSIONED,
+    isLight: true,
+    answer: "airports",
+    ask: async () => ({ kind: "kept", key: "airports" }),
+  }),
+];

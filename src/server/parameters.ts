@@ -1,0 +1,246 @@
+/** What may stand behind the "?" of an address: one schema for each endpoint, which its documentation is made from. */
+
+import * as v from "valibot";
+import type { QuestionOptions } from "../query/question.js";
+import { RequestError } from "./problem.js";
+
+/** No list of aircraft a person writes is longer. chosen: 8,000 characters are the most an address may have */
+const WORDS_MAX = 2_000;
+export const LIST_DEFAULT = 100;
+const LIST_MAX = 1_000;
+const TRACK_DEFAULT = 20_000;
+const TRACK_MAX = 200_000;
+
+function text(pattern: RegExp, cure: string, description: string) {
+  return v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(WORDS_MAX, `is longer than ${WORDS_MAX} characters`),
+      v.regex(pattern, `is not as it should be: write ${cure}`),
+      v.description(description),
+    ),
+  );
+}
+
+function count(
+  { least, most }: { readonly least: number; readonly most: number },
+  description: string,
+) {
+  const words = `write a whole number from ${least} to ${most}`;
+  return v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-9]{1,9}$/, words),
+      v.check((digits) => Number(digits) >= least && Number(digits) <= most, words),
+      v.description(`${description}; ${least} to ${most}`),
+    ),
+  );
+}
+
+const TIME_PATTERN = /^[0-9TZ:. +-]{1,40}$/;
+const TIME_CURE = "2019-01-23 or 2019-01-23T22:15Z (UTC)";
+// No path and no drawn area of one's own: "/", "\" and "{" are in no name of a place.
+const PLACE_PATTERN = /^(?!.*\.(?:geo)?json$)[^/\\{}<>]{1,200}$/i;
+const PLACE_CURE = "a country, an airport, lat,lon or west,south,east,north";
+
+export const PERIOD = {
+  from: text(TIME_PATTERN, TIME_CURE, "from this day or UTC time on"),
+  to: text(TIME_PATTERN, TIME_CURE, "up to and with this day, or to this UTC time"),
+};
+
+const NEAR = text(
+  PLACE_PATTERN,
+  "300km beside in=, or a place",
+  "how far beyond the edge of `in`, such as 300km; or a place of its own",
+);
+
+export const PLACE = {
+  in: text(PLACE_PATTERN, PLACE_CURE, `place: ${PLACE_CURE}`),
+  near: NEAR,
+  within: text(/^[0-9.]{1,10} ?[a-z]{1,2}$/i, "50km", "size of `near` where that is a place"),
+};
+
+export const AIRCRAFT = {
+  fleet: text(
+    /^[a-z0-9-]+(?:,[a-z0-9-]+)*$/,
+    "names of fleets, such as ru-government",
+    "fleets, comma-separated, by name",
+  ),
+  state: text(/^[\p{L} .'()-]{2,60}$/u, "a State, such as RU", "State whose address block it is"),
+  operator: text(
+    /^[^/\\<>]{1,80}$/,
+    "a name or prefix, such as RSD",
+    "operator the callsign prefix is assigned to",
+  ),
+  type: text(/^[A-Za-z0-9]{2,4}$/, "an ICAO designator, such as IL96", "ICAO type designator"),
+  callsign: text(
+    /^[A-Za-z0-9*]{1,10}$/,
+    "a callsign, * for any letters, such as RSD*",
+    "callsign, * for any letters",
+  ),
+  hex: text(
+    /^[~0-9a-f,]+$/i,
+    "six hex digits, such as 157713",
+    "24-bit addresses, comma-separated",
+  ),
+  aircraft: text(
+    /^[~A-Za-z0-9, .+-]+$/,
+    "registrations or addresses, such as RA-96019",
+    "registrations or addresses, comma-separated",
+  ),
+  military: text(
+    /^1$/,
+    "1, or leave it out",
+    "1: marked as military by a source or its address block",
+  ),
+};
+
+export const LIST = {
+  limit: count(
+    { least: 1, most: LIST_MAX },
+    `most items of a JSON list, ${LIST_DEFAULT} when left out; files hold all unless it is given`,
+  ),
+  offset: count({ least: 0, most: 10_000_000 }, "items to pass over"),
+};
+
+export const NEAR_ONLY = { near: NEAR };
+export const SEARCH = {
+  q: v.pipe(
+    v.string("is missing: write ?q= and a word, such as q=RA-96019"),
+    v.minLength(1, "is empty: write a word"),
+    v.maxLength(100, "is longer than 100 characters"),
+    v.description("a registration, address, airport, country or fleet, or part of one"),
+  ),
+};
+export const COVERAGE = {
+  at: v.pipe(
+    v.string("is missing: write an airport, such as at=SVMI, or lat,lon"),
+    v.regex(PLACE_PATTERN, "is not as it should be: write an airport, such as SVMI, or lat,lon"),
+    v.description("airport, or lat,lon"),
+  ),
+};
+export const TRACK = {
+  max: count(
+    { least: 100, most: TRACK_MAX },
+    `most points of the JSON, ${TRACK_DEFAULT} when left out; files hold all`,
+  ),
+};
+export const JOURNEY = {
+  "max-stop": count(
+    { least: 1, most: 8_760 },
+    "hours; a longer stop ends a journey, 48 when left out",
+  ),
+};
+export const AREA = {
+  also: text(PLACE_PATTERN, PLACE_CURE, "a second area that must have been visited too"),
+  "within-time": text(
+    /^[0-9.]{1,8} ?(?:h|min|d)$/i,
+    "12h, 90min or 2d",
+    "at most this long between the two areas",
+  ),
+};
+/** For answers that browsers keep: ignored, a new version makes a new address. */
+export const VERSIONED = {
+  v: text(/^[\w.-]{1,80}$/, "a version", "ignored; with it the answer may be kept for ever"),
+};
+
+/** Whatever an endpoint takes, by name, as written. */
+export type Values = Readonly<Record<string, string | undefined>>;
+export type QuerySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+
+/** Cuts a query into its parameters. @throws RequestError 400 for a broken one, and for one that is given twice */
+export function readQuery(query: string): Values {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const part of query.split("&")) {
+    if (part === "") continue;
+    const equals = part.indexOf("=");
+    const name = decoded(equals < 0 ? part : part.slice(0, equals));
+    if (name in values)
+      throw new RequestError(
+        400,
+        "usage",
+        `parameter "${name}" is given twice: give it once${/^(fleet|hex|aircraft)$/.test(name) ? ", with commas between its values" : ""}`,
+      );
+    values[name] = decoded(equals < 0 ? "" : part.slice(equals + 1));
+  }
+  return values;
+}
+
+function decoded(part: string): string {
+  let whole: string;
+  try {
+    whole = decodeURIComponent(part.replaceAll("+", " "));
+  } catch {
+    throw new RequestError(
+      400,
+      "usage",
+      `parameter "${shortened(part)}": its percent signs are no UTF-8: write %25 for a percent sign`,
+    );
+  }
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(whole))
+    throw new RequestError(
+      400,
+      "usage",
+      `parameter "${shortened(part)}": holds a control character: leave it out`,
+    );
+  return whole;
+}
+
+/** Checks parameters. @throws RequestError 400 that names the parameter and says what to write */
+export function checkQuery(schema: QuerySchema, values: Values): Values {
+  // As an object with the usual prototype: valibot asks it what it has.
+  const checked = v.safeParse(schema, { ...values }, { abortPipeEarly: true });
+  if (checked.success) return checked.output as Values;
+  const [issue] = checked.issues;
+  const name = shortened(String(issue.path?.[0]?.key ?? ""));
+  const known = Object.keys(schema.entries);
+  if (!known.includes(name)) {
+    const takes = known.length > 0 ? `takes ${known.join(", ")}` : "takes no parameters";
+    throw new RequestError(400, "usage", `parameter "${name}" is not known: this address ${takes}`);
+  }
+  const isMissing = issue.kind === "schema" && issue.received === "undefined";
+  const message = isMissing ? missingText(schema, name) : issue.message;
+  throw new RequestError(400, "usage", `parameter "${name}": ${message}`);
+}
+
+/** The words a required parameter has for its absence. */
+function missingText(schema: QuerySchema, name: string): string {
+  const found = v.safeParse(schema.entries[name]!, undefined);
+  return found.success ? "is missing" : found.issues[0].message;
+}
+
+function shortened(word: string): string {
+  return word.length > 60 ? `${word.slice(0, 60)}...` : word;
+}
+
+/** The options of a question as commands have them. */
+export function questionOptions(values: Values): QuestionOptions {
+  const options: Record<string, unknown> = {};
+  for (const name of WORDS) if (values[name] !== undefined) options[name] = values[name];
+  for (const name of WORD_LISTS)
+    if (values[name] !== undefined) options[name] = values[name].split(",");
+  if (values["military"] === "1") options["military"] = true;
+  return options;
+}
+
+const WORDS = ["in", "near", "within", "from", "to", "state", "operator", "type", "callsign"];
+const WORD_LISTS = ["fleet", "hex", "aircraft"];
+
+/** @returns a number parameter that `checkQuery` let through */
+export function numberOf(values: Values, name: string): number | undefined {
+  return values[name] === undefined ? undefined : Number(values[name]);
+}
+
+/** Which part of a list is wanted. */
+export function pageOf(values: Values): { readonly limit: number; readonly offset: number } {
+  return {
+    limit: numberOf(values, "limit") ?? LIST_DEFAULT,
+    offset: numberOf(values, "offset") ?? 0,
+  };
+}
+
+/** @returns the most points of a track */
+export function trackLimitOf(values: Values): number {
+  return numberOf(values, "max") ?? TRACK_DEFAULT;
+}

@@ -1,0 +1,296 @@
+/** The server: one process on this machine's own address, which answers questions to one lake. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { type Lake, openLake } from "../lake/lake.js";
+import { loadReference } from "../reference/reference.js";
+import { WheelsdownError } from "../units/errors.js";
+import { aircraftIndex } from "./aircraft-index.js";
+import { baseMap } from "./answers/basemap.js";
+import type { Answer, Asking, Served } from "./asking.js";
+import { checkRequest, HEADERS_MAX_BYTES } from "./guard.js";
+import { MEDIA_TYPES, openApi } from "./openapi.js";
+import { isPagePath, NO_PAGE_HTML, type PageFiles, pageFiles } from "./page-files.js";
+import { checkQuery, readQuery } from "./parameters.js";
+import { problem, RequestError } from "./problem.js";
+import { breath, bugText, sendBytes, sendProblem, sendText, setSafetyHeaders } from "./reply.js";
+import { pathParts, type Route, routeOf } from "./route.js";
+import { type Turns, turns } from "./turns.js";
+
+/** Only this machine: what the lake holds is its owner's. */
+const HOST = "127.0.0.1";
+/** A browser opens six connections to a site. chosen: some browsers and some programs */
+const CONNECTIONS_MAX = 100;
+/** Headers come in one piece from this machine; who sends them drop by drop holds a connection. chosen */
+const HEADERS_MS = 5_000;
+const REQUEST_MS = 10_000;
+const IDLE_MS = 5_000;
+const CHECK_MS = 1_000;
+/** Two questions at once keep both DuckDB and this thread busy; more would only share the memory. chosen */
+const RUNNING_MAX = 2;
+const WAITING_MAX = 30;
+/** Answers that are being sent may end; then they are cut off. */
+const GRACE_MS = 2_000;
+
+export interface ServeOptions {
+  /** Folder of the lake. */
+  readonly lake: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Lines for the person who started it. */
+  readonly onNote: (text: string) => void;
+  /** Folder of the built page; the program's own when left out. */
+  readonly pageFolder?: string;
+  /** How long a reader of an answer may take nothing; 20 s when left out. */
+  readonly slowReaderMs?: number;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** "http://127.0.0.1:8787/" */
+  readonly url: string;
+  /** Takes no more questions, ends the running ones, closes the lake. */
+  close(): Promise<void>;
+}
+
+interface Context {
+  readonly served: Served;
+  readonly page: PageFiles;
+  readonly map: ReturnType<typeof baseMap>;
+  readonly turns: Turns;
+  readonly options: ServeOptions;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+  port: number;
+}
+
+/**
+ * Opens a lake and answers questions to it.
+ *
+ * @throws WheelsdownError "input-missing" when there is no lake, "usage" when the port is taken
+ */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const lake = await openLake(options.lake, { startEngine: true });
+  try {
+    return await listenWith(lake, options);
+  } catch (error) {
+    await lake.close();
+    throw error;
+  }
+}
+
+async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningServer> {
+  const reference = await loadReference({ onProgress: options.onNote });
+  const stop = new AbortController();
+  const context: Context = {
+    served: { lake, reference, index: aircraftIndex(lake) },
+    page: pageFiles(options.pageFolder),
+    map: baseMap(reference.airports),
+    turns: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),
+    options,
+    stopping: stop.signal,
+    port: options.port,
+  };
+  const running = new Set<Promise<void>>();
+  const server = httpServer((request, response) => {
+    const answered = answer(request, response, context);
+    running.add(answered);
+    void answered.finally(() => running.delete(answered));
+  });
+  await listen(server, options.port);
+  context.port = (server.address() as AddressInfo).port;
+  return {
+    port: context.port,
+    url: `http://${HOST}:${context.port}/`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await Promise.race([closed, wait(GRACE_MS)]);
+      stop.abort();
+      server.closeAllConnections();
+      await Promise.all([closed, ...running]);
+      await lake.close();
+    },
+  };
+}
+
+function httpServer(
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: HEADERS_MAX_BYTES,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      keepAliveTimeout: IDLE_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      requireHostHeader: false,
+      insecureHTTPParser: false,
+    },
+    onRequest,
+  );
+  server.maxConnections = CONNECTIONS_MAX;
+  server.on("clientError", refuse);
+  // A second protocol on the connection, or a tunnel: neither is spoken here.
+  server.on("upgrade", (_request, socket) => socket.destroy());
+  server.on("connect", (_request, socket) => socket.destroy());
+  return server;
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "the headers are too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request took too long to arrive"],
+};
+
+/** What is no HTTP gets one short answer, and the connection is over. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const [status, reason, detail] = CLIENT_ERRORS[error.code ?? ""] ?? [
+    400,
+    "Bad Request",
+    "this is no HTTP request",
+  ];
+  const body = JSON.stringify(problem(status, "usage", detail));
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  socket.destroySoon();
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE" || error.code === "EACCES";
+      const cure = "give another with --port, or --port 0 for any that is free";
+      reject(
+        isTaken
+          ? new WheelsdownError("usage", `port ${port} is not to be had (${error.code}): ${cure}`)
+          : error,
+      );
+    });
+    server.listen({ host: HOST, port, exclusive: true }, resolve);
+  });
+}
+
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, durationMs).unref();
+  });
+}
+
+/** Answers one request; whatever goes wrong becomes an answer too. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: Context,
+): Promise<void> {
+  const gone = new AbortController();
+  const signal = AbortSignal.any([gone.signal, context.stopping]);
+  response.on("close", () => gone.abort());
+  response.on("error", () => gone.abort());
+  setSafetyHeaders(response);
+  try {
+    checkRequest(request, context.port);
+    await answerWell(request, response, { context, signal });
+  } catch (error) {
+    const bug = bugText(error);
+    if (bug !== undefined)
+      context.options.onNote(`this is a bug of wheelsdown, please report it: ${bug}`);
+    if (!gone.signal.aborted) sendProblem(response, error);
+  } finally {
+    // What a stranger may still send on this connection is read away, so that it can be used again.
+    request.resume();
+  }
+}
+
+interface Answering {
+  readonly context: Context;
+  readonly signal: AbortSignal;
+}
+
+async function answerWell(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answering: Answering,
+): Promise<void> {
+  const { context, signal } = answering;
+  const url = request.url!;
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? "" : url.slice(mark + 1);
+  if (path.includes("#"))
+    throw new RequestError(400, "usage", 'the address holds a "#": leave it out');
+  const file = context.page.byPath.get(path);
+  if (file) {
+    sendBytes(request, response, { file, cache: file.isImmutable ? "immutable" : "ask-again" });
+    return;
+  }
+  const parts = pathParts(path);
+  if (parts[1] !== "api") {
+    await sendPage(request, response, { parts, ...answering });
+    return;
+  }
+  if (path === "/api/openapi.json") {
+    await sendText(
+      response,
+      { type: MEDIA_TYPES.json, text: JSON.stringify(openApi()) },
+      { signal },
+    );
+    return;
+  }
+  const route = routeOf(parts);
+  const values = checkQuery(route.endpoint.query, readQuery(query));
+  const asking: Asking = { ...route, served: context.served, values, signal };
+  await ask(request, response, { route, asking, context });
+}
+
+async function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { parts, context, signal }: Answering & { readonly parts: readonly string[] },
+): Promise<void> {
+  if (!isPagePath(parts))
+    throw new RequestError(404, "not-found", "there is no such page; / is the first one");
+  const { index } = context.page;
+  if (index) sendBytes(request, response, { file: index, cache: "never" });
+  else
+    await sendText(response, { type: "text/html; charset=utf-8", text: NO_PAGE_HTML }, { signal });
+}
+
+/** Asks the lake when it is this question's turn, and sends what it answers. */
+async function ask(
+  request: IncomingMessage,
+  response: ServerResponse,
+  {
+    route,
+    asking,
+    context,
+  }: { readonly route: Route; readonly asking: Asking; readonly context: Context },
+): Promise<void> {
+  const { endpoint, format } = route;
+  const { signal } = asking;
+  const end = endpoint.isHeavy ? await context.turns.take(signal) : undefined;
+  try {
+    const found = await endpoint.ask(asking);
+    if (found.kind === "kept") {
+      const cache = asking.values["v"] === undefined ? "ask-again" : "immutable";
+      sendBytes(request, response, { file: await context.map(found.key), cache });
+      return;
+    }
+    await breath();
+    const { slowReaderMs: slowMs } = context.options;
+    const sending = { signal, ...(slowMs !== undefined && { slowMs }) };
+    // A text that is whole needs no more of the lake: its reader may be slow without keeping others waiting.
+    if (found.kind === "json" || typeof found.text === "string") end?.();
+    await sendText(response, { type: MEDIA_TYPES[format], text: textOf(found) }, sending);
+  } finally {
+    end?.();
+  }
+}
+
+function textOf(found: Exclude<Answer, { readonly kind: "kept" }>): string | AsyncIterable<string> {
+  return found.kind === "json" ? `${JSON.stringify(found.value)}\n` : found.text;
+}
