@@ -38,6 +38,11 @@ export function checkRequest(request: IncomingMessage, port: number): void {
     throw new RequestError(400, "usage", "a question has no body: leave it out", {
       connection: "close",
     });
+  const hosts = request.rawHeaders.filter((word, at) => at % 2 === 0 && /^host$/i.test(word));
+  if (hosts.length > 1)
+    throw new RequestError(400, "usage", 'the header "host" is given twice: give it once', {
+      connection: "close",
+    });
   checkHost(headers.host, port);
   const site = headers["sec-fetch-site"];
   const isForeign = site !== undefined && site !== "same-origin" && site !== "none";

@@ -47,7 +47,8 @@ export async function sendText(
   }
   for await (const whole of typeof text === "string" ? [text] : text) {
     for (let at = 0; at < whole.length; at += PIECE_CHARACTERS) {
-      if (signal.aborted) return;
+      // A cut connection tells so later than this loop would ask again.
+      if (signal.aborted || response.destroyed) return;
       const isTaken = response.write(pieceAt(whole, at));
       if (!isTaken) await taken(response, slowMs, signal);
     }
@@ -102,7 +103,7 @@ async function eventOrEnd(
 }
 
 /** Sends bytes that a browser may keep, compressed as it takes them. */
-export function sendBytes(
+export async function sendBytes(
   request: IncomingMessage,
   response: ServerResponse,
   {
@@ -112,7 +113,8 @@ export function sendBytes(
     readonly file: PageFile | KeptBytes;
     readonly cache: "immutable" | "ask-again" | "never";
   },
-): void {
+  signal: AbortSignal,
+): Promise<void> {
   const { type, etag, plain, br, gzip } = file;
   response.setHeader("content-type", type);
   response.setHeader("vary", "accept-encoding");
@@ -133,6 +135,8 @@ export function sendBytes(
   if (encoding !== "") response.setHeader("content-encoding", encoding);
   response.setHeader("content-length", bytes.byteLength);
   response.end(request.method === "HEAD" ? undefined : bytes);
+  // All of it is a few megabytes, which this machine takes at once.
+  await finished(response, SLOW_READER_MS, signal);
 }
 
 function encodingsOf(request: IncomingMessage): ReadonlySet<string> {

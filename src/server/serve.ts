@@ -225,7 +225,8 @@ async function answerWell(
     throw new RequestError(400, "usage", 'the address holds a "#": leave it out');
   const file = context.page.byPath.get(path);
   if (file) {
-    sendBytes(request, response, { file, cache: file.isImmutable ? "immutable" : "ask-again" });
+    const cache = file.isImmutable ? "immutable" : "ask-again";
+    await sendBytes(request, response, { file, cache }, signal);
     return;
   }
   const parts = pathParts(path);
@@ -255,7 +256,7 @@ async function sendPage(
   if (!isPagePath(parts))
     throw new RequestError(404, "not-found", "there is no such page; / is the first one");
   const { index } = context.page;
-  if (index) sendBytes(request, response, { file: index, cache: "never" });
+  if (index) await sendBytes(request, response, { file: index, cache: "never" }, signal);
   else
     await sendText(response, { type: "text/html; charset=utf-8", text: NO_PAGE_HTML }, { signal });
 }
@@ -277,7 +278,7 @@ async function ask(
     const found = await endpoint.ask(asking);
     if (found.kind === "kept") {
       const cache = asking.values["v"] === undefined ? "ask-again" : "immutable";
-      sendBytes(request, response, { file: await context.map(found.key), cache });
+      await sendBytes(request, response, { file: await context.map(found.key), cache }, signal);
       return;
     }
     await breath();

@@ -5,7 +5,7 @@ import type { LandingJson } from "../../src/report/landing-shape.js";
 import { placeInWords, positionText, shortAirportName } from "../../src/report/place-words.js";
 import { questionSentence, titleText } from "../../src/report/question-text.js";
 import { movementJson } from "../../src/report/shapes.js";
-import { basisSentence, FORBIDDEN_WORDS } from "../../src/report/wording.js";
+import { basisSentence, FORBIDDEN_WORDS, gapReachSentences } from "../../src/report/wording.js";
 import { antimeridianFixture, atlanticFixture, type Fixture } from "./fixture.js";
 
 const ATLANTIC = atlanticFixture({ simulated: true });
@@ -125,4 +125,21 @@ test("places, positions and bases read as words", () => {
     "Last heard 2019-01-23 08:52:13Z.",
   );
   assert.equal(basisSentence(""), "");
+});
+
+test("sentences on a gap say what was possible, and nothing of what was", () => {
+  const othersHeard = { atLast: 3, atNext: 0 };
+  const one = { airport: "SVMI", airportName: "Maiquetía", spareS: 5_400 };
+  const two = { airport: "TTPP", airportName: "Piarco", spareS: 600 };
+  const several = gapReachSentences({ cruiseKt: 520, fits: [one, two], othersHeard });
+  assert.equal(
+    several[0],
+    "At 520 kt 2 larger airports lie so that a stop there would have left time on the ground, most of it at Maiquetía (SVMI) with 1 h 30 min, Piarco (TTPP) with 10 min.",
+  );
+  assert.match(several[2]!, /3 other aircraft were heard where it was last received and 0 where/);
+  const single = gapReachSentences({ cruiseKt: 520, fits: [one], othersHeard });
+  assert.match(single[0]!, /1 larger airport lies so/);
+  const none = gapReachSentences({ cruiseKt: 520, fits: [], othersHeard });
+  assert.match(none[0]!, /^At 520 kt no larger airport lies so/);
+  for (const text of [...several, ...single, ...none]) assert.doesNotMatch(text, FORBIDDEN_WORDS);
 });

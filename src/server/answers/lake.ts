@@ -63,9 +63,10 @@ export async function searchAnswer(asking: Asking): Promise<Answer> {
   const aircraft = await searchAircraft(query, asking);
   const places = searchPlaces(query, asking);
   const fleets = await searchFleets(query, asking);
-  // Few characters that are an airport's or a country's code mean the place; else whoever begins so comes first.
-  const [exact, others] = [places.filter(({ id }) => id === query.toUpperCase()), places];
-  const found = [...exact, ...aircraft, ...fleets, ...others.filter((one) => !exact.includes(one))];
+  // A word of few letters that is a code means the place; "4CA7" is a field too, but rather begins an address.
+  const isCode = /^[a-z]{2,4}$/i.test(query);
+  const exact = isCode ? places.filter(({ id }) => id === query.toUpperCase()) : [];
+  const found = [...exact, ...aircraft, ...fleets, ...places.filter((one) => !exact.includes(one))];
   const value: SearchJson = {
     schema: "wheelsdown/search/1",
     query,
