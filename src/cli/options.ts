@@ -68,7 +68,7 @@ export function addPlace(command: Command): Command {
   return command
     .option(
       "--in <place>",
-      "country code or name, airport, lat,lon, a box west,south,east,north, or a GeoJSON file",
+      "country code or name, airport, lat,lon, west,south,east,north, or a GeoJSON file",
     )
     .option(
       "--near <distance|place>",
