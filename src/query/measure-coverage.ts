@@ -38,7 +38,44 @@ export async function readPeriod(
   return { fromMs: start, toMs: toMs ?? Math.max(lakeToMs, start) };
 }
 
+/** The last measurement of who asks with the same tables, or the one that is under way. */
+const measurements = new WeakMap<
+  Reference,
+  { readonly state: string; readonly found: Promise<LakeCoverage> }
+>();
+
+/**
+ * Coverage of the lake as it is now: measured once for all who ask at the same time, and kept as long as the lake stays
+ * as it is.
+ *
+ * @throws WheelsdownError "interrupted" once this answer is no longer wanted
+ */
 export async function measureCoverage(
+  lake: Lake,
+  reference: Reference,
+  notices: Notices,
+): Promise<LakeCoverage> {
+  const { generation } = await lake.status();
+  const state = `${lake.root} ${generation}`;
+  for (;;) {
+    notices.checkInterrupt();
+    const held = measurements.get(reference);
+    if (held?.state !== state) {
+      const found = measureNow(lake, reference, notices);
+      measurements.set(reference, { state, found });
+      return await found.catch((error: unknown) => {
+        if (measurements.get(reference)?.found === found) measurements.delete(reference);
+        throw error;
+      });
+    }
+    // Whoever began it may have been told to stop: then the next one measures.
+    const found = await held.found.catch(() => undefined);
+    if (found) return found;
+    if (measurements.get(reference) === held) measurements.delete(reference);
+  }
+}
+
+async function measureNow(
   lake: Lake,
   reference: Reference,
   notices: Notices,

@@ -59,8 +59,8 @@ interface Context {
   readonly map: ReturnType<typeof baseMap>;
   readonly turns: Turns;
   readonly options: ServeOptions;
-  /** Aborted when the server stops. */
-  readonly stopping: AbortSignal;
+  /** Of the requests that are being answered; aborted when the asker goes or the server stops. */
+  readonly open: Set<AbortController>;
   port: number;
 }
 
@@ -81,14 +81,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 
 async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningServer> {
   const reference = await loadReference({ onProgress: options.onNote });
-  const stop = new AbortController();
   const context: Context = {
     served: { lake, reference, index: aircraftIndex(lake) },
     page: pageFiles(options.pageFolder),
     map: baseMap(reference.airports),
     turns: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),
     options,
-    stopping: stop.signal,
+    open: new Set(),
     port: options.port,
   };
   const running = new Set<Promise<void>>();
@@ -106,7 +105,7 @@ async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningSer
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await Promise.race([closed, wait(GRACE_MS)]);
-      stop.abort();
+      for (const one of context.open) one.abort();
       server.closeAllConnections();
       await Promise.all([closed, ...running]);
       await lake.close();
@@ -144,7 +143,8 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [number, string, string]>>
 
 /** What is no HTTP gets one short answer, and the connection is over. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
+  // Behind an answer that was sent on this connection, a second one would be taken for something else's.
+  if (!socket.writable || socket.bytesWritten > 0 || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }
@@ -188,19 +188,20 @@ async function answer(
   context: Context,
 ): Promise<void> {
   const gone = new AbortController();
-  const signal = AbortSignal.any([gone.signal, context.stopping]);
+  context.open.add(gone);
   response.on("close", () => gone.abort());
   response.on("error", () => gone.abort());
   setSafetyHeaders(response);
   try {
     checkRequest(request, context.port);
-    await answerWell(request, response, { context, signal });
+    await answerWell(request, response, { context, signal: gone.signal });
   } catch (error) {
     const bug = bugText(error);
     if (bug !== undefined)
       context.options.onNote(`this is a bug of wheelsdown, please report it: ${bug}`);
     if (!gone.signal.aborted) sendProblem(response, error);
   } finally {
+    context.open.delete(gone);
     // What a stranger may still send on this connection is read away, so that it can be used again.
     request.resume();
   }

@@ -65,12 +65,16 @@ test("what is no file of the page is not there", async () => {
   for (const path of others) assert.equal((await get(path)).status, 404, path);
 });
 
+async function total(): Promise<number> {
+  const { text } = await get("/api/landings?in=VE");
+  return (JSON.parse(text) as { total: number }).total;
+}
+
+async function named(): Promise<boolean> {
+  return (await get("/api/search?q=RA-00001")).text.includes('"inLake":true');
+}
+
 test("what is ingested meanwhile is in the next answer", async () => {
-  const total = async () => {
-    const { text } = await get("/api/landings?in=VE");
-    return (JSON.parse(text) as { total: number }).total;
-  };
-  const named = async () => (await get("/api/search?q=RA-00001")).text.includes('"inLake":true');
   assert.deepEqual([await total(), await named()], [1, false]);
   const more = landingTrace({ hex: "140001", registration: "RA-00001", simulated: true });
   put(folder, "more/b.json", more);
