@@ -22,6 +22,7 @@ const AIRPORTS_SHOWN = 60;
 /** More than there are larger airports. */
 const AIRPORTS_MAX = 20_000;
 
+/** A gap with what is known of its aircraft, its movements and its surroundings. */
 export interface GapQuestion {
   /** Cleaned; the gap's indices are its. */
   readonly track: Track;

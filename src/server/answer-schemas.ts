@@ -259,6 +259,7 @@ export const ANSWER_SCHEMAS = {
   world: v.looseObject({ type: schemaOf("Topology") }),
   airports: v.looseObject({ schema: schemaOf("wheelsdown/basemap-airports/1") }),
 } as const;
+/** Which shape an endpoint answers with. */
 export type AnswerName = keyof typeof ANSWER_SCHEMAS;
 
 /** Shapes that stand in others, named in the documentation. */

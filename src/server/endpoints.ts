@@ -21,6 +21,7 @@ import {
 import type { Answer, Asking, Format } from "./asking.js";
 import * as parameters from "./parameters.js";
 
+/** One address of the API, without the ending that names a format. */
 export interface Endpoint {
   /** "/api/aircraft/{hex}/track" */
   readonly path: string;
@@ -96,6 +97,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     ask: trackAnswer,
   }),
   endpoint("/api/gap/{id}", "What could have happened while nobody heard it", {
+    formats: ["json", "geojson"],
     answer: "gap",
     ask: gapAnswerOf,
   }),

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import type * as api from "../api/shapes.js";
 
+// Parts of every shape; unknown is null.
 export const text = v.string();
 export const textOrNull = v.nullable(text);
 export const number = v.number();

@@ -4,14 +4,15 @@ import * as v from "valibot";
 import type { QuestionOptions } from "../query/question.js";
 import { RequestError } from "./problem.js";
 
-/** No list of aircraft a person writes is longer. chosen: 8,000 characters are the most an address may have */
-const WORDS_MAX = 2_000;
-export const LIST_DEFAULT = 100;
+/** A thousand addresses; the whole address of a question may be a little longer. chosen */
+const WORDS_MAX = 7_000;
+const LIST_DEFAULT = 100;
 const LIST_MAX = 1_000;
 const TRACK_DEFAULT = 20_000;
 const TRACK_MAX = 200_000;
 
-function text(pattern: RegExp, cure: string, description: string) {
+/** @param cure what to write instead of what the pattern refuses */
+function textParameter(pattern: RegExp, cure: string, description: string) {
   return v.optional(
     v.pipe(
       v.string(),
@@ -22,7 +23,8 @@ function text(pattern: RegExp, cure: string, description: string) {
   );
 }
 
-function count(
+/** A whole number, as text: the schema describes what is sent. */
+function countParameter(
   { least, most }: { readonly least: number; readonly most: number },
   description: string,
 ) {
@@ -44,67 +46,85 @@ const TIME_CURE = "2019-01-23 or 2019-01-23T22:15Z (UTC)";
 const PLACE_PATTERN = /^(?!.*\.(?:[gG][eE][oO])?[jJ][sS][oO][nN]$)[^/\\{}<>]{1,200}$/;
 const PLACE_CURE = "a country, an airport, lat,lon or west,south,east,north";
 
+/** When; both ends may be left open. */
 export const PERIOD = {
-  from: text(TIME_PATTERN, TIME_CURE, "from this day or UTC time on"),
-  to: text(TIME_PATTERN, TIME_CURE, "up to and with this day, or to this UTC time"),
+  from: textParameter(TIME_PATTERN, TIME_CURE, "from this day or UTC time on"),
+  to: textParameter(TIME_PATTERN, TIME_CURE, "up to and with this day, or to this UTC time"),
 };
 
-const NEAR = text(
+const NEAR = textParameter(
   PLACE_PATTERN,
   "300km beside in=, or a place",
   "how far beyond the edge of `in`, such as 300km; or a place of its own",
 );
 
+/** Where, as commands take it, but for files. */
 export const PLACE = {
-  in: text(PLACE_PATTERN, PLACE_CURE, `place: ${PLACE_CURE}`),
+  in: textParameter(PLACE_PATTERN, PLACE_CURE, `place: ${PLACE_CURE}`),
   near: NEAR,
-  within: text(/^[0-9.]{1,10} ?[a-zA-Z]{1,2}$/, "50km", "size of `near` where that is a place"),
+  within: textParameter(
+    /^[0-9.]{1,10} ?[a-zA-Z]{1,2}$/,
+    "50km",
+    "size of `near` where that is a place",
+  ),
 };
 
+/** Which aircraft, as commands take it, but for files. */
 export const AIRCRAFT = {
-  fleet: text(
+  fleet: textParameter(
     /^[a-z0-9-]+(?:,[a-z0-9-]+)*$/,
     "names of fleets, such as ru-government",
     "fleets, comma-separated, by name",
   ),
-  state: text(/^[^/\\{}<>]{2,60}$/, "a State, such as RU", "State whose address block it is"),
-  operator: text(
+  state: textParameter(
+    /^[^/\\{}<>]{2,60}$/,
+    "a State, such as RU",
+    "State whose address block it is",
+  ),
+  operator: textParameter(
     /^[^/\\<>]{1,80}$/,
     "a name or prefix, such as RSD",
     "operator the callsign prefix is assigned to",
   ),
-  type: text(/^[A-Za-z0-9]{2,4}$/, "an ICAO designator, such as IL96", "ICAO type designator"),
-  callsign: text(
+  type: textParameter(
+    /^[A-Za-z0-9]{2,4}$/,
+    "an ICAO designator, such as IL96",
+    "ICAO type designator",
+  ),
+  callsign: textParameter(
     /^[A-Za-z0-9*]{1,10}$/,
     "a callsign, * for any letters, such as RSD*",
     "callsign, * for any letters",
   ),
-  hex: text(
+  hex: textParameter(
     /^[~0-9a-fA-F,]+$/,
     "six hex digits, such as 157713",
     "24-bit addresses, comma-separated",
   ),
-  aircraft: text(
+  aircraft: textParameter(
     /^[~A-Za-z0-9, .+-]+$/,
     "registrations or addresses, such as RA-96019",
     "registrations or addresses, comma-separated",
   ),
-  military: text(
+  military: textParameter(
     /^1$/,
     "1, or leave it out",
     "1: marked as military by a source or its address block",
   ),
 };
 
+/** Which part of a list. */
 export const LIST = {
-  limit: count(
+  limit: countParameter(
     { least: 1, most: LIST_MAX },
     `most items of a JSON list, ${LIST_DEFAULT} when left out; files hold all unless it is given`,
   ),
-  offset: count({ least: 0, most: 10_000_000 }, "items to pass over"),
+  offset: countParameter({ least: 0, most: 10_000_000 }, "items to pass over"),
 };
 
+/** How far beyond the edge of the place that the path names. */
 export const NEAR_ONLY = { near: NEAR };
+/** What is searched for. */
 export const SEARCH = {
   q: v.pipe(
     v.string("is missing: write ?q= and a word, such as q=RA-96019"),
@@ -113,6 +133,7 @@ export const SEARCH = {
     v.description("a registration, address, airport, country or fleet, or part of one"),
   ),
 };
+/** Where it is asked what receivers hear. */
 export const COVERAGE = {
   at: v.pipe(
     v.string("is missing: write an airport, such as at=SVMI, or lat,lon"),
@@ -120,21 +141,24 @@ export const COVERAGE = {
     v.description("airport, or lat,lon"),
   ),
 };
+/** How many points a track may have. */
 export const TRACK = {
-  max: count(
+  max: countParameter(
     { least: 100, most: TRACK_MAX },
     `most points of the JSON, ${TRACK_DEFAULT} when left out; files hold all`,
   ),
 };
+/** What ends a journey. */
 export const JOURNEY = {
-  "max-stop": count(
+  "max-stop": countParameter(
     { least: 1, most: 8_760 },
     "hours; a longer stop ends a journey, 48 when left out",
   ),
 };
+/** A second area. */
 export const AREA = {
-  also: text(PLACE_PATTERN, PLACE_CURE, "a second area that must have been visited too"),
-  "within-time": text(
+  also: textParameter(PLACE_PATTERN, PLACE_CURE, "a second area that must have been visited too"),
+  "within-time": textParameter(
     /^[0-9.]{1,8} ?(?:h|min|d)$/,
     "12h, 90min or 2d",
     "at most this long between the two areas",
@@ -142,11 +166,16 @@ export const AREA = {
 };
 /** For answers that browsers keep: ignored, a new version makes a new address. */
 export const VERSIONED = {
-  v: text(/^[\w.-]{1,80}$/, "a version", "ignored; with it the answer may be kept for ever"),
+  v: textParameter(
+    /^[\w.-]{1,80}$/,
+    "a version",
+    "ignored; with it the answer may be kept for ever",
+  ),
 };
 
 /** Whatever an endpoint takes, by name, as written. */
 export type Values = Readonly<Record<string, string | undefined>>;
+/** What an endpoint takes; nothing else. */
 export type QuerySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /** Cuts a query into its parameters. @throws RequestError 400 for a broken one, and for one that is given twice */

@@ -49,6 +49,7 @@ export function problemOf(error: unknown): ProblemJson {
   return problem(500, "bug", "a bug of wheelsdown; the terminal it runs in shows more");
 }
 
+/** What an answer says that is none. */
 export function problem(status: number, code: string, detail: string): ProblemJson {
   return { schema: "wheelsdown/problem/1", status, code, detail };
 }
@@ -62,9 +63,18 @@ export function aboutParameters(
   // What commands call --near is the parameter "near" here.
   const text = error.message.replace(/--([a-z][a-z-]*)/g, (_, name: string) => `"${name}"`);
   const named = Object.keys(values).some((name) => text.includes(`"${name}"`));
-  const blamed = Object.entries(values).find(([, value]) =>
-    value?.split(",").some((part) => part.trim() !== "" && text.includes(part.trim())),
+  const blamed = named ? undefined : blamedFor(text, values);
+  return new RequestError(400, error.code, blamed ? `parameter "${blamed}": ${text}` : text);
+}
+
+/** The parameter whose value the words repeat; the longest such value, as "1" is in many words. */
+function blamedFor(
+  text: string,
+  values: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const parts = Object.entries(values).flatMap(([name, value = ""]) =>
+    [value, ...value.split(",")].map((part) => ({ name, part: part.trim() })),
   );
-  const detail = named || !blamed ? text : `parameter "${blamed[0]}": ${text}`;
-  return new RequestError(400, error.code, detail);
+  const repeated = parts.filter(({ part }) => part !== "" && text.includes(part));
+  return repeated.sort((a, b) => b.part.length - a.part.length)[0]?.name;
 }

@@ -5,6 +5,7 @@ import { RequestError } from "./problem.js";
 
 const FORMATS: readonly Format[] = ["json", "csv", "geojson", "kml"];
 
+/** What a path asks for. */
 export interface Route {
   readonly endpoint: Endpoint;
   readonly names: Values;

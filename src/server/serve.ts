@@ -32,6 +32,7 @@ const WAITING_MAX = 30;
 /** Answers that are being sent may end; then they are cut off. */
 const GRACE_MS = 2_000;
 
+/** What is served, and where. */
 export interface ServeOptions {
   /** Folder of the lake. */
   readonly lake: string;
@@ -45,6 +46,7 @@ export interface ServeOptions {
   readonly slowReaderMs?: number;
 }
 
+/** A server that listens. */
 export interface RunningServer {
   readonly port: number;
   /** "http://127.0.0.1:8787/" */

@@ -156,6 +156,19 @@ test("a gap tells where the aircraft could have been, in sentences that claim no
   assert.match(String(gap.sentence), /^No signal was received for 23 h 35 min/);
   assert.match(String(gap.sentence), /not where it was\. Within ten minutes and 100 km, 2 other/);
   assert.equal((gap.last as { row: number }).row, 300);
+  const areas = await server.get(`/api/gap/${id}.geojson`);
+  const { simulated, features } = JSON.parse(areas.text) as {
+    simulated: boolean;
+    features: { geometry: unknown; properties: { bound: string } }[];
+  };
+  assert.equal(simulated, true);
+  assert.deepEqual(
+    features.map(({ properties, geometry }) => [properties.bound, geometry]),
+    [
+      ["hard", gap.hardReach],
+      ["soft", gap.reach],
+    ],
+  );
 });
 
 test("a country has three counts, an area its aircraft, coverage its sentences", async () => {

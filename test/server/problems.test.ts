@@ -19,6 +19,7 @@ const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/landings?in=VE&in=CU", 400, /"in": is given twice: give it once/],
   ["/api/landings?hex=140001&hex=4ca7b3", 400, /"hex": is given twice.*commas/],
   ["/api/landings?in=Atlantis", 400, /"in": unknown area Atlantis; did you mean/],
+  ["/api/landings?limit=1&in=Atlantis1", 400, /^parameter "in": unknown area Atlantis1/],
   ["/api/landings?in=/etc/passwd", 400, /"in".*write a country/],
   ["/api/landings?in=..%2F..%2Fx.geojson", 400, /"in".*write a country/],
   ["/api/landings?in=area.geojson", 400, /"in".*write a country/],

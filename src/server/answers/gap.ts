@@ -4,15 +4,17 @@ import { gapId } from "../../api/track-shape.js";
 import { grownBox } from "../../geo/box.js";
 import { sphereDistanceM } from "../../geo/sphere.js";
 import { reachAircraft } from "../../journey/reach-bounds.js";
+import { reachGapOf } from "../../journey/reach-gaps.js";
 import type { Lake } from "../../lake/lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import { historiesOf, lakeWeigher } from "../../query/weigh-lake.js";
+import { reachAreaFeatures, reachGeoJson } from "../../report/reach-geojson.js";
 import { type MovementJson, movementJson } from "../../report/shapes.js";
 import { cleanTrack } from "../../track/clean.js";
 import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Gap } from "../../track/gap.js";
-import type { Track } from "../../track/track.js";
+import { isSimulated, type Track } from "../../track/track.js";
 import { MINUTE_MS } from "../../units/quantity.js";
 import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
 import { RequestError } from "../problem.js";
@@ -36,6 +38,12 @@ export async function gapAnswerOf(asking: Asking): Promise<Answer> {
   const found = received && findGap(received, id.toLowerCase());
   if (!found) throw noGap(`the lake has no gap ${id}`);
   const { track, gap } = found;
+  const aircraft = reachAircraft({ address, ...identityOf(track) });
+  if (asking.format === "geojson") {
+    const simulated = isSimulated(track);
+    const features = reachAreaFeatures({ gap: reachGapOf(track, gap), aircraft, simulated });
+    return { kind: "file", text: reachGeoJson(features) };
+  }
   const edges = [gap.lastIndex, gap.nextIndex] as const;
   const [atLast, atNext] = [
     await othersAt({ track, index: edges[0] }, lake, signal),
@@ -44,7 +52,7 @@ export async function gapAnswerOf(asking: Asking): Promise<Answer> {
   const question: GapQuestion = {
     track,
     gap,
-    aircraft: reachAircraft({ address, ...identityOf(track) }),
+    aircraft,
     airports: reference.airports,
     movements: await movementsIn(address, gap, tools, track),
     othersHeard: { atLast, atNext },
