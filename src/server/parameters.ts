@@ -43,7 +43,7 @@ const TIME_PATTERN = /^[0-9TZ:. +-]{1,40}$/;
 const TIME_CURE = "2019-01-23 or 2019-01-23T22:15Z (UTC)";
 // Patterns are part of the documentation, where JSON Schema knows no flags.
 // No path and no drawn area of one's own: "/", "\" and "{" are in no name of a place.
-const PLACE_PATTERN = /^(?!.*\.(?:[gG][eE][oO])?[jJ][sS][oO][nN]$)[^/\\{}<>]{1,200}$/;
+const PLACE_PATTERN = /^(?![\s\S]*\.(?:[gG][eE][oO])?[jJ][sS][oO][nN]$)[^/\\{}<>]{1,200}$/;
 const PLACE_CURE = "a country, an airport, lat,lon or west,south,east,north";
 
 /** When; both ends may be left open. */

@@ -23,6 +23,7 @@ const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/landings?in=/etc/passwd", 400, /"in".*write a country/],
   ["/api/landings?in=..%2F..%2Fx.geojson", 400, /"in".*write a country/],
   ["/api/landings?in=area.geojson", 400, /"in".*write a country/],
+  ["/api/landings?in=a%E2%80%A8.json", 400, /"in".*write a country/],
   ["/api/landings?in=%7B%7D", 400, /"in".*write a country/],
   ["/api/landings?in=%00", 400, /"in": holds a control character: leave it out/],
   ["/api/landings?in=%ff", 400, /"in".*write %25/],
