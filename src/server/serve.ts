@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type Lake, openLake } from "../lake/lake.js";
+import { startEngine } from "../lake/started-engine.js";
 import { loadReference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import { aircraftIndex } from "./aircraft-index.js";
@@ -72,7 +73,8 @@ interface Context {
  * @throws WheelsdownError "input-missing" when there is no lake, "usage" when the port is taken
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const lake = await openLake(options.lake, { startEngine: true });
+  const started = await startEngine(options.lake);
+  const lake = await openLake(options.lake, { started });
   try {
     return await listenWith(lake, options);
   } catch (error) {
