@@ -2,6 +2,7 @@ import type { Address } from "../aircraft/address.js";
 import { normalRegistration } from "../aircraft/registration.js";
 import type { Lake } from "../lake/lake.js";
 import { utcDay } from "../units/time.js";
+import { onceForState } from "./once-for-state.js";
 
 /** An aircraft of the lake as searches find it. */
 export interface IndexedAircraft {
@@ -22,22 +23,7 @@ export interface AircraftIndex {
 
 /** @returns an index that is made at the first search */
 export function aircraftIndex(lake: Lake): AircraftIndex {
-  let generation = -1;
-  let held: Promise<readonly IndexedAircraft[]> | undefined;
-  return {
-    async all() {
-      const status = await lake.status();
-      if (held === undefined || status.generation !== generation) {
-        generation = status.generation;
-        held = readIndex(lake);
-        // A question that failed may be asked again.
-        held.catch(() => {
-          held = undefined;
-        });
-      }
-      return await held;
-    },
-  };
+  return { all: onceForState(lake, readIndex) };
 }
 
 async function readIndex(lake: Lake): Promise<readonly IndexedAircraft[]> {

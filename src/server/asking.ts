@@ -1,3 +1,4 @@
+import type { LakeJson } from "../api/shapes.js";
 import type { Lake } from "../lake/lake.js";
 import type { Notices } from "../query/notices.js";
 import { type QuestionOptions, readQuestion } from "../query/question.js";
@@ -16,6 +17,8 @@ export interface Served {
   readonly lake: Lake;
   readonly reference: Reference;
   readonly index: AircraftIndex;
+  /** What the lake holds. */
+  summary(): Promise<LakeJson>;
 }
 
 /** One request, checked. */

@@ -8,8 +8,10 @@ import { loadReference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import { aircraftIndex } from "./aircraft-index.js";
 import { baseMap } from "./answers/basemap.js";
+import { lakeSummary } from "./answers/lake.js";
 import type { Answer, Asking, Served } from "./asking.js";
 import { checkRequest, HEADERS_MAX_BYTES } from "./guard.js";
+import { onceForState } from "./once-for-state.js";
 import { MEDIA_TYPES, openApi } from "./openapi.js";
 import { isPagePath, NO_PAGE_HTML, type PageFiles, pageFiles } from "./page-files.js";
 import { checkQuery, readQuery } from "./parameters.js";
@@ -86,7 +88,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningServer> {
   const reference = await loadReference({ onProgress: options.onNote });
   const context: Context = {
-    served: { lake, reference, index: aircraftIndex(lake) },
+    served: {
+      lake,
+      reference,
+      index: aircraftIndex(lake),
+      summary: onceForState(lake, lakeSummary),
+    },
     page: pageFiles(options.pageFolder),
     map: baseMap(reference.airports),
     turns: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),

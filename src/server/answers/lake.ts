@@ -2,6 +2,7 @@ import { parseAddress } from "../../aircraft/address.js";
 import { addressFromRegistration } from "../../aircraft/registration.js";
 import type { FoundJson, LakeJson, SearchJson } from "../../api/shapes.js";
 import { VERSION } from "../../io/version.js";
+import type { Lake } from "../../lake/lake.js";
 import { CALIBRATION_TABLE } from "../../movement/calibration-table.js";
 import { ENGINE_VERSION } from "../../movement/engine-version.js";
 import { knownFleets } from "../../query/fleets.js";
@@ -11,7 +12,11 @@ import { type Answer, type Asking, noticesInto } from "../asking.js";
 
 /** `/api/lake`: what the lake holds. */
 export async function lakeAnswer({ served }: Asking): Promise<Answer> {
-  const { lake } = served;
+  return { kind: "json", value: await served.summary() };
+}
+
+/** Reads the whole ledger of a lake: some tenths of a second for a day of the world. */
+export async function lakeSummary(lake: Lake): Promise<LakeJson> {
   const [status, addresses, inputs, days] = await Promise.all([
     lake.status(),
     lake.addresses(),
@@ -24,7 +29,7 @@ export async function lakeAnswer({ served }: Asking): Promise<Answer> {
     const words = licence === "" ? "not stated" : licence;
     licences.set(words, (licences.get(words) ?? 0) + 1);
   }
-  const value: LakeJson = {
+  return {
     schema: "wheelsdown/lake/1",
     program: VERSION,
     engine: ENGINE_VERSION,
@@ -46,7 +51,6 @@ export async function lakeAnswer({ served }: Asking): Promise<Answer> {
     licences: [...licences].map(([licence, inputCount]) => ({ licence, inputCount })),
     formats: status.sources.map(({ format, inputCount }) => ({ format, inputCount })),
   };
-  return { kind: "json", value };
 }
 
 /** `/api/method`: as `wheelsdown method --json`. */
