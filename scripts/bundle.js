@@ -2,10 +2,11 @@
 // start costs. One chunk holds what one or some commands need, and is read when they are asked for. They are CommonJS,
 // which Node reads file after file without waiting for each: a tenth of a start. Tests of commands, benchmarks and the
 // package run these files; the library stays as the compiler writes it.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { licencesOf } from "./licences.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 // All lie in one folder, as deep as `dist/src/cli`: what the sources find beside themselves (`import.meta.url`) is
@@ -32,25 +33,6 @@ async function bundleProgram() {
   writeFileSync(join(OUT, "../package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   const modules = output.flatMap((chunk) => ("moduleIds" in chunk ? chunk.moduleIds : []));
   writeFileSync(join(OUT, "../LICENSES.txt"), licencesOf(modules));
-}
-
-/** The licences of the packages whose code is in the bundle: each wants its text to stay with it. */
-function licencesOf(modules) {
-  const folders = new Set(
-    modules.flatMap((path) => {
-      const found = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path);
-      return found ? [found[0]] : [];
-    }),
-  );
-  const texts = [...folders].map((folder) => {
-    const { name, version, license } = JSON.parse(
-      readFileSync(join(folder, "package.json"), "utf8"),
-    );
-    const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
-    const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
-    return `${name} ${version} (${license})\n\n${text}`.trim();
-  });
-  return `Packages whose code is in these files, with their licences.\n\n${texts.sort().join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }
 
 if (existsSync(PROGRAM)) await bundleProgram();

@@ -1,0 +1,69 @@
+/** Answers of the server, each asked for once. */
+
+import { useEffect, useState } from "preact/hooks";
+import type { ProblemJson } from "../../src/api/shapes.js";
+
+/** How an answer stands. */
+export type Answer<T> =
+  | { readonly state: "none" }
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly value: T }
+  | { readonly state: "failed"; readonly detail: string };
+
+/** chosen: some screens' worth; tracks are the largest, about 1 MB each */
+const KEPT_ANSWERS_MAX = 40;
+const asked = new Map<string, Promise<unknown>>();
+
+/**
+ * @param path of the API, with its query
+ * @returns what the server answers
+ * @throws Error with the problem's own words when it refuses, or when there is no server
+ */
+export async function ask<T>(path: string): Promise<T> {
+  const kept = asked.get(path);
+  if (kept) return kept as Promise<T>;
+  const answer = fetchJson(path);
+  asked.set(path, answer);
+  for (const old of [...asked.keys()].slice(0, Math.max(0, asked.size - KEPT_ANSWERS_MAX))) asked.delete(old);
+  answer.catch(() => asked.delete(path));
+  return answer as Promise<T>;
+}
+
+async function fetchJson(path: string): Promise<unknown> {
+  const response = await fetch(path, { headers: { accept: "application/json" } }).catch(() => undefined);
+  if (!response) throw new Error("The server does not answer. Is `wheelsdown serve` still running?");
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => undefined)) as Partial<ProblemJson> | undefined;
+    throw new Error(problem?.detail ?? `The server answered ${response.status}.`);
+  }
+  return response.json();
+}
+
+/** The answer to a path, anew whenever the path changes; undefined asks for nothing. */
+export function useAnswer<T>(path: string | undefined): Answer<T> {
+  const [held, setHeld] = useState<{ path: string | undefined; answer: Answer<T> }>({
+    path: undefined,
+    answer: { state: "none" },
+  });
+  useEffect(() => {
+    if (path === undefined) return undefined;
+    let wanted = true;
+    const keep = (answer: Answer<T>) => {
+      if (wanted) setHeld({ path, answer });
+    };
+    ask<T>(path).then(
+      (value) => keep({ state: "ready", value }),
+      (error: unknown) => keep({ state: "failed", detail: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [path]);
+  if (path === undefined) return { state: "none" };
+  return held.path === path ? held.answer : { state: "loading" };
+}
+
+/** @returns the value of a ready answer */
+export function valueOf<T>(answer: Answer<T>): T | undefined {
+  return answer.state === "ready" ? answer.value : undefined;
+}

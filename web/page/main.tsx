@@ -1,0 +1,140 @@
+/** The page: a header, one screen, and for most screens a map. */
+
+import "@fontsource/ibm-plex-sans/latin-400.css";
+import "@fontsource/ibm-plex-sans/latin-500.css";
+import "@fontsource/ibm-plex-sans/latin-600.css";
+import "@fontsource/ibm-plex-sans/latin-ext-400.css";
+import "@fontsource/ibm-plex-sans/latin-ext-600.css";
+import "@fontsource/ibm-plex-sans/cyrillic-400.css";
+import "@fontsource/ibm-plex-mono/latin-400.css";
+import "@fontsource/ibm-plex-mono/latin-500.css";
+import "./style/tokens.css";
+import "./style/frame.css";
+import "./style/panel.css";
+import "./style/map.css";
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { onKey } from "./keys.js";
+import { drawing, legendParts } from "./map/map-state.js";
+import { drawingOf } from "./map/drawing.js";
+import { Dock } from "./parts/dock.js";
+import { Header, SimulatedNote } from "./parts/header.js";
+import { Help } from "./parts/help.js";
+import { MapPane } from "./parts/map-pane.js";
+import { AircraftScreen } from "./screens/aircraft.js";
+import { AirportScreen } from "./screens/airport.js";
+import { CountryScreen } from "./screens/country.js";
+import { GapScreen } from "./screens/gap.js";
+import { MethodScreen } from "./screens/method.js";
+import { SearchScreen } from "./screens/search.js";
+import { StartScreen } from "./screens/start.js";
+import { followLinks, view } from "./state.js";
+import type { View } from "./url.js";
+
+function NotFound() {
+  return (
+    <div class="document">
+      <h1>There is no such page</h1>
+      <p>
+        <a href="/">Begin at the start</a>, or search above.
+      </p>
+    </div>
+  );
+}
+
+/** The aircraft of a view: of `/map?ac=a,b` the first one. */
+function hexOf({ screen, id, params }: View): string {
+  return (screen === "map" ? (params["ac"]?.split(",")[0] ?? "") : id).toLowerCase();
+}
+
+function Panel({ view: now }: { readonly view: View }) {
+  switch (now.screen) {
+    case "airport":
+      return <AirportScreen view={now} />;
+    case "country":
+      return <CountryScreen view={now} />;
+    case "gap":
+      return <GapScreen id={now.id} />;
+    case "search":
+      return <SearchScreen view={now} />;
+    default:
+      return <AircraftScreen hex={hexOf(now)} params={now.params} />;
+  }
+}
+
+function hasAircraft(now: View): boolean {
+  return now.screen === "aircraft" || (now.screen === "map" && hexOf(now) !== "");
+}
+
+/** Text on one side, map on the other; on small screens the text is a sheet that can be pulled up. */
+function Split({ view: now }: { readonly view: View }) {
+  const [isUp, setUp] = useState(!hasAircraft(now));
+  const clocked = hasAircraft(now);
+  const place = `${now.screen} ${now.id}`;
+  useEffect(() => {
+    setUp(!clocked);
+    return () => {
+      drawing.value = drawingOf({ key: "" });
+      legendParts.value = [];
+    };
+  }, [place]);
+  return (
+    <main id="main" class={`split ${clocked ? "clocked" : ""} ${isUp ? "up" : ""}`} tabIndex={-1}>
+      <div class={`panel ${clocked ? "" : "wide"}`} key={place}>
+        <button type="button" class="grip" aria-expanded={isUp} onClick={() => setUp(!isUp)}>
+          {isUp ? "Show more of the map" : "Show more of the text"}
+        </button>
+        <Panel view={now} />
+      </div>
+      <MapPane />
+      {clocked && <Dock />}
+    </main>
+  );
+}
+
+function Screen() {
+  const now = view.value;
+  useEffect(() => {
+    document.title = titleOf(now);
+  }, [now]);
+  if (!now) return <main id="main">{<NotFound />}</main>;
+  if (now.screen === "start" || (now.screen === "map" && hexOf(now) === ""))
+    return (
+      <main id="main" tabIndex={-1}>
+        <StartScreen />
+      </main>
+    );
+  if (now.screen === "method")
+    return (
+      <main id="main" tabIndex={-1}>
+        <MethodScreen />
+      </main>
+    );
+  return <Split view={now} />;
+}
+
+function titleOf(now: View | null): string {
+  if (!now) return "No such page – wheelsdown";
+  const names = { start: "", map: "map", search: "Landings", method: "Data and method" } as Record<string, string>;
+  const name = names[now.screen] ?? `${now.screen} ${now.id}`;
+  return name === "" ? "wheelsdown" : `${name} – wheelsdown`;
+}
+
+function App() {
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Header />
+      <SimulatedNote />
+      <Screen />
+      <Help />
+    </>
+  );
+}
+
+addEventListener("keydown", onKey);
+addEventListener("click", followLinks);
+const place = document.getElementById("app");
+if (place) render(<App />, place);

@@ -1,0 +1,103 @@
+/** The drawing of one aircraft's scene. */
+
+import type { GapAnswerJson, StopJson } from "../../../src/api/shapes.js";
+import type { PlacesOfIdents } from "../airport-places.js";
+import type { LonLatDeg } from "../geo/seam.js";
+import type { Scene } from "../scene.js";
+import { evidenceShape, placeText } from "../words.js";
+import {
+  boundsOf,
+  collectionOf,
+  type Drawing,
+  drawingOf,
+  gapFeatures,
+  type Mark,
+  markFeature,
+  reachFeatures,
+  trackFeatures,
+} from "./drawing.js";
+
+/** chosen: more rings than these say no more */
+const CANDIDATES_MAX = 5;
+
+/** @returns idents of the places that stops without a named one may have been at */
+export function possibleIdents(scene: Scene): string[] {
+  const idents = scene.stops.flatMap((stop) =>
+    stop.airport === null ? stop.candidates.slice(0, CANDIDATES_MAX).map(({ airport }) => airport) : [],
+  );
+  return [...new Set(idents)];
+}
+
+/** What is drawn besides the scene. */
+export interface AircraftOptions {
+  readonly places: PlacesOfIdents;
+  /** Gap whose reach is drawn. */
+  readonly selected: string | undefined;
+  readonly reach: GapAnswerJson | undefined;
+}
+
+/** @returns track, gaps, stops and, for a selected gap, what was in reach */
+export function aircraftDrawing(scene: Scene, { places, selected, reach }: AircraftOptions): Drawing {
+  const { track } = scene;
+  const gaps = gapFeatures(scene, selected);
+  const marks = [...stopMarks(scene.stops), ...possibleMarks(scene, places), ...reachMarks(reach)];
+  const { areas, lines } = reachFeatures(reach?.reach ?? null);
+  const where: LonLatDeg[] = track.time.map((_, i) => [track.lon[i]!, track.lat[i]!]);
+  return drawingOf({
+    key: `${track.hex} ${scene.fromMs} ${scene.toMs}`,
+    track: collectionOf(scene.runs.flatMap((run) => trackFeatures(track, run))),
+    gaps: collectionOf(gaps.lines),
+    edges: collectionOf(gaps.edges),
+    marks: collectionOf(marks.map(markFeature)),
+    reach: collectionOf(areas),
+    reachLine: collectionOf(lines),
+    bounds: boundsOf(where),
+  });
+}
+
+/** One mark for each airport, with all its numbers: "2, 4". */
+function stopMarks(stops: readonly StopJson[]): Mark[] {
+  const marks = new Map<string, Mark>();
+  for (const stop of stops) {
+    if (stop.openEnd || stop.airport === null || stop.lat === null || stop.lon === null) continue;
+    const shape = evidenceShape(stop);
+    const before = marks.get(stop.airport);
+    // Where an aircraft stopped twice, what was seen stands before what is inferred.
+    if (before && (before.shape === "seen" || shape === "inferred")) continue;
+    marks.set(stop.airport, {
+      latDeg: stop.lat,
+      lonDeg: stop.lon,
+      shape,
+      label: placeText(stop),
+      detail: shortName(stop.airportName ?? ""),
+      href: `/airport/${stop.airport}`,
+    });
+  }
+  return [...marks.values()];
+}
+
+/** @returns a name short enough for a map */
+export function shortName(name: string): string {
+  return name.replace(/\s+(International\s+)?(Airport|Airfield|Air Base)$/i, "").slice(0, 28);
+}
+
+function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
+  return possibleIdents(scene).flatMap((ident) => {
+    const at = places.get(ident);
+    if (!at) return [];
+    const [latDeg, lonDeg] = at;
+    return [{ latDeg, lonDeg, shape: "possible" as const, label: ident, href: `/airport/${ident}`, rank: 2 }];
+  });
+}
+
+/** @returns open rings on airports in reach of a gap; the first few with their idents */
+export function reachMarks(reach: GapAnswerJson | undefined): Mark[] {
+  return (reach?.airports ?? []).map(({ airport, lat, lon, longEnough }, at) => ({
+    latDeg: lat,
+    lonDeg: lon,
+    shape: longEnough === false ? ("airport" as const) : ("possible" as const),
+    label: at < 12 ? airport : "",
+    href: `/airport/${airport}`,
+    rank: 3 + at,
+  }));
+}

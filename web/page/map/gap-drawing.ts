@@ -1,0 +1,39 @@
+/** The drawing of one gap. */
+
+import type { GapAnswerJson } from "../../../src/api/shapes.js";
+import { type LonLatDeg, shortestPath } from "../geo/seam.js";
+import { durationText } from "../words.js";
+import { reachMarks } from "./aircraft-drawing.js";
+import { boundsOf, collectionOf, type Drawing, drawingOf, markFeature, reachFeatures } from "./drawing.js";
+
+/** @returns both edges, the shortest path between them, the area of reach and the airports in it */
+export function gapDrawing(gap: GapAnswerJson): Drawing {
+  const last: LonLatDeg = [gap.last.lon, gap.last.lat];
+  const next: LonLatDeg = [gap.next.lon, gap.next.lat];
+  const { areas, lines } = reachFeatures(gap.reach);
+  const label = `not heard ${durationText(gap.durationS)} · shortest path, not a route`;
+  const outline = lines.flatMap(({ geometry }) =>
+    geometry.type === "LineString" ? geometry.coordinates.map(([x = 0, y = 0]): LonLatDeg => [x, y]) : [],
+  );
+  return drawingOf({
+    key: `gap ${gap.id}`,
+    gaps: collectionOf([
+      {
+        type: "Feature",
+        properties: { id: gap.id, label, selected: true },
+        geometry: { type: "LineString", coordinates: shortestPath(last, next, 0.5) },
+      },
+    ]),
+    edges: collectionOf(
+      [last, next].map((at) => ({
+        type: "Feature",
+        properties: {},
+        geometry: { type: "Point", coordinates: [...at] },
+      })),
+    ),
+    marks: collectionOf(reachMarks(gap).map(markFeature)),
+    reach: collectionOf(areas),
+    reachLine: collectionOf(lines),
+    bounds: boundsOf(outline.length > 0 ? outline : [last, next]),
+  });
+}

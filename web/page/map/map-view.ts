@@ -1,0 +1,173 @@
+/** The map behind a few plain functions; loaded after the text of a screen is there. */
+
+import "maplibre-gl/dist/maplibre-gl.css";
+import * as maplibre from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import airportsUrl from "@basemap/airports.json?url";
+import type { FeatureCollection } from "geojson";
+import type { Camera } from "../url.js";
+import { type Bounds, collectionOf, type Drawing } from "./drawing.js";
+import { paintTheme } from "./paint.js";
+import { DRAWN, mapStyle } from "./style.js";
+
+/** What moves while time goes by. */
+export interface Moving {
+  readonly now: FeatureCollection;
+  readonly lens: FeatureCollection;
+}
+
+/** A map in its place. */
+export interface MapHandle {
+  readonly setDrawing: (drawing: Drawing, options: { readonly keepView: boolean }) => void;
+  readonly setMoving: (moving: Moving) => void;
+  readonly setTheme: (theme: "dark" | "light") => void;
+  readonly setGlobe: (isGlobe: boolean) => void;
+  readonly panBy: (x: number, y: number) => void;
+  readonly zoomBy: (step: number) => void;
+  readonly fit: (bounds: Bounds) => void;
+  readonly moveTo: (latDeg: number, lonDeg: number) => void;
+  readonly destroy: () => void;
+}
+
+/** How a map starts, and whom it tells. */
+export interface MapOptions {
+  readonly container: HTMLElement;
+  readonly theme: "dark" | "light";
+  readonly isGlobe: boolean;
+  readonly isStill: boolean;
+  readonly lite: boolean | undefined;
+  readonly camera: Camera | undefined;
+  readonly onMove: (camera: Camera) => void;
+  readonly onOpen: (href: string) => void;
+  readonly onGap: (id: string) => void;
+}
+
+interface AirportColumns {
+  readonly ident: readonly string[];
+  readonly name: readonly string[];
+  readonly lat: readonly number[];
+  readonly lon: readonly number[];
+  readonly size: readonly number[];
+}
+
+maplibre.setWorkerUrl(workerUrl);
+
+/** Pixels around what is fitted; labels need room. */
+const FIT_PADDING = 64;
+
+/** @throws Error when the browser cannot draw it */
+export async function createMap(options: MapOptions): Promise<MapHandle> {
+  const { container, camera } = options;
+  const isLite = options.lite ?? drawsInSoftware();
+  const map = new maplibre.Map({
+    container,
+    style: mapStyle(isLite),
+    center: camera ? [camera.lonDeg, camera.latDeg] : [-20, 25],
+    zoom: camera?.zoom ?? 1.4,
+    attributionControl: false,
+    fadeDuration: isLite || options.isStill ? 0 : 200,
+    canvasContextAttributes: { antialias: !isLite },
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxPitch: 0,
+    minZoom: 0.6,
+    maxZoom: 15,
+    // The page has keys of its own.
+    keyboard: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new maplibre.ScaleControl({ unit: "nautical", maxWidth: 90 }), "bottom-left");
+  nameCanvas(map);
+  await new Promise<void>((resolve) => {
+    map.once("style.load", () => resolve());
+  });
+  paintTheme(map, options.theme);
+  map.setProjection({ type: options.isGlobe ? "globe" : "mercator" });
+  listen(map, options);
+  addAirports(map).catch(() => undefined);
+  return handleOf(map, options);
+}
+
+/** The canvas holds nothing that tables do not; it needs a name all the same. */
+function nameCanvas(map: maplibre.Map): void {
+  const canvas = map.getCanvas();
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", "Map. Everything on it also stands in the lists beside it");
+  canvas.tabIndex = 0;
+}
+
+function drawsInSoftware(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const named = gl?.getExtension("WEBGL_debug_renderer_info");
+  const renderer = gl && named ? String(gl.getParameter(named.UNMASKED_RENDERER_WEBGL)) : "";
+  return /swiftshader|llvmpipe|software/i.test(renderer);
+}
+
+function source(map: maplibre.Map, name: string): maplibre.GeoJSONSource | undefined {
+  return map.getSource(name);
+}
+
+function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
+  const fit = (bounds: Bounds) => {
+    const { clientWidth, clientHeight } = map.getContainer();
+    const padding = Math.min(FIT_PADDING, clientWidth / 6, clientHeight / 6);
+    const [west, south, east, north] = bounds;
+    map.fitBounds([west, south, east, north], { padding, maxZoom: 9, animate: false });
+  };
+  let shown = "";
+  return {
+    setDrawing: (drawing, { keepView }) => {
+      for (const name of DRAWN) if (name in drawing) source(map, name)?.setData(drawing[name as never]);
+      if (drawing.key !== shown && drawing.bounds && !keepView) fit(drawing.bounds);
+      shown = drawing.key;
+    },
+    setMoving: ({ now, lens }) => {
+      source(map, "now")?.setData(now);
+      source(map, "lens")?.setData(lens);
+    },
+    setTheme: (theme) => paintTheme(map, theme),
+    setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
+    panBy: (x, y) => map.panBy([x, y], { animate: !isStill }),
+    zoomBy: (step) => map.zoomTo(map.getZoom() + step, { animate: !isStill }),
+    fit,
+    moveTo: (latDeg, lonDeg) => map.jumpTo({ center: [lonDeg, latDeg] }),
+    destroy: () => map.remove(),
+  };
+}
+
+function listen(map: maplibre.Map, { onMove, onOpen, onGap }: MapOptions): void {
+  map.on("moveend", (event) => {
+    // Only what a person did stands in the address; a fit is made anew from what is shown.
+    if (!("originalEvent" in event) || event.originalEvent === undefined) return;
+    const { lng, lat } = map.getCenter();
+    onMove({ lonDeg: lng, latDeg: lat, zoom: map.getZoom() });
+  });
+  map.on("click", "marks", ({ features }) => {
+    const href = features?.[0]?.properties["href"] as unknown;
+    if (typeof href === "string" && href !== "") onOpen(href);
+  });
+  map.on("click", "gap-line", ({ features }) => {
+    const id = features?.[0]?.properties["id"] as unknown;
+    if (typeof id === "string") onGap(id);
+  });
+  for (const layer of ["marks", "gap-line"]) {
+    map.on("mouseenter", layer, () => {
+      map.getCanvas().style.cursor = "pointer";
+    });
+    map.on("mouseleave", layer, () => {
+      map.getCanvas().style.cursor = "";
+    });
+  }
+}
+
+async function addAirports(map: maplibre.Map): Promise<void> {
+  const response = await fetch(airportsUrl);
+  const columns = (await response.json()) as AirportColumns;
+  const features = columns.ident.map((ident, i) => {
+    const coordinates = [columns.lon[i]! / 1000, columns.lat[i]! / 1000];
+    const geometry = { type: "Point" as const, coordinates };
+    return { type: "Feature" as const, properties: { ident, size: columns.size[i]! }, geometry };
+  });
+  source(map, "airports")?.setData(collectionOf(features));
+}

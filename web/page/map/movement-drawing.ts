@@ -1,0 +1,55 @@
+/** Drawings of lists of landings: one mark for each airport, its evidence the best there is. */
+
+import type { LandingJson, MovementJson } from "../../../src/api/shapes.js";
+import type { LonLatDeg } from "../geo/seam.js";
+import { type EvidenceShape, evidenceShape } from "../words.js";
+import { shortName } from "./aircraft-drawing.js";
+import { boundsOf, collectionOf, type Drawing, drawingOf, type Mark, markFeature } from "./drawing.js";
+
+const ORDER: readonly EvidenceShape[] = ["seen", "inferred", "possible"];
+
+interface Group {
+  readonly movement: MovementJson;
+  shape: EvidenceShape;
+  count: number;
+}
+
+/** @returns marks with how many landings each airport has in the list */
+export function landingDrawing(key: string, landings: readonly LandingJson[]): Drawing {
+  const groups = new Map<string, Group>();
+  for (const { movement } of landings) {
+    const { airport, lat, lon } = movement;
+    if (lat === null || lon === null) continue;
+    const name = airport ?? `${lat.toFixed(2)},${lon.toFixed(2)}`;
+    const shape = evidenceShape(movement);
+    const group = groups.get(name);
+    if (!group) groups.set(name, { movement, shape, count: 1 });
+    else {
+      group.count++;
+      if (ORDER.indexOf(shape) < ORDER.indexOf(group.shape)) group.shape = shape;
+    }
+  }
+  const marks = [...groups.values()].map(({ movement, shape, count }): Mark => {
+    const { airport, airportName, lat, lon } = movement;
+    return {
+      latDeg: lat!,
+      lonDeg: lon!,
+      shape,
+      label: airport ?? "",
+      detail: airport === null ? "" : `${shortName(airportName ?? "")}${count > 1 ? ` · ${count}` : ""}`,
+      href: airport === null ? "" : `/airport/${airport}`,
+      rank: -count,
+    };
+  });
+  const where = marks.map(({ lonDeg, latDeg }): LonLatDeg => [lonDeg, latDeg]);
+  return drawingOf({ key, marks: collectionOf(marks.map(markFeature)), bounds: grown(boundsOf(where)) });
+}
+
+/** chosen: a single airport is shown with its country, not alone */
+const MARGIN_DEG = 1.5;
+
+function grown(bounds: Drawing["bounds"]): Drawing["bounds"] {
+  if (!bounds) return undefined;
+  const [west, south, east, north] = bounds;
+  return [west - MARGIN_DEG, Math.max(-85, south - MARGIN_DEG), east + MARGIN_DEG, Math.min(85, north + MARGIN_DEG)];
+}

@@ -1,0 +1,161 @@
+/** What changes with the theme: colours of layers, and small pictures drawn in them. */
+
+import type { ExpressionSpecification, Map as MapLibre } from "maplibre-gl";
+import { rampColours } from "../ramp.js";
+import { MAP_TOKENS, type MapTokens } from "./tokens.js";
+
+type Painted = readonly [layer: string, property: string, value: unknown];
+
+function altitudeColour(theme: "dark" | "light"): ExpressionSpecification {
+  const stops = rampColours(theme).flat();
+  const ramp: unknown = ["interpolate", ["linear"], ["get", "alt"], ...stops];
+  const { ink2 } = MAP_TOKENS[theme];
+  return ["case", ["<", ["get", "alt"], 0], ink2, ramp as ExpressionSpecification];
+}
+
+function paints(theme: "dark" | "light"): readonly Painted[] {
+  const t = MAP_TOKENS[theme];
+  return [
+    ["ocean", "background-color", t.ocean],
+    ["graticule", "line-color", t.graticule],
+    ["land", "fill-color", t.land],
+    ["lakes", "fill-color", t.ocean],
+    ["coast", "line-color", t.coast],
+    ["borders", "line-color", t.border],
+    ["names", "text-color", t.label],
+    ["names", "text-halo-color", t.halo],
+    ["airports", "circle-color", t.label],
+    ["airport-names", "text-color", t.label],
+    ["airport-names", "text-halo-color", t.halo],
+    ["reach-line", "line-color", t.uncertain],
+    ["lens", "fill-color", t.uncertain],
+    ["lens-line", "line-color", t.uncertain],
+    ["gap-line", "line-color", t.ink2],
+    ["gap-label", "text-color", t.ink2],
+    ["gap-label", "text-halo-color", t.halo],
+    ["track-casing", "line-color", t.ocean],
+    ["track", "line-color", altitudeColour(theme)],
+    ["edges", "circle-color", t.panel],
+    ["edges", "circle-stroke-color", t.ink],
+    ["marks", "text-color", t.ink],
+    ["marks", "text-halo-color", t.halo],
+  ];
+}
+
+/** Gives all layers the colours of a theme. */
+export function paintTheme(map: MapLibre, theme: "dark" | "light"): void {
+  drawImages(map, MAP_TOKENS[theme]);
+  for (const [layer, property, value] of paints(theme))
+    if (map.getLayer(layer)) map.setPaintProperty(layer, property as never, value as never);
+}
+
+const RATIO = 2;
+
+type Pen = CanvasRenderingContext2D;
+
+function picture(size: number, draw: (pen: Pen) => void): ImageData {
+  const canvas = document.createElement("canvas");
+  canvas.width = size * RATIO;
+  canvas.height = size * RATIO;
+  const pen = canvas.getContext("2d", { willReadFrequently: true })!;
+  pen.scale(RATIO, RATIO);
+  draw(pen);
+  return pen.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+function drawImages(map: MapLibre, t: MapTokens): void {
+  const images: Record<string, ImageData> = {
+    hatch: picture(12, (pen) => hatch(pen, t)),
+    "mark-seen": picture(18, (pen) => ring(pen, t, "seen")),
+    "mark-inferred": picture(18, (pen) => ring(pen, t, "inferred")),
+    "mark-possible": picture(12, (pen) => openRing(pen, t)),
+    "mark-airport": picture(10, (pen) => dot(pen, t)),
+    plane: picture(34, (pen) => plane(pen, t)),
+    unknown: picture(30, (pen) => question(pen, t)),
+  };
+  for (const [name, image] of Object.entries(images)) {
+    if (map.hasImage(name)) map.updateImage(name, image);
+    else map.addImage(name, image, { pixelRatio: RATIO });
+  }
+}
+
+function hatch(pen: Pen, t: MapTokens): void {
+  pen.fillStyle = t.uncertain;
+  pen.globalAlpha = 0.08;
+  pen.fillRect(0, 0, 12, 12);
+  pen.globalAlpha = 0.5;
+  pen.strokeStyle = t.uncertain;
+  pen.lineWidth = 1;
+  for (const shift of [-12, 0, 12]) {
+    pen.beginPath();
+    pen.moveTo(shift - 2, 14);
+    pen.lineTo(shift + 14, -2);
+    pen.stroke();
+  }
+}
+
+/** A full disc for what was seen, a half one for what is inferred. */
+function ring(pen: Pen, t: MapTokens, shape: "seen" | "inferred"): void {
+  pen.beginPath();
+  pen.arc(9, 9, 7, 0, 7);
+  pen.fillStyle = t.panel;
+  pen.fill();
+  pen.lineWidth = 2;
+  pen.strokeStyle = t.ink;
+  pen.stroke();
+  pen.beginPath();
+  if (shape === "seen") pen.arc(9, 9, 4, 0, 7);
+  else pen.arc(9, 9, 7, Math.PI / 2, (Math.PI * 3) / 2);
+  pen.fillStyle = t.ink;
+  pen.fill();
+}
+
+function openRing(pen: Pen, t: MapTokens): void {
+  pen.beginPath();
+  pen.arc(6, 6, 4, 0, 7);
+  pen.lineWidth = 3.2;
+  pen.strokeStyle = t.halo;
+  pen.stroke();
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = t.ink;
+  pen.stroke();
+}
+
+function dot(pen: Pen, t: MapTokens): void {
+  pen.beginPath();
+  pen.arc(5, 5, 3, 0, 7);
+  pen.fillStyle = t.ink2;
+  pen.fill();
+}
+
+function question(pen: Pen, t: MapTokens): void {
+  pen.beginPath();
+  pen.arc(15, 15, 12, 0, 7);
+  pen.fillStyle = t.panel;
+  pen.globalAlpha = 0.85;
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.lineWidth = 1.8;
+  pen.setLineDash([4, 2.6]);
+  pen.strokeStyle = t.ink;
+  pen.stroke();
+  pen.fillStyle = t.ink;
+  pen.font = "600 15px 'IBM Plex Sans', sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText("?", 15, 15.8);
+}
+
+/** An airliner seen from above, nose up. */
+const PLANE =
+  "M17 3c1.4 0 2 2 2 4v6l11 7v2.6l-11-3.2v6.4l3.4 2.6V31L17 29.6 11.6 31v-2.6l3.4-2.6v-6.4L4 22.6V20l11-7V7c0-2 .6-4 2-4z";
+
+function plane(pen: Pen, t: MapTokens): void {
+  const shape = new Path2D(PLANE);
+  pen.lineJoin = "round";
+  pen.lineWidth = 3;
+  pen.strokeStyle = t.halo;
+  pen.stroke(shape);
+  pen.fillStyle = t.ink;
+  pen.fill(shape);
+}

@@ -1,0 +1,252 @@
+/** The map's style: a base map of the page's own files, and the layers that drawings fill. */
+
+import sans400 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff2?url";
+import sans400x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-400-normal.woff2?url";
+import sans600 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-600-normal.woff2?url";
+import sans600x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-600-normal.woff2?url";
+import bordersUrl from "@basemap/borders.json?url";
+import coastUrl from "@basemap/coast.json?url";
+import labelsUrl from "@basemap/labels.json?url";
+import lakesUrl from "@basemap/lakes.json?url";
+import landUrl from "@basemap/land.json?url";
+import type { FeatureCollection } from "geojson";
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import { NOTHING } from "./drawing.js";
+
+const SANS = ["IBM Plex Sans"];
+const BOLD = ["IBM Plex Sans SemiBold"];
+const LATIN = ["U+0000-00FF", "U+0131", "U+2000-206F"];
+const LATIN_EXT = ["U+0100-02AF", "U+1E00-1EFF"];
+
+/** Sources that drawings fill. */
+export const DRAWN = [
+  "track",
+  "gaps",
+  "edges",
+  "marks",
+  "reach",
+  "reachLine",
+  "lens",
+  "now",
+] as const;
+
+function file(data: string): SourceSpecification {
+  return { type: "geojson", data, maxzoom: 7, tolerance: 0.3 };
+}
+
+function sources(): Record<string, SourceSpecification> {
+  const all: Record<string, SourceSpecification> = {
+    land: file(landUrl),
+    coast: file(coastUrl),
+    borders: file(bordersUrl),
+    lakes: file(lakesUrl),
+    labels: { type: "geojson", data: labelsUrl },
+    airports: { type: "geojson", data: NOTHING },
+    graticule: { type: "geojson", data: graticule(), tolerance: 0 },
+  };
+  for (const name of DRAWN) all[name] = { type: "geojson", data: NOTHING, tolerance: 0.2 };
+  return all;
+}
+
+/** Every 15 degrees. */
+function graticule(): FeatureCollection {
+  const lines: [number, number][][] = [];
+  for (let lon = -180; lon < 180; lon += 15)
+    lines.push(Array.from({ length: 35 }, (_, i) => [lon, -85 + i * 5]));
+  for (let lat = -75; lat <= 75; lat += 15)
+    lines.push(Array.from({ length: 73 }, (_, i) => [-180 + i * 5, lat]));
+  const geometry = { type: "MultiLineString" as const, coordinates: lines };
+  return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry }] };
+}
+
+function baseLayers(isLite: boolean): LayerSpecification[] {
+  const lines: LayerSpecification[] = isLite
+    ? []
+    : [
+        { id: "graticule", type: "line", source: "graticule", paint: { "line-width": 1 } },
+        { id: "coast", type: "line", source: "coast", paint: { "line-width": 0.8 } },
+      ];
+  return [
+    { id: "ocean", type: "background" },
+    ...lines.slice(0, 1),
+    { id: "land", type: "fill", source: "land", paint: { "fill-antialias": !isLite } },
+    { id: "lakes", type: "fill", source: "lakes", paint: { "fill-antialias": false } },
+    ...lines.slice(1),
+    { id: "borders", type: "line", source: "borders", paint: { "line-width": 0.8 } },
+  ];
+}
+
+const COUNTRY_NAMES: LayerSpecification = {
+  id: "names",
+  type: "symbol",
+  source: "labels",
+  filter: [">=", ["get", "size"], ["step", ["zoom"], 60, 2.2, 25, 3, 8, 4, 1.5, 5, 0]],
+  layout: {
+    "text-field": ["upcase", ["get", "name"]],
+    "text-font": SANS,
+    "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10, 5, 14],
+    "text-letter-spacing": 0.12,
+    "text-max-width": 8,
+    "text-padding": 6,
+    "symbol-sort-key": ["-", 0, ["get", "size"]],
+  },
+  paint: { "text-halo-width": 1.2 },
+};
+
+const AIRPORTS: LayerSpecification[] = [
+  {
+    id: "airports",
+    type: "circle",
+    source: "airports",
+    minzoom: 5,
+    paint: { "circle-radius": 2, "circle-opacity": 0.7 },
+  },
+  {
+    id: "airport-names",
+    type: "symbol",
+    source: "airports",
+    minzoom: 6,
+    filter: [">=", ["get", "size"], ["step", ["zoom"], 2, 7.5, 1]],
+    layout: {
+      "text-field": ["get", "ident"],
+      "text-font": SANS,
+      "text-size": 10.5,
+      "text-anchor": "left",
+      "text-offset": [0.6, 0],
+    },
+    paint: { "text-halo-width": 1 },
+  },
+];
+
+const AREAS: LayerSpecification[] = [
+  { id: "reach", type: "fill", source: "reach", paint: { "fill-pattern": "hatch" } },
+  {
+    id: "reach-line",
+    type: "line",
+    source: "reachLine",
+    paint: { "line-width": 1.2, "line-dasharray": [4, 3] },
+  },
+  { id: "lens", type: "fill", source: "lens", paint: { "fill-opacity": 0.28 } },
+  { id: "lens-line", type: "line", source: "lens", paint: { "line-width": 1.4 } },
+];
+
+const TRACK: LayerSpecification[] = [
+  {
+    id: "gap-line",
+    type: "line",
+    source: "gaps",
+    layout: { "line-cap": "butt" },
+    paint: {
+      "line-width": ["case", ["get", "selected"], 2.4, 1.6],
+      "line-dasharray": [3.4, 2.6],
+    },
+  },
+  {
+    id: "track-casing",
+    type: "line",
+    source: "track",
+    layout: { "line-join": "round", "line-cap": "round" },
+    paint: { "line-width": 5 },
+  },
+  {
+    id: "track",
+    type: "line",
+    source: "track",
+    layout: { "line-join": "round", "line-cap": "round" },
+    paint: { "line-width": ["case", ["==", ["get", "doubtful"], 1], 1.4, 2.8] },
+  },
+  {
+    id: "edges",
+    type: "circle",
+    source: "edges",
+    paint: { "circle-radius": 3.6, "circle-stroke-width": 1.6 },
+  },
+];
+
+const LABELS: LayerSpecification[] = [
+  {
+    id: "gap-label",
+    type: "symbol",
+    source: "gaps",
+    // The label of a selected gap would stand among the rings of the airports in reach.
+    filter: ["!", ["get", "selected"]],
+    layout: {
+      "symbol-placement": "line-center",
+      "text-field": ["get", "label"],
+      "text-font": SANS,
+      "text-size": 11,
+      "text-offset": [0, 1],
+      "text-max-angle": 40,
+    },
+    paint: { "text-halo-width": 1.6 },
+  },
+  {
+    id: "marks",
+    type: "symbol",
+    source: "marks",
+    layout: {
+      "icon-image": ["concat", "mark-", ["get", "shape"]],
+      "icon-allow-overlap": true,
+      "text-field": [
+        "format",
+        ["get", "label"],
+        { "text-font": ["literal", BOLD], "font-scale": 1 },
+        ["case", ["==", ["get", "detail"], ""], "", "\n"],
+        {},
+        ["get", "detail"],
+        { "text-font": ["literal", SANS], "font-scale": 0.84 },
+      ],
+      "text-font": BOLD,
+      "text-size": 13,
+      "text-optional": true,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 1.1,
+      "text-justify": "auto",
+      "symbol-sort-key": ["get", "rank"],
+    },
+    paint: { "text-halo-width": 1.6 },
+  },
+  {
+    id: "now",
+    type: "symbol",
+    source: "now",
+    layout: {
+      "icon-image": ["get", "icon"],
+      "icon-rotate": ["get", "bearing"],
+      "icon-rotation-alignment": "map",
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": true,
+    },
+  },
+];
+
+/** @param isLite without what costs most on machines that draw without a graphics card */
+export function mapStyle(isLite: boolean): StyleSpecification {
+  return {
+    version: 8,
+    "font-faces": {
+      "IBM Plex Sans": [
+        { url: absolute(sans400), "unicode-range": LATIN },
+        { url: absolute(sans400x), "unicode-range": LATIN_EXT },
+      ],
+      "IBM Plex Sans SemiBold": [
+        { url: absolute(sans600), "unicode-range": LATIN },
+        { url: absolute(sans600x), "unicode-range": LATIN_EXT },
+      ],
+    },
+    sources: sources(),
+    layers: [
+      ...baseLayers(isLite),
+      ...AIRPORTS.slice(0, 1),
+      ...AREAS,
+      COUNTRY_NAMES,
+      ...AIRPORTS.slice(1),
+      ...TRACK,
+      ...LABELS,
+    ],
+  };
+}
+
+function absolute(url: string): string {
+  return new URL(url, location.href).href;
+}

@@ -1,0 +1,29 @@
+import type { AircraftJson } from "../../../src/api/shapes.js";
+import { Simulated } from "./badge.js";
+
+/** Who the address is said to belong to. */
+export function AircraftHead({ aircraft }: { readonly aircraft: AircraftJson }) {
+  const { hex, identities, stateName, military, fleets, simulated } = aircraft;
+  const known = <K extends "registration" | "type" | "typeName" | "operator">(key: K) =>
+    identities.find((each) => each[key] !== null)?.[key] ?? null;
+  const words = [known("typeName"), known("operator"), stateName, military ? "military" : null];
+  return (
+    <header class="head">
+      <h1>
+        {known("registration") ?? hex} <code>{hex}</code> {known("type") !== null && <code>{known("type")}</code>}
+        {simulated && <Simulated />}
+      </h1>
+      <p>
+        {words.filter((each) => each !== null).join(" · ")}
+        {fleets.map((fleet) => (
+          <>
+            {" · "}
+            <a key={fleet} href={`/search?fleet=${encodeURIComponent(fleet)}`}>
+              fleet {fleet}
+            </a>
+          </>
+        ))}
+      </p>
+    </header>
+  );
+}

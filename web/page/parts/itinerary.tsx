@@ -1,0 +1,176 @@
+/** Stops and gaps in order of time: everything that the map shows, as a list. */
+
+import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
+import { clockMs, setTime } from "../player.js";
+import { itineraryOf, type Scene, type SceneGap } from "../scene.js";
+import { adjust } from "../state.js";
+import { distanceText, durationText, evidenceShape, placeText, shareText } from "../words.js";
+import { Badge, Shape } from "./badge.js";
+import { Time } from "./time.js";
+
+function classesOf({ landing, takeoff }: StopJson): string {
+  return [landing?.class, takeoff?.class].filter((each) => each !== undefined).join("/");
+}
+
+function isAbout(movement: MovementJson | null): boolean {
+  return movement !== null && Date.parse(movement.timeTo) - Date.parse(movement.timeFrom) > 60_000;
+}
+
+function StopTimes({ stop }: { readonly stop: StopJson }) {
+  const { arrival, departure, arrivalLocal, departureLocal, landing, takeoff } = stop;
+  return (
+    <dl>
+      {arrival !== null && (
+        <>
+          <dt>Arr</dt>
+          <dd>
+            <Time iso={arrival} local={arrivalLocal} isAbout={isAbout(landing)} />
+          </dd>
+        </>
+      )}
+      {departure !== null && (
+        <>
+          <dt>Dep</dt>
+          <dd>
+            <Time iso={departure} local={departureLocal} isAbout={isAbout(takeoff)} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Why the program says so, rows included. */
+function Basis({ stop }: { readonly stop: StopJson }) {
+  const movements = [stop.landing, stop.takeoff].filter((each) => each !== null);
+  if (movements.length === 0) return null;
+  return (
+    <details class="basis">
+      <summary>What this rests on</summary>
+      {movements.map((one) => (
+        <p key={one.kind}>
+          <b>{one.kind === "landing" ? "Landing" : "Take-off"}</b>
+          {one.runway === null ? "" : `, runway ${one.runway}`}: {one.basis}.{" "}
+          {one.exhibits.map(({ file, rowFrom, rowTo }) => (
+            <code key={`${file} ${rowFrom}`}>
+              {file.split("/").pop()}, rows {rowFrom}–{rowTo}
+            </code>
+          ))}
+        </p>
+      ))}
+    </details>
+  );
+}
+
+/** For a stop nobody saw: one number for each thing that may have been. */
+function Outcomes({ stop }: { readonly stop: StopJson }) {
+  const { outcomes, evidence } = stop;
+  if (!outcomes || evidence === "seen") return null;
+  const shares: [string, number][] = [
+    ...outcomes.airports.slice(0, 5).map(({ airport, probability }): [string, number] => [airport, probability]),
+    ["elsewhere", outcomes.offAirport],
+    ["place cannot be told", outcomes.cannotTell],
+    ["no stop", outcomes.noStop],
+  ];
+  return (
+    <p class="outcomes">
+      Probability, not calibrated:{" "}
+      {shares
+        .filter(([, share]) => share >= 0.001)
+        .map(([name, share]) => `${name} ${shareText(share)}`)
+        .join(" · ")}
+    </p>
+  );
+}
+
+function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: boolean }) {
+  const shape = evidenceShape(stop);
+  const timeMs = Date.parse(stop.arrival ?? stop.departure ?? "");
+  return (
+    <li class={isNow ? "stop now" : "stop"} data-shape={shape}>
+      <span class="pin">
+        <Shape shape={shape} size={20} />
+      </span>
+      <div class="line">
+        <h3>
+          {stop.airport === null ? (
+            <span>{stop.openEnd ? (stop.openEnd === "before" ? "First heard in the air" : "Last heard in the air") : placeText(stop)}</span>
+          ) : (
+            <a href={`/airport/${stop.airport}`}>
+              <b>{stop.airport}</b> {stop.airportName}
+            </a>
+          )}
+        </h3>
+        {!stop.openEnd && <Badge shape={shape} detail={classesOf(stop)} />}
+      </div>
+      <StopTimes stop={stop} />
+      <Outcomes stop={stop} />
+      {stop.openEnd && stop.candidates.length > 0 && (
+        <p class="outcomes">Fields ahead: {stop.candidates.slice(0, 5).map(({ airport }) => airport).join(", ")}</p>
+      )}
+      <div class="acts">
+        {Number.isFinite(timeMs) && (
+          <button type="button" class="link" onClick={() => setTime(timeMs)}>
+            Show this moment
+          </button>
+        )}
+        <Basis stop={stop} />
+      </div>
+    </li>
+  );
+}
+
+function GapItem({ gap, isSelected, isNow }: { readonly gap: SceneGap; readonly isSelected: boolean; readonly isNow: boolean }) {
+  return (
+    <li class={isNow ? "gap now" : "gap"} data-gap={gap.id}>
+      <button
+        type="button"
+        class="gap-box"
+        aria-pressed={isSelected}
+        onClick={() => {
+          adjust({ sel: isSelected ? undefined : `gap:${gap.id}` });
+          setTime((gap.fromMs + gap.toMs) / 2);
+        }}
+      >
+        <b>Not heard for {durationText(gap.durationS)}</b>
+        <span>
+          {distanceText(gap.distanceKm)} between the two positions
+        </span>
+        <span class="hint">{isSelected ? "Hide what was in reach" : "Show what was in reach"}</span>
+      </button>
+      <a class="gap-link" href={`/gap/${gap.id}`}>
+        About this gap
+      </a>
+    </li>
+  );
+}
+
+/** The itinerary. */
+export function Itinerary({ scene, selected }: { readonly scene: Scene; readonly selected: string | undefined }) {
+  const items = itineraryOf(scene);
+  const timeMs = clockMs.value;
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="itinerary">
+      <h2 id="itinerary">Itinerary</h2>
+      <ol class="itinerary">
+        {items.map((item) =>
+          item.kind === "gap" ? (
+            <GapItem
+              key={item.gap.id}
+              gap={item.gap}
+              isSelected={item.gap.id === selected}
+              isNow={timeMs > item.gap.fromMs && timeMs < item.gap.toMs}
+            />
+          ) : (
+            <StopItem
+              key={`${item.stop.number} ${item.stop.arrival ?? ""} ${item.stop.departure ?? ""}`}
+              stop={item.stop}
+              isNow={timeMs >= Date.parse(item.stop.arrival ?? "") && timeMs <= Date.parse(item.stop.departure ?? "")}
+            />
+          ),
+        )}
+      </ol>
+    </section>
+  );
+}

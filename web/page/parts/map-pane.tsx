@@ -1,0 +1,106 @@
+/** The place of the map: it comes after the text, and when it cannot be drawn everything else still works. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { momentMarks, useReach } from "../map/moving.js";
+import { drawing, mapHandle } from "../map/map-state.js";
+import { clockMs, isFollowing, scene } from "../player.js";
+import { momentAt } from "../scene.js";
+import { adjust, go, isMotionReduced, isSimulated, theme, view } from "../state.js";
+import { readCamera, readView, writeCamera } from "../url.js";
+import { Legend } from "./legend.js";
+
+const BOUNDARY_NOTE =
+  "Boundaries: Natural Earth with UN-view edits, generalised; not an opinion on sovereignty. Airports: OurAirports.";
+
+async function startMap(container: HTMLElement) {
+  const { createMap } = await import("../map/map-view.js");
+  const params = view.value?.params ?? {};
+  return createMap({
+    container,
+    theme: theme.value,
+    isGlobe: params["proj"] === "globe",
+    isStill: isMotionReduced,
+    lite: params["gfx"] === undefined ? undefined : params["gfx"] === "lite",
+    camera: readCamera(params["v"]),
+    onMove: (camera) => adjust({ v: writeCamera(camera) }),
+    onOpen: (href) => {
+      const { pathname, search } = new URL(href, location.href);
+      const next = readView(pathname, search);
+      if (next) go(next);
+    },
+    onGap: (id) => adjust({ sel: `gap:${id}` }),
+  });
+}
+
+/** chosen: time for the first text to be painted and answered */
+const MAP_DELAY_MS = 60;
+
+function useMap() {
+  const container = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState<string>();
+  useEffect(() => {
+    let isGone = false;
+    const timer = setTimeout(() => {
+      if (!container.current) return;
+      startMap(container.current).then(
+        (handle) => {
+          if (isGone) handle.destroy();
+          else mapHandle.value = handle;
+        },
+        (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
+      );
+    }, MAP_DELAY_MS);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+      mapHandle.value?.destroy();
+      mapHandle.value = null;
+    };
+  }, []);
+  return { container, failed };
+}
+
+function useDrawing(): void {
+  const handle = mapHandle.value;
+  const shown = drawing.value;
+  const colours = theme.value;
+  const isGlobe = view.value?.params["proj"] === "globe";
+  useEffect(() => handle?.setTheme(colours), [handle, colours]);
+  useEffect(() => handle?.setGlobe(isGlobe), [handle, isGlobe]);
+  useEffect(() => {
+    handle?.setDrawing(shown, { keepView: view.peek()?.params["v"] !== undefined });
+  }, [handle, shown]);
+}
+
+/** The moving parts redraw with the clock, and nothing else does. */
+function Moving() {
+  const handle = mapHandle.value;
+  const shown = scene.value;
+  const timeMs = clockMs.value;
+  const moment = shown && Number.isFinite(timeMs) ? momentAt(shown, timeMs) : undefined;
+  const reach = useReach(moment?.kind === "gap" && !moment.gap.parked ? moment.gap.id : undefined);
+  useEffect(() => {
+    if (!handle) return;
+    handle.setMoving(momentMarks(shown ?? undefined, moment, { timeMs, reach }));
+    if (isFollowing.value && moment?.kind === "heard") handle.moveTo(moment.latDeg, moment.lonDeg);
+  }, [handle, shown, timeMs, reach]);
+  return null;
+}
+
+/** Map, legend and the notes that belong on every picture of it. */
+export function MapPane() {
+  const { container, failed } = useMap();
+  useDrawing();
+  return (
+    <section class="map" aria-label="Map">
+      <div class="canvas" ref={container} data-ready={mapHandle.value ? "yes" : "no"} />
+      {failed !== undefined && (
+        <p class="failed">The map cannot be drawn here ({failed}). The lists hold all of it.</p>
+      )}
+      {isSimulated.value && <p class="sim-stamp">SIMULATED</p>}
+      <Moving />
+      <Legend />
+      <p class="boundaries">{BOUNDARY_NOTE}</p>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { withParams, type View, writeView } from "../url.js";
+
+/** The way to the next and previous part of a list. */
+export function Pages({
+  view,
+  offset,
+  count,
+  total,
+  next,
+}: {
+  readonly view: View;
+  readonly offset: number;
+  readonly count: number;
+  readonly total: number | null;
+  readonly next: number | null;
+}) {
+  if (count === 0) return null;
+  const at = (to: number) => writeView(withParams(view, { offset: to === 0 ? undefined : String(to) }));
+  return (
+    <nav class="pages" aria-label="Parts of the list">
+      <span>
+        {offset + 1} to {offset + count}
+        {total === null ? "" : ` of ${total}`}
+      </span>
+      {offset > 0 && <a href={at(Math.max(0, offset - 100))}>‹ Before</a>}
+      {next !== null && <a href={at(next)}>After ›</a>}
+    </nav>
+  );
+}

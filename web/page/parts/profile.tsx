@@ -1,0 +1,143 @@
+/** Altitude against time. Where nobody heard the aircraft there is hatching and never a line. */
+
+import { formatDuration, utcMinutes } from "../../../src/units/time.js";
+import { profilePaths, profileTicks, timeTicks } from "../profile-paths.js";
+import { rampColours } from "../ramp.js";
+import type { Scene } from "../scene.js";
+import { clockText, placeText } from "../words.js";
+
+/** Room for the axis on the left and for half a thumb on the right; the scrubber below has the same. */
+export const PROFILE_LEFT = 46;
+export const PROFILE_RIGHT = 10;
+const TOP = 16;
+const BOTTOM = 18;
+
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly x: (timeMs: number) => number;
+  readonly y: (altitudeFt: number) => number;
+}
+
+function frameOf(scene: Scene, size: { width: number; height: number }, maxFt: number): Frame {
+  const spanMs = Math.max(1, scene.toMs - scene.fromMs);
+  const plot = Math.max(10, size.width - PROFILE_LEFT - PROFILE_RIGHT);
+  const high = size.height - TOP - BOTTOM;
+  return {
+    ...size,
+    x: (timeMs) => PROFILE_LEFT + Math.min(1, Math.max(0, (timeMs - scene.fromMs) / spanMs)) * plot,
+    y: (altitudeFt) => TOP + high * (1 - altitudeFt / maxFt),
+  };
+}
+
+function Bands({ scene, frame }: { readonly scene: Scene; readonly frame: Frame }) {
+  const base = frame.height - BOTTOM;
+  const band = (fromMs: number, toMs: number) => {
+    const x = frame.x(fromMs);
+    return { x, y: TOP, width: Math.max(1, frame.x(toMs) - x), height: base - TOP };
+  };
+  return (
+    <g>
+      {scene.stops.map((stop) => {
+        if (stop.openEnd) return null;
+        const fromMs = stop.arrival === null ? scene.fromMs : Date.parse(stop.arrival);
+        const toMs = stop.departure === null ? scene.toMs : Date.parse(stop.departure);
+        return <rect key={stop.arrival ?? "first"} class="ground" {...band(fromMs, toMs)} />;
+      })}
+      {scene.gaps.map((gap) => (
+        <rect key={gap.id} class="silence" data-gap={gap.id} {...band(gap.fromMs, gap.toMs)} />
+      ))}
+    </g>
+  );
+}
+
+function Axes({ scene, frame, maxFt }: { readonly scene: Scene; readonly frame: Frame; readonly maxFt: number }) {
+  const base = frame.height - BOTTOM;
+  return (
+    <g>
+      {profileTicks(maxFt).map((altitudeFt) => (
+        <g key={altitudeFt}>
+          <path class="rule" d={`M${PROFILE_LEFT} ${frame.y(altitudeFt)}H${frame.width - PROFILE_RIGHT}`} />
+          <text x={PROFILE_LEFT - 6} y={frame.y(altitudeFt) + 3.5} text-anchor="end">
+            {altitudeFt === 0 ? "0 ft" : `${altitudeFt / 1000}k`}
+          </text>
+        </g>
+      ))}
+      {timeTicks(scene.fromMs, scene.toMs, (frame.width - PROFILE_LEFT) / 74).map(({ timeMs, label }) => (
+        <text key={timeMs} x={frame.x(timeMs)} y={base + 13} text-anchor="middle">
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** Idents above the stops, each where the one before leaves room. */
+function StopNames({ scene, frame }: { readonly scene: Scene; readonly frame: Frame }) {
+  let rightmost = Number.NEGATIVE_INFINITY;
+  const names = scene.stops.flatMap((stop) => {
+    if (stop.openEnd || stop.airport === null) return [];
+    const fromMs = stop.arrival === null ? scene.fromMs : Date.parse(stop.arrival);
+    const toMs = stop.departure === null ? scene.toMs : Date.parse(stop.departure);
+    const middle = (frame.x(fromMs) + frame.x(toMs)) / 2;
+    const x = Math.min(frame.width - PROFILE_RIGHT - 16, Math.max(PROFILE_LEFT + 14, middle));
+    if (x - rightmost < 40) return [];
+    rightmost = x;
+    return [{ x, text: placeText(stop), key: stop.arrival ?? "first" }];
+  });
+  return (
+    <g class="names">
+      {names.map(({ x, text, key }) => (
+        <text key={key} x={x} y={11} text-anchor="middle">
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function summaryOf(scene: Scene): string {
+  const highest = scene.track.altitudeFt.reduce<number>((most, each) => Math.max(most, each ?? 0), 0);
+  const gaps = scene.gaps.map(
+    ({ fromMs, toMs, durationS }) =>
+      `${clockText(fromMs)} to ${clockText(toMs)} (${formatDuration(durationS * 1000)})`,
+  );
+  return `Pressure altitude from ${utcMinutes(scene.fromMs)} to ${utcMinutes(scene.toMs)}, up to ${highest} ft. Not heard: ${gaps.length === 0 ? "never" : gaps.join(", ")}.`;
+}
+
+/** The chart without the cursor, which moves on its own. */
+export function Profile({
+  scene,
+  width,
+  height,
+  theme,
+}: {
+  readonly scene: Scene;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: "dark" | "light";
+}) {
+  const highest = scene.track.altitudeFt.reduce<number>((most, each) => Math.max(most, each ?? 0), 0);
+  const maxFt = Math.max(10_000, Math.ceil((highest + 500) / 10_000) * 10_000);
+  const frame = frameOf(scene, { width, height }, maxFt);
+  const { lines, areas } = profilePaths(scene, frame, height - BOTTOM);
+  return (
+    <svg class="profile" width={width} height={height} role="img" aria-label={summaryOf(scene)}>
+      <defs>
+        <linearGradient id="ramp" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1={frame.y(0)} y2={frame.y(45_000)}>
+          {rampColours(theme).map(([altitudeFt, colour]) => (
+            <stop key={altitudeFt} offset={altitudeFt / 45_000} stop-color={colour} />
+          ))}
+        </linearGradient>
+        <pattern id="hatching" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0V7" class="hatch-line" />
+        </pattern>
+      </defs>
+      <Bands scene={scene} frame={frame} />
+      <Axes scene={scene} frame={frame} maxFt={maxFt} />
+      <path class="area" d={areas} fill="url(#ramp)" />
+      <path class="line" d={lines} stroke="url(#ramp)" />
+      <StopNames scene={scene} frame={frame} />
+    </svg>
+  );
+}

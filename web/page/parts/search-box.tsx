@@ -1,0 +1,150 @@
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { FoundJson, SearchJson } from "../../../src/api/shapes.js";
+import { ask } from "../api.js";
+import { viewOfLink } from "../import-link.js";
+import { go } from "../state.js";
+import type { View } from "../url.js";
+
+/** @returns the view of something found */
+export function viewOfFound({ kind, id }: FoundJson): View {
+  if (kind === "fleet") return { screen: "search", id: "", params: { fleet: id } };
+  return { screen: kind, id, params: {} };
+}
+
+/** chosen: shorter than one waits, longer than between two letters */
+const TYPING_MS = 160;
+
+function useFound(text: string): readonly FoundJson[] {
+  const [found, setFound] = useState<readonly FoundJson[]>([]);
+  useEffect(() => {
+    const words = text.trim();
+    if (words.length < 2 || viewOfLink(words)) {
+      setFound([]);
+      return undefined;
+    }
+    let wanted = true;
+    const timer = setTimeout(() => {
+      ask<SearchJson>(`/api/search?q=${encodeURIComponent(words)}`).then(
+        (answer) => wanted && setFound(answer.found.slice(0, 8)),
+        () => wanted && setFound([]),
+      );
+    }, TYPING_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return found;
+}
+
+/** Goes where a typed or pasted text points. */
+function submit(text: string, chosen: FoundJson | undefined): void {
+  const linked = viewOfLink(text);
+  if (linked) go(linked);
+  else if (chosen) go(viewOfFound(chosen));
+  else if (text.trim() !== "") go({ screen: "search", id: "", params: { q: text.trim() } });
+}
+
+const KIND_WORDS = { aircraft: "aircraft", airport: "airport", country: "country", fleet: "fleet" };
+
+function Options({ id, found, at, choose }: {
+  readonly id: string;
+  readonly found: readonly FoundJson[];
+  readonly at: number;
+  readonly choose: (one: FoundJson) => void;
+}) {
+  return (
+    <ul id={id} role="listbox" aria-label="Found">
+      {found.map((one, i) => (
+        <li
+          key={`${one.kind} ${one.id}`}
+          id={`${id}-${i}`}
+          role="option"
+          aria-selected={i === at}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            choose(one);
+          }}
+        >
+          <b>{one.title}</b>
+          <span>{one.detail}</span>
+          <small>
+            {KIND_WORDS[one.kind]}
+            {one.inLake === false ? ", not in the lake" : ""}
+          </small>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The box for words and pasted links. */
+export function SearchBox({ large = false }: { readonly large?: boolean }) {
+  const [text, setText] = useState("");
+  const [isOpen, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+  const found = useFound(text);
+  const id = useId();
+  const shown = isOpen && found.length > 0;
+  const leave = () => {
+    setText("");
+    setOpen(false);
+    setAt(-1);
+    input.current?.blur();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setAt(Math.max(-1, Math.min(found.length - 1, at + step)));
+    } else if (event.key === "Escape") leave();
+  };
+  return (
+    <form
+      role="search"
+      class={large ? "search large" : "search"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(text, found[at] ?? (found.length === 1 ? found[0] : undefined));
+        leave();
+      }}
+    >
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        data-search={large ? "large" : "small"}
+        aria-label="Search, or paste a link"
+        aria-expanded={shown}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={at >= 0 ? `${id}-list-${at}` : undefined}
+        placeholder={large ? "Registration, address, airport, country – or paste a link" : "Search, or paste a link"}
+        autocomplete="off"
+        spellcheck={false}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOpen(true);
+          setAt(-1);
+        }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
+      />
+      <kbd aria-hidden="true">/</kbd>
+      {shown && (
+        <Options
+          id={`${id}-list`}
+          found={found}
+          at={at}
+          choose={(one) => {
+            go(viewOfFound(one));
+            leave();
+          }}
+        />
+      )}
+    </form>
+  );
+}

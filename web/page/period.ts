@@ -1,0 +1,43 @@
+/** Which stretch of time is shown. */
+
+import type { JourneyJson } from "../../src/api/shapes.js";
+import { DAY_MS, MINUTE_MS } from "../../src/units/quantity.js";
+import { parseUtc } from "../../src/units/time.js";
+import { mainJourney } from "./scene.js";
+import type { View } from "./url.js";
+
+/** Shown on either side of a journey. chosen: taxiing belongs to it */
+const AROUND_MS = 30 * MINUTE_MS;
+
+/** A stretch of time that is shown. */
+export interface Period {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** @returns the period in the address, else that of the journey with most legs. */
+export function periodOf(params: View["params"], journeys: readonly JourneyJson[] | undefined): Period | undefined {
+  const fromMs = parseUtc(params["from"] ?? "");
+  const toMs = parseUtc(params["to"] ?? "");
+  if (fromMs !== undefined || toMs !== undefined) {
+    // A bare day as the end means its end, as everywhere.
+    const lastMs = toMs !== undefined && !params["to"]?.includes("T") ? toMs + DAY_MS - MINUTE_MS : toMs;
+    const start = fromMs ?? (lastMs ?? 0) - DAY_MS;
+    return { fromMs: start, toMs: Math.max(start + MINUTE_MS, lastMs ?? start + DAY_MS) };
+  }
+  const journey = journeys && mainJourney(journeys);
+  if (!journey) return undefined;
+  return periodOfJourney(journey);
+}
+
+/** @returns the period a journey is shown in, whole minutes */
+export function periodOfJourney(journey: JourneyJson): Period {
+  const floor = Math.floor(Date.parse(journey.from) / MINUTE_MS) * MINUTE_MS;
+  const ceiling = Math.ceil(Date.parse(journey.to) / MINUTE_MS) * MINUTE_MS;
+  return { fromMs: floor - AROUND_MS, toMs: ceiling + AROUND_MS };
+}
+
+/** @returns the journeys of which more than taxiing lies in a period */
+export function within(journeys: readonly JourneyJson[], { fromMs, toMs }: Period): JourneyJson[] {
+  return journeys.filter(({ from, to }) => Date.parse(to) > fromMs + AROUND_MS / 2 && Date.parse(from) < toMs - AROUND_MS / 2);
+}

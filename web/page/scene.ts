@@ -1,0 +1,174 @@
+/** One aircraft over a stretch of time: runs of received positions, and the gaps between them. */
+
+import type { JourneyJson, StopJson, TrackJson } from "../../src/api/shapes.js";
+import { bearingDeg, sphereDistanceM } from "../../src/geo/sphere.js";
+
+/** A stretch in which nobody heard the aircraft. */
+export interface SceneGap {
+  readonly id: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly durationS: number;
+  readonly distanceKm: number | null;
+  /** Index of the last point before it and of the first behind it. */
+  readonly lastIndex: number;
+  readonly nextIndex: number;
+  /** On the ground at the same place before and after. */
+  readonly parked: boolean;
+}
+
+/** What map, profile and itinerary show. */
+export interface Scene {
+  readonly track: TrackJson;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Ranges of points without a gap inside, `end` exclusive. */
+  readonly runs: readonly { readonly start: number; readonly end: number }[];
+  readonly gaps: readonly SceneGap[];
+  readonly journeys: readonly JourneyJson[];
+  readonly stops: readonly StopJson[];
+}
+
+/** chosen: larger than any airport, smaller than the way to the next one */
+const SAME_PLACE_M = 5_000;
+
+/** @param period in which something is shown; the track may be shorter */
+export function sceneOf(
+  track: TrackJson,
+  journeys: readonly JourneyJson[],
+  period: { readonly fromMs: number; readonly toMs: number },
+): Scene {
+  const edges = [0, ...track.gapAt, track.time.length];
+  const runs = edges
+    .slice(1)
+    .map((end, i) => ({ start: edges[i]!, end }))
+    .filter(({ start, end }) => end > start);
+  const gaps = track.gaps.map((gap, i): SceneGap => {
+    const nextIndex = track.gapAt[i]!;
+    const lastIndex = nextIndex - 1;
+    return {
+      id: gap.id,
+      fromMs: Date.parse(gap.from),
+      toMs: Date.parse(gap.to),
+      durationS: gap.durationS,
+      distanceKm: gap.distanceKm,
+      lastIndex,
+      nextIndex,
+      parked:
+        track.ground[lastIndex] === true &&
+        track.ground[nextIndex] === true &&
+        distanceM(track, lastIndex, nextIndex) < SAME_PLACE_M,
+    };
+  });
+  const stops = journeys.flatMap(({ stops: each }) => each).filter(isFirstOf);
+  return { track, ...period, runs, gaps, journeys, stops };
+}
+
+/** The last stop of a journey is the first of the next one; it is shown once. */
+function isFirstOf(stop: StopJson, at: number, all: readonly StopJson[]): boolean {
+  const before = all[at - 1];
+  return !(before && before.arrival === stop.arrival && before.departure === stop.departure);
+}
+
+function distanceM({ lat, lon }: TrackJson, a: number, b: number): number {
+  return sphereDistanceM(lat[a]!, lon[a]!, lat[b]!, lon[b]!);
+}
+
+/** Where the aircraft was at a moment, as far as anybody heard it. */
+export type Moment =
+  | {
+      readonly kind: "heard";
+      readonly latDeg: number;
+      readonly lonDeg: number;
+      readonly altitudeFt: number | null;
+      readonly speedKt: number | null;
+      readonly onGround: boolean | null;
+      readonly bearingDeg: number;
+      readonly source: number;
+    }
+  | { readonly kind: "gap"; readonly gap: SceneGap }
+  | { readonly kind: "outside"; readonly before: boolean };
+
+/** @returns what is known of a moment; between two positions of a run the place lies on the line between them */
+export function momentAt(scene: Scene, timeMs: number): Moment {
+  const { track, runs } = scene;
+  const timeS = timeMs / 1000;
+  const gap = scene.gaps.find(({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs);
+  if (gap) return { kind: "gap", gap };
+  const first = track.time[0];
+  if (first === undefined || timeS < first) return { kind: "outside", before: true };
+  const run = runs.findLast(({ start }) => track.time[start]! <= timeS);
+  if (!run || timeS > track.time[run.end - 1]! + 1) return { kind: "outside", before: false };
+  return heardAt(track, indexAt(track.time, run, timeS), { run, timeS });
+}
+
+/** @returns the last point of a run at or before a time */
+function indexAt(time: readonly number[], run: { start: number; end: number }, timeS: number): number {
+  let low = run.start;
+  let high = run.end - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (time[middle]! <= timeS) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function heardAt(
+  track: TrackJson,
+  i: number,
+  { run, timeS }: { run: { start: number; end: number }; timeS: number },
+): Moment {
+  const next = Math.min(i + 1, run.end - 1);
+  const before = next === i ? Math.max(run.start, i - 1) : i;
+  const spanS = track.time[next]! - track.time[i]!;
+  const t = spanS > 0 ? Math.min(1, (timeS - track.time[i]!) / spanS) : 0;
+  const turnDeg = ((track.lon[next]! - track.lon[i]! + 540) % 360) - 180;
+  const [a, b] = [track.altitudeFt[i] ?? null, track.altitudeFt[next] ?? null];
+  return {
+    kind: "heard",
+    latDeg: track.lat[i]! + t * (track.lat[next]! - track.lat[i]!),
+    lonDeg: track.lon[i]! + t * turnDeg,
+    altitudeFt: a === null || b === null ? a : a + t * (b - a),
+    speedKt: track.speedKt[i] ?? null,
+    onGround: track.ground[i] ?? null,
+    bearingDeg: bearingDeg(track.lat[before]!, track.lon[before]!, track.lat[next]!, track.lon[next]!),
+    source: track.source[i] ?? 3,
+  };
+}
+
+/** @returns times of everything one may want to step to: first and last contact, edges of gaps, arrivals, departures */
+export function eventTimesMs(scene: Scene): number[] {
+  const { track, gaps, stops, fromMs, toMs } = scene;
+  const edges = [track.time[0], track.time[track.time.length - 1]].flatMap((each) => (each === undefined ? [] : [each * 1000]));
+  const touched = stops.flatMap(({ arrival, departure, openEnd }) =>
+    openEnd ? [] : [arrival, departure].flatMap((each) => (each === null ? [] : [Date.parse(each)])),
+  );
+  const all = [...edges, ...gaps.flatMap((gap) => [gap.fromMs, gap.toMs]), ...touched];
+  return [...new Set(all)].filter((each) => each >= fromMs && each <= toMs).sort((a, b) => a - b);
+}
+
+/** One line of the itinerary. */
+export type ItineraryItem =
+  | { readonly kind: "stop"; readonly stop: StopJson; readonly atMs: number }
+  | { readonly kind: "gap"; readonly gap: SceneGap; readonly atMs: number };
+
+/** @returns stops and gaps in order of time; time on the ground that nobody heard belongs to its stop and is no item */
+export function itineraryOf(scene: Scene): ItineraryItem[] {
+  const stops = scene.stops.map((stop): ItineraryItem => {
+    const atMs = Date.parse(stop.arrival ?? stop.departure ?? "");
+    return { kind: "stop", stop, atMs: Number.isFinite(atMs) ? atMs : scene.fromMs };
+  });
+  const gaps = scene.gaps
+    .filter(({ parked }) => !parked)
+    .map((gap): ItineraryItem => ({ kind: "gap", gap, atMs: gap.fromMs }));
+  return [...stops, ...gaps].sort((a, b) => a.atMs - b.atMs || (a.kind === "gap" ? -1 : 1));
+}
+
+/** @returns the journey shown where the address names no period: the one with most legs, the latest of equals */
+export function mainJourney(journeys: readonly JourneyJson[]): JourneyJson | undefined {
+  return journeys.reduce<JourneyJson | undefined>(
+    (best, each) => (best && best.legs.length > each.legs.length ? best : each),
+    undefined,
+  );
+}

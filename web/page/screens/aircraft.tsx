@@ -1,0 +1,105 @@
+/** One aircraft: finding, itinerary and gaps beside the map, its time in the dock. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import type { AircraftJson, JourneyJson, ListJson, TrackJson } from "../../../src/api/shapes.js";
+import { usePlaces } from "../airport-places.js";
+import { type Answer, useAnswer, valueOf } from "../api.js";
+import { aircraftDrawing, possibleIdents } from "../map/aircraft-drawing.js";
+import { drawing, legendParts } from "../map/map-state.js";
+import { useReach } from "../map/moving.js";
+import { AircraftHead } from "../parts/aircraft-head.js";
+import { AircraftMore } from "../parts/aircraft-more.js";
+import { Finding } from "../parts/finding-part.js";
+import { Itinerary } from "../parts/itinerary.js";
+import { JourneyChoice } from "../parts/journey-choice.js";
+import { Wait } from "../parts/wait.js";
+import { scene, showScene } from "../player.js";
+import { periodOf, within } from "../period.js";
+import { type Scene, sceneOf } from "../scene.js";
+import { isSimulated } from "../state.js";
+import { queryOf, type View } from "../url.js";
+import { minuteText } from "../words.js";
+
+function useScene(hex: string, params: View["params"]) {
+  const journeys = useAnswer<ListJson<JourneyJson>>(`/api/aircraft/${hex}/journeys?limit=1000`);
+  const all = valueOf(journeys)?.items;
+  const period = periodOf(params, all);
+  const query = period && queryOf({ from: minuteText(period.fromMs), to: minuteText(period.toMs) });
+  const track = useAnswer<TrackJson>(query && `/api/aircraft/${hex}/track?${query}`);
+  const tracked = valueOf(track);
+  const built = useMemo<Scene | null>(() => {
+    if (!tracked || !all || !period) return null;
+    return sceneOf(tracked, within(all, period), period);
+  }, [tracked, all, query]);
+  useEffect(() => {
+    showScene(built);
+  }, [built]);
+  useEffect(() => () => showScene(null), []);
+  return { journeys, track, period, built };
+}
+
+function useDrawn(built: Scene | null, selected: string | undefined): void {
+  const reach = useReach(selected);
+  const idents = built ? possibleIdents(built) : [];
+  const places = usePlaces(idents);
+  useEffect(() => {
+    if (!built) return;
+    drawing.value = aircraftDrawing(built, { places, selected, reach });
+    legendParts.value = [
+      "altitude",
+      "gap",
+      "seen",
+      "inferred",
+      "possible",
+      ...(reach ? (["reach"] as const) : []),
+      "lens",
+    ];
+  }, [built, places, selected, reach]);
+}
+
+/** @returns the gap selected by "gap:1403c0-1548203147" */
+export function selectedGap(params: View["params"]): string | undefined {
+  const match = /^gap:(.+)$/.exec(params["sel"] ?? "");
+  return match?.[1];
+}
+
+function TrackState({ track }: { readonly track: Answer<TrackJson> }) {
+  return (
+    <Wait answer={track} what="the positions">
+      {(value) =>
+        value.time.length === 0 ? <p class="empty">The lake holds no position in this period.</p> : null
+      }
+    </Wait>
+  );
+}
+
+/** The screen's panel. */
+export function AircraftScreen({ hex, params }: { readonly hex: string; readonly params: View["params"] }) {
+  const aircraft = useAnswer<AircraftJson>(`/api/aircraft/${hex}`);
+  const { journeys, track, period, built } = useScene(hex, params);
+  const selected = selectedGap(params);
+  useDrawn(built, selected);
+  const known = valueOf(aircraft);
+  useEffect(() => {
+    isSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
+  }, [known, track]);
+  const shown = scene.value ?? built;
+  return (
+    <>
+      <Wait answer={aircraft} what="the aircraft">
+        {(value) => <AircraftHead aircraft={value} />}
+      </Wait>
+      <Wait answer={journeys} what="the journeys">
+        {({ items }) => <JourneyChoice hex={hex} journeys={items} period={period} />}
+      </Wait>
+      {period && <TrackState track={track} />}
+      {shown && shown.track.hex === hex && (
+        <>
+          <Finding scene={shown} />
+          <Itinerary scene={shown} selected={selected} />
+        </>
+      )}
+      {known && period && <AircraftMore aircraft={known} period={period} scene={shown ?? undefined} />}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+/** One gap: its edges, what was in reach, who else was heard. */
+
+import { useEffect } from "preact/hooks";
+import type { GapAnswerJson, GapEdgeJson } from "../../../src/api/shapes.js";
+import { HOUR_MS } from "../../../src/units/quantity.js";
+import { useAnswer, valueOf } from "../api.js";
+import { drawing, legendParts } from "../map/map-state.js";
+import { gapDrawing } from "../map/gap-drawing.js";
+import { Badge, Simulated } from "../parts/badge.js";
+import { Exports } from "../parts/exports.js";
+import { Time } from "../parts/time.js";
+import { Wait } from "../parts/wait.js";
+import { isSimulated } from "../state.js";
+import { writeView } from "../url.js";
+import {
+  altitudeText,
+  distanceText,
+  durationText,
+  evidenceShape,
+  grouped,
+  minuteText,
+  placeText,
+} from "../words.js";
+
+function Edge({ title, edge }: { readonly title: string; readonly edge: GapEdgeJson }) {
+  const { time, lat, lon, altitudeFt, speedKt, onGround, file, row } = edge;
+  return (
+    <div class="edge">
+      <h3>{title}</h3>
+      <p>
+        <Time iso={time} />
+      </p>
+      <p>
+        <code>
+          {lat.toFixed(4)}, {lon.toFixed(4)}
+        </code>
+      </p>
+      <p>
+        {altitudeText(altitudeFt, onGround)}
+        {speedKt === null ? "" : `, ${grouped(speedKt)} kt`}
+      </p>
+      <p class="fine">
+        {file === null ? `row ${row}` : `${file.split("/").pop()}, row ${row}`}
+      </p>
+    </div>
+  );
+}
+
+function Reach({ gap }: { readonly gap: GapAnswerJson }) {
+  return (
+    <section aria-labelledby="reach">
+      <h2 id="reach">Larger airports in reach</h2>
+      <p>
+        Flying straight at {grouped(gap.cruiseKt)} kt ({gap.cruiseFrom}). Time left is what would have remained for a
+        stop there.
+      </p>
+      {gap.airports.length === 0 ? (
+        <p class="empty">None.</p>
+      ) : (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Airport</th>
+                <th scope="col" class="number">Time left</th>
+                <th scope="col" class="number">From last</th>
+                <th scope="col" class="number">To next</th>
+                <th scope="col" class="number">Longest runway</th>
+              </tr>
+            </thead>
+            <tbody>
+              {gap.airports.map((one) => (
+                <tr key={one.airport} class={one.longEnough === false ? "excluded" : undefined}>
+                  <td>
+                    <a href={`/airport/${one.airport}`}>{one.airport}</a>
+                    <span class="local">
+                      {one.airportName}, {one.country}
+                    </span>
+                  </td>
+                  <td class="number">{durationText(one.spareS)}</td>
+                  <td class="number">{grouped(one.fromLastKm)} km</td>
+                  <td class="number">{grouped(one.toNextKm)} km</td>
+                  <td class="number">
+                    {one.longestRunwayM === null ? "–" : `${grouped(one.longestRunwayM)} m`}
+                    {one.longEnough === false && <span class="local">too short for the type</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {gap.airportsLeftOut > 0 && <p class="fine">{grouped(gap.airportsLeftOut)} more in reach are not listed.</p>}
+    </section>
+  );
+}
+
+function Inferred({ gap }: { readonly gap: GapAnswerJson }) {
+  if (gap.movements.length === 0)
+    return <p class="empty">No landing and no take-off is inferred inside this gap.</p>;
+  return (
+    <ul class="found">
+      {gap.movements.map((one) => (
+        <li key={`${one.kind} ${one.time}`}>
+          <Badge shape={evidenceShape(one)} detail={one.class} /> {one.kind === "landing" ? "Landing" : "Take-off"},{" "}
+          {placeText(one)}: {one.basis}.
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GapParts({ gap }: { readonly gap: GapAnswerJson }) {
+  const [fromMs, toMs] = [Date.parse(gap.last.time), Date.parse(gap.next.time)];
+  const params = {
+    from: minuteText(fromMs - 6 * HOUR_MS),
+    to: minuteText(toMs + 6 * HOUR_MS),
+    t: minuteText((fromMs + toMs) / 2),
+    sel: `gap:${gap.id}`,
+  };
+  return (
+    <>
+      <header class="head">
+        <h1>
+          Not heard for {durationText(gap.durationS)} {gap.simulated && <Simulated />}
+        </h1>
+        <p>
+          <a href={writeView({ screen: "aircraft", id: gap.hex, params })}>
+            Aircraft <code>{gap.hex}</code> around that time
+          </a>{" "}
+          · {distanceText(gap.distanceKm)} between the two positions
+        </p>
+      </header>
+      <section aria-labelledby="edges">
+        <h2 id="edges">Edges</h2>
+        <p class="statement">{gap.sentence}</p>
+        <div class="edges">
+          <Edge title="Last heard" edge={gap.last} />
+          <Edge title="Next heard" edge={gap.next} />
+        </div>
+      </section>
+      <section aria-labelledby="others">
+        <h2 id="others">Others heard then</h2>
+        <p>
+          Within 100 km, {gap.othersHeard.atLast} other aircraft where it was last heard and {gap.othersHeard.atNext}{" "}
+          where it was heard next.
+        </p>
+      </section>
+      <section aria-labelledby="inferred">
+        <h2 id="inferred">Inferred inside it</h2>
+        <Inferred gap={gap} />
+      </section>
+      <Reach gap={gap} />
+      <Exports label="This gap" path={`/api/gap/${gap.id}`} formats={["json", "geojson"]} />
+    </>
+  );
+}
+
+/** Gap. */
+export function GapScreen({ id }: { readonly id: string }) {
+  const answer = useAnswer<GapAnswerJson>(`/api/gap/${encodeURIComponent(id)}`);
+  const gap = valueOf(answer);
+  useEffect(() => {
+    if (!gap) return;
+    drawing.value = gapDrawing(gap);
+    legendParts.value = ["gap", "reach", "possible"];
+    isSimulated.value = gap.simulated;
+  }, [gap]);
+  return (
+    <Wait answer={answer} what="the gap">
+      {(value) => <GapParts gap={value} />}
+    </Wait>
+  );
+}

@@ -1,0 +1,115 @@
+/** The question form: which aircraft, where, when; answers as table and map. */
+
+import { useEffect } from "preact/hooks";
+import type { LandingJson, ListJson, SearchJson } from "../../../src/api/shapes.js";
+import { type Answer, useAnswer, valueOf } from "../api.js";
+import { viewOfLink } from "../import-link.js";
+import { drawing, legendParts } from "../map/map-state.js";
+import { landingDrawing } from "../map/movement-drawing.js";
+import { Exports } from "../parts/exports.js";
+import { LandingTable } from "../parts/landing-table.js";
+import { Notes } from "../parts/notes.js";
+import { Pages } from "../parts/pages.js";
+import { viewOfFound } from "../parts/search-box.js";
+import { Wait } from "../parts/wait.js";
+import { go, isSimulated } from "../state.js";
+import { queryOf, type View, writeView } from "../url.js";
+import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
+
+/** The parameters the API takes, out of those of the view. */
+function questionOf(params: View["params"]): Record<string, string> {
+  const question: Record<string, string> = {};
+  for (const name of [...QUESTION_FIELDS, "offset"]) if (params[name] !== undefined) question[name] = params[name];
+  return question;
+}
+
+function FoundList({ answer, words }: { readonly answer: Answer<SearchJson>; readonly words: string }) {
+  return (
+    <section aria-labelledby="found">
+      <h2 id="found">Found for “{words}”</h2>
+      <Wait answer={answer} what="what that may mean">
+        {({ found }) =>
+          found.length === 0 ? (
+            <p class="empty">Nothing of that name is known here.</p>
+          ) : (
+            <ul class="found">
+              {found.map((one) => (
+                <li key={`${one.kind} ${one.id}`}>
+                  <a href={writeView(viewOfFound(one))}>
+                    <b>{one.title}</b> {one.detail}
+                  </a>
+                  <small>
+                    {one.kind}
+                    {one.inLake === false ? ", not in the lake" : ""}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Wait>
+    </section>
+  );
+}
+
+function useWords(words: string | undefined): Answer<SearchJson> {
+  const answer = useAnswer<SearchJson>(words === undefined ? undefined : `/api/search?q=${encodeURIComponent(words)}`);
+  const found = valueOf(answer)?.found;
+  useEffect(() => {
+    const linked = words === undefined ? undefined : viewOfLink(words);
+    if (linked) go(linked);
+    else if (found?.length === 1) go(viewOfFound(found[0]!));
+  }, [words, found]);
+  return answer;
+}
+
+/** Results of the question. */
+function Results({ view, answer }: { readonly view: View; readonly answer: Answer<ListJson<LandingJson>> }) {
+  const question = questionOf(view.params);
+  return (
+    <Wait answer={answer} what="landings">
+      {({ items, total, next, notes }) => (
+        <section aria-labelledby="results">
+          <h2 id="results">{total === null ? "Landings" : `${total} ${total === 1 ? "landing" : "landings"}`}</h2>
+          {items.length === 0 ? (
+            <p class="empty">No such landing is in the lake. That does not mean that none took place.</p>
+          ) : (
+            <LandingTable landings={items} caption="Landings" />
+          )}
+          <Pages view={view} offset={Number(view.params["offset"] ?? 0)} count={items.length} total={total} next={next} />
+          <Notes notes={notes} />
+          {items.length > 0 && (
+            <Exports label="This list" path="/api/landings" params={question} formats={["csv", "geojson", "kml", "json"]} />
+          )}
+        </section>
+      )}
+    </Wait>
+  );
+}
+
+/** Landings search. */
+export function SearchScreen({ view }: { readonly view: View }) {
+  const words = view.params["q"];
+  const found = useWords(words);
+  const query = queryOf(questionOf(view.params));
+  const isAsked = words === undefined;
+  const answer = useAnswer<ListJson<LandingJson>>(
+    isAsked ? `/api/landings?${query === "" ? "" : `${query}&`}limit=100` : undefined,
+  );
+  const list = valueOf(answer);
+  useEffect(() => {
+    drawing.value = landingDrawing(`search ${query}`, list?.items ?? []);
+    legendParts.value = ["seen", "inferred", "possible"];
+    if (list) isSimulated.value = list.simulated;
+  }, [list, query]);
+  return (
+    <>
+      <header class="head">
+        <h1>Landings</h1>
+      </header>
+      {words !== undefined && <FoundList answer={found} words={words} />}
+      <QuestionForm params={view.params} />
+      {isAsked && <Results view={view} answer={answer} />}
+    </>
+  );
+}
