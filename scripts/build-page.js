@@ -1,7 +1,7 @@
 // Builds the page that `wheelsdown serve` shows: base map, then scripts, styles and fonts with hashed names, each with
 // its compressed copies beside it. Nothing is built when nothing it is made of has changed.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -75,7 +75,11 @@ async function bundle() {
   });
 }
 
+/** Every browser that can draw the map reads woff2. */
+const OLD_FONTS = /\.woff$/;
+
 async function compress() {
+  for (const file of filesIn(OUT).filter((name) => OLD_FONTS.test(name))) rmSync(file);
   const files = filesIn(OUT).filter((file) => COMPRESSED.test(file));
   await Promise.all(
     files.map(async (file) => {

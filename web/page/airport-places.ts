@@ -18,7 +18,8 @@ let larger: Promise<Map<string, readonly [number, number]>> | undefined;
 
 function loadLarger(): Promise<Map<string, readonly [number, number]>> {
   larger ??= ask<Columns>(airportsUrl).then(
-    ({ ident, lat, lon }) => new Map(ident.map((each, i) => [each, [lat[i]! / 1000, lon[i]! / 1000] as const])),
+    ({ ident, lat, lon }) =>
+      new Map(ident.map((each, i) => [each, [lat[i]! / 1000, lon[i]! / 1000] as const])),
   );
   return larger;
 }
@@ -51,7 +52,9 @@ async function placesOf(idents: readonly string[]): Promise<PlacesOfIdents> {
   for (const ident of idents) if (known.has(ident)) found.set(ident, known.get(ident)!);
   await Promise.all(
     small.map(async (ident) => {
-      const airport = await ask<AirportJson>(`/api/airport/${encodeURIComponent(ident)}`).catch(() => undefined);
+      const airport = await ask<AirportJson>(`/api/airport/${encodeURIComponent(ident)}`).catch(
+        () => undefined,
+      );
       if (airport) found.set(ident, [airport.lat, airport.lon]);
     }),
   );

@@ -24,16 +24,22 @@ export async function ask<T>(path: string): Promise<T> {
   if (kept) return kept as Promise<T>;
   const answer = fetchJson(path);
   asked.set(path, answer);
-  for (const old of [...asked.keys()].slice(0, Math.max(0, asked.size - KEPT_ANSWERS_MAX))) asked.delete(old);
+  for (const old of [...asked.keys()].slice(0, Math.max(0, asked.size - KEPT_ANSWERS_MAX)))
+    asked.delete(old);
   answer.catch(() => asked.delete(path));
   return answer as Promise<T>;
 }
 
 async function fetchJson(path: string): Promise<unknown> {
-  const response = await fetch(path, { headers: { accept: "application/json" } }).catch(() => undefined);
-  if (!response) throw new Error("The server does not answer. Is `wheelsdown serve` still running?");
+  const response = await fetch(path, { headers: { accept: "application/json" } }).catch(
+    () => undefined,
+  );
+  if (!response)
+    throw new Error("The server does not answer. Is `wheelsdown serve` still running?");
   if (!response.ok) {
-    const problem = (await response.json().catch(() => undefined)) as Partial<ProblemJson> | undefined;
+    const problem = (await response.json().catch(() => undefined)) as
+      | Partial<ProblemJson>
+      | undefined;
     throw new Error(problem?.detail ?? `The server answered ${response.status}.`);
   }
   return response.json();
@@ -53,7 +59,8 @@ export function useAnswer<T>(path: string | undefined): Answer<T> {
     };
     ask<T>(path).then(
       (value) => keep({ state: "ready", value }),
-      (error: unknown) => keep({ state: "failed", detail: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) =>
+        keep({ state: "failed", detail: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       wanted = false;
@@ -61,6 +68,26 @@ export function useAnswer<T>(path: string | undefined): Answer<T> {
   }, [path]);
   if (path === undefined) return { state: "none" };
   return held.path === path ? held.answer : { state: "loading" };
+}
+
+/** Answers to several paths, as far as they are there, in the order of the paths. */
+export function useAnswers<T>(paths: readonly string[]): readonly T[] {
+  const [values, setValues] = useState<readonly T[]>([]);
+  const key = paths.join(" ");
+  useEffect(() => {
+    let wanted = true;
+    const asking = key === "" ? [] : key.split(" ");
+    Promise.allSettled(asking.map((path) => ask<T>(path))).then(
+      (answers) =>
+        wanted &&
+        setValues(answers.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [key]);
+  return values;
 }
 
 /** @returns the value of a ready answer */

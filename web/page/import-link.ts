@@ -21,7 +21,11 @@ export function viewOfLink(text: string): View | undefined {
 }
 
 function urlOf(text: string): URL | undefined {
-  const full = /^https?:\/\//i.test(text) ? text : /^[\w-]+(\.[\w-]+)+\//.test(text) ? `https://${text}` : "";
+  const full = /^https?:\/\//i.test(text)
+    ? text
+    : /^[\w-]+(\.[\w-]+)+\//.test(text)
+      ? `https://${text}`
+      : "";
   return URL.canParse(full) ? new URL(full) : undefined;
 }
 
@@ -56,7 +60,9 @@ function periodOf(values: ReadonlyMap<string, string>): Record<string, string> {
     params["from"] = minuteText(fromMs);
     params["to"] = minuteText(Math.max(fromMs, toMs));
     if (replay?.[2] !== undefined)
-      params["t"] = minuteText(timeOfDay(dayMs, `${replay[2].padStart(2, "0")}:${replay[3]}`) ?? fromMs);
+      params["t"] = minuteText(
+        timeOfDay(dayMs, `${replay[2].padStart(2, "0")}:${replay[3]}`) ?? fromMs,
+      );
   }
   const seconds = Number(values.get("timestamp"));
   if (values.has("timestamp") && Number.isFinite(seconds) && seconds > 0)
@@ -74,6 +80,13 @@ function timeOfDay(dayMs: number, clock: string | undefined): number | undefined
 /** Its addresses hold registrations, callsigns and airport codes, but no hex address: those are searched. */
 function viewOfRadar24(path: string): View | undefined {
   const parts = path.split("/").filter((part) => part !== "");
-  const word = parts[0]?.toLowerCase() === "data" ? parts[2] : /^[A-Za-z]/.test(parts[0] ?? "") ? parts[0] : undefined;
-  return word === undefined ? undefined : { screen: "search", id: "", params: { q: word.toUpperCase() } };
+  const word =
+    parts[0]?.toLowerCase() === "data"
+      ? parts[2]
+      : /^[A-Za-z]/.test(parts[0] ?? "")
+        ? parts[0]
+        : undefined;
+  return word === undefined
+    ? undefined
+    : { screen: "search", id: "", params: { q: word.toUpperCase() } };
 }

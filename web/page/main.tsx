@@ -15,8 +15,8 @@ import "./style/map.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { onKey } from "./keys.js";
-import { drawing, legendParts } from "./map/map-state.js";
 import { drawingOf } from "./map/drawing.js";
+import { drawing, legendParts } from "./map/map-state.js";
 import { Dock } from "./parts/dock.js";
 import { Header, SimulatedNote } from "./parts/header.js";
 import { Help } from "./parts/help.js";
@@ -47,6 +47,12 @@ function hexOf({ screen, id, params }: View): string {
   return (screen === "map" ? (params["ac"]?.split(",")[0] ?? "") : id).toLowerCase();
 }
 
+/** The other aircraft of `/map?ac=a,b` stand beside the first. */
+function paramsOf({ screen, params }: View): View["params"] {
+  const others = screen === "map" ? params["ac"]?.split(",").slice(1).join(",") : undefined;
+  return others === undefined || others === "" ? params : { ...params, with: others };
+}
+
 function Panel({ view: now }: { readonly view: View }) {
   switch (now.screen) {
     case "airport":
@@ -58,7 +64,7 @@ function Panel({ view: now }: { readonly view: View }) {
     case "search":
       return <SearchScreen view={now} />;
     default:
-      return <AircraftScreen hex={hexOf(now)} params={now.params} />;
+      return <AircraftScreen hex={hexOf(now)} params={paramsOf(now)} />;
   }
 }
 
@@ -115,7 +121,10 @@ function Screen() {
 
 function titleOf(now: View | null): string {
   if (!now) return "No such page – wheelsdown";
-  const names = { start: "", map: "map", search: "Landings", method: "Data and method" } as Record<string, string>;
+  const names = { start: "", map: "map", search: "Landings", method: "Data and method" } as Record<
+    string,
+    string
+  >;
   const name = names[now.screen] ?? `${now.screen} ${now.id}`;
   return name === "" ? "wheelsdown" : `${name} – wheelsdown`;
 }

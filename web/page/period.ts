@@ -16,12 +16,16 @@ export interface Period {
 }
 
 /** @returns the period in the address, else that of the journey with most legs. */
-export function periodOf(params: View["params"], journeys: readonly JourneyJson[] | undefined): Period | undefined {
+export function periodOf(
+  params: View["params"],
+  journeys: readonly JourneyJson[] | undefined,
+): Period | undefined {
   const fromMs = parseUtc(params["from"] ?? "");
   const toMs = parseUtc(params["to"] ?? "");
   if (fromMs !== undefined || toMs !== undefined) {
     // A bare day as the end means its end, as everywhere.
-    const lastMs = toMs !== undefined && !params["to"]?.includes("T") ? toMs + DAY_MS - MINUTE_MS : toMs;
+    const lastMs =
+      toMs !== undefined && !params["to"]?.includes("T") ? toMs + DAY_MS - MINUTE_MS : toMs;
     const start = fromMs ?? (lastMs ?? 0) - DAY_MS;
     return { fromMs: start, toMs: Math.max(start + MINUTE_MS, lastMs ?? start + DAY_MS) };
   }
@@ -39,5 +43,8 @@ export function periodOfJourney(journey: JourneyJson): Period {
 
 /** @returns the journeys of which more than taxiing lies in a period */
 export function within(journeys: readonly JourneyJson[], { fromMs, toMs }: Period): JourneyJson[] {
-  return journeys.filter(({ from, to }) => Date.parse(to) > fromMs + AROUND_MS / 2 && Date.parse(from) < toMs - AROUND_MS / 2);
+  return journeys.filter(
+    ({ from, to }) =>
+      Date.parse(to) > fromMs + AROUND_MS / 2 && Date.parse(from) < toMs - AROUND_MS / 2,
+  );
 }

@@ -50,7 +50,8 @@ export function showScene(next: Scene | null): void {
   const asked = parseUtc(wanted.value ?? "");
   const first = next.track.time[0];
   const startMs = first === undefined ? next.fromMs : Math.max(next.fromMs, first * 1000);
-  clockMs.value = asked !== undefined && asked >= next.fromMs && asked <= next.toMs ? asked : startMs;
+  clockMs.value =
+    asked !== undefined && asked >= next.fromMs && asked <= next.toMs ? asked : startMs;
 }
 
 /** Goes to the next (1) or the previous (-1) event. */
@@ -60,7 +61,9 @@ export function stepEvent(direction: 1 | -1): void {
   const times = eventTimesMs(shown);
   const now = clockMs.value;
   const next =
-    direction > 0 ? times.find((each) => each > now + 1000) : times.findLast((each) => each < now - 60_000);
+    direction > 0
+      ? times.find((each) => each > now + 1000)
+      : times.findLast((each) => each < now - 60_000);
   if (next !== undefined) setTime(next);
 }
 

@@ -12,7 +12,11 @@ export interface Scales {
 type Dot = readonly [x: number, y: number];
 
 /** @returns SVG paths: one sub-path for each stretch with known altitudes; the areas go down to `base` */
-export function profilePaths(scene: Scene, { x, y }: Scales, base: number): { lines: string; areas: string } {
+export function profilePaths(
+  scene: Scene,
+  { x, y }: Scales,
+  base: number,
+): { lines: string; areas: string } {
   const { time, altitudeFt } = scene.track;
   const lines: string[] = [];
   const areas: string[] = [];
@@ -43,7 +47,8 @@ function thinned(dots: readonly Dot[]): Dot[] {
   const kept: Dot[] = [];
   let start = 0;
   for (let i = 1; i <= dots.length; i++) {
-    if (i < dots.length && Math.floor(dots[i]![0] * 2) === Math.floor(dots[start]![0] * 2)) continue;
+    if (i < dots.length && Math.floor(dots[i]![0] * 2) === Math.floor(dots[start]![0] * 2))
+      continue;
     let low = start;
     let high = start;
     for (let j = start + 1; j < i; j++) {
@@ -70,7 +75,11 @@ const TIME_STEPS_MS = [
 ];
 
 /** @returns times that get a label, at most about `countMax`: the clock, or the day at midnight */
-export function timeTicks(fromMs: number, toMs: number, countMax: number): { timeMs: number; label: string }[] {
+export function timeTicks(
+  fromMs: number,
+  toMs: number,
+  countMax: number,
+): { timeMs: number; label: string }[] {
   const stepMs = TIME_STEPS_MS.find((each) => (toMs - fromMs) / each <= countMax) ?? 1000 * DAY_MS;
   const ticks: { timeMs: number; label: string }[] = [];
   for (let timeMs = Math.ceil(fromMs / stepMs) * stepMs; timeMs <= toMs; timeMs += stepMs) {

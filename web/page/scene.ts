@@ -38,11 +38,7 @@ export function sceneOf(
   journeys: readonly JourneyJson[],
   period: { readonly fromMs: number; readonly toMs: number },
 ): Scene {
-  const edges = [0, ...track.gapAt, track.time.length];
-  const runs = edges
-    .slice(1)
-    .map((end, i) => ({ start: edges[i]!, end }))
-    .filter(({ start, end }) => end > start);
+  const runs = runsOf(track);
   const gaps = track.gaps.map((gap, i): SceneGap => {
     const nextIndex = track.gapAt[i]!;
     const lastIndex = nextIndex - 1;
@@ -62,6 +58,15 @@ export function sceneOf(
   });
   const stops = journeys.flatMap(({ stops: each }) => each).filter(isFirstOf);
   return { track, ...period, runs, gaps, journeys, stops };
+}
+
+/** @returns ranges of points between the gaps of a track, `end` exclusive */
+export function runsOf(track: TrackJson): { start: number; end: number }[] {
+  const edges = [0, ...track.gapAt, track.time.length];
+  return edges
+    .slice(1)
+    .map((end, i) => ({ start: edges[i]!, end }))
+    .filter(({ start, end }) => end > start);
 }
 
 /** The last stop of a journey is the first of the next one; it is shown once. */
@@ -103,7 +108,11 @@ export function momentAt(scene: Scene, timeMs: number): Moment {
 }
 
 /** @returns the last point of a run at or before a time */
-function indexAt(time: readonly number[], run: { start: number; end: number }, timeS: number): number {
+function indexAt(
+  time: readonly number[],
+  run: { start: number; end: number },
+  timeS: number,
+): number {
   let low = run.start;
   let high = run.end - 1;
   while (low < high) {
@@ -132,7 +141,12 @@ function heardAt(
     altitudeFt: a === null || b === null ? a : a + t * (b - a),
     speedKt: track.speedKt[i] ?? null,
     onGround: track.ground[i] ?? null,
-    bearingDeg: bearingDeg(track.lat[before]!, track.lon[before]!, track.lat[next]!, track.lon[next]!),
+    bearingDeg: bearingDeg(
+      track.lat[before]!,
+      track.lon[before]!,
+      track.lat[next]!,
+      track.lon[next]!,
+    ),
     source: track.source[i] ?? 3,
   };
 }
@@ -140,12 +154,38 @@ function heardAt(
 /** @returns times of everything one may want to step to: first and last contact, edges of gaps, arrivals, departures */
 export function eventTimesMs(scene: Scene): number[] {
   const { track, gaps, stops, fromMs, toMs } = scene;
-  const edges = [track.time[0], track.time[track.time.length - 1]].flatMap((each) => (each === undefined ? [] : [each * 1000]));
+  const edges = [track.time[0], track.time[track.time.length - 1]].flatMap((each) =>
+    each === undefined ? [] : [each * 1000],
+  );
   const touched = stops.flatMap(({ arrival, departure, openEnd }) =>
-    openEnd ? [] : [arrival, departure].flatMap((each) => (each === null ? [] : [Date.parse(each)])),
+    openEnd
+      ? []
+      : [arrival, departure].flatMap((each) => (each === null ? [] : [Date.parse(each)])),
   );
   const all = [...edges, ...gaps.flatMap((gap) => [gap.fromMs, gap.toMs]), ...touched];
   return [...new Set(all)].filter((each) => each >= fromMs && each <= toMs).sort((a, b) => a - b);
+}
+
+/** @returns when a stop began: its landing, the earliest time of one that has only an interval, or its take-off */
+function stopStartMs({ arrival, departure, landing, takeoff }: StopJson): number | undefined {
+  const iso = arrival ?? landing?.timeFrom ?? departure ?? takeoff?.timeFrom;
+  return iso === undefined ? undefined : Date.parse(iso);
+}
+
+/**
+ * The time on the ground at a stop, cut to what is shown.
+ *
+ * @returns undefined for what is no stop, and where landing or take-off has only an interval
+ */
+export function groundTime(
+  stop: StopJson,
+  scene: Scene,
+): { fromMs: number; toMs: number } | undefined {
+  const { openEnd, arrival, departure, landing, takeoff } = stop;
+  if (openEnd || (landing && arrival === null) || (takeoff && departure === null)) return undefined;
+  const fromMs = arrival === null ? scene.fromMs : Date.parse(arrival);
+  const toMs = departure === null ? scene.toMs : Date.parse(departure);
+  return { fromMs: Math.max(fromMs, scene.fromMs), toMs: Math.min(toMs, scene.toMs) };
 }
 
 /** One line of the itinerary. */
@@ -156,8 +196,7 @@ export type ItineraryItem =
 /** @returns stops and gaps in order of time; time on the ground that nobody heard belongs to its stop and is no item */
 export function itineraryOf(scene: Scene): ItineraryItem[] {
   const stops = scene.stops.map((stop): ItineraryItem => {
-    const atMs = Date.parse(stop.arrival ?? stop.departure ?? "");
-    return { kind: "stop", stop, atMs: Number.isFinite(atMs) ? atMs : scene.fromMs };
+    return { kind: "stop", stop, atMs: stopStartMs(stop) ?? scene.fromMs };
   });
   const gaps = scene.gaps
     .filter(({ parked }) => !parked)

@@ -61,7 +61,13 @@ export function followLinks(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element | null)?.closest("a");
-  if (!link || link.origin !== location.origin || link.target !== "" || link.hasAttribute("download")) return;
+  if (
+    !link ||
+    link.origin !== location.origin ||
+    link.target !== "" ||
+    link.hasAttribute("download")
+  )
+    return;
   const next = readView(link.pathname, link.search);
   if (!next) return;
   event.preventDefault();

@@ -74,14 +74,17 @@ export function writeView({ screen, id, params }: View): string {
 /** @returns "a=1&b=2" without a question mark; for addresses of the API too */
 export function queryOf(params: Readonly<Record<string, string | undefined>>): string {
   const names = Object.keys(params);
-  const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const parts: string[] = [];
-  for (const name of names.sort((a, b) => place(a) - place(b))) {
+  for (const name of names.sort((a, b) => placeOf(a) - placeOf(b))) {
     const value = params[name];
     if (value === undefined || value === "" || DEFAULTS[name] === value) continue;
     parts.push(`${readable(name)}=${readable(value)}`);
   }
   return parts.join("&");
+}
+
+function placeOf(name: string): number {
+  return ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
 }
 
 /** Colons, commas and slashes need no escape in a query, and with one nobody can read a time. */
@@ -93,7 +96,10 @@ function readable(text: string): string {
 }
 
 /** @returns the view with some parameters changed; "" or undefined takes one away */
-export function withParams(view: View, changed: Readonly<Record<string, string | undefined>>): View {
+export function withParams(
+  view: View,
+  changed: Readonly<Record<string, string | undefined>>,
+): View {
   const params: Record<string, string> = { ...view.params };
   for (const [name, value] of Object.entries(changed)) {
     if (value === undefined || value === "") delete params[name];
@@ -119,15 +125,21 @@ export interface Camera {
 
 /** @returns the camera in "v=-28,18,2.1", or undefined when there is none or it makes no sense */
 export function readCamera(text: string | undefined): Camera | undefined {
-  const [lonDeg, latDeg, zoom] = (text ?? "").split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
+  const [lonDeg, latDeg, zoom] = (text ?? "")
+    .split(",")
+    .map((part) => (part === "" ? Number.NaN : Number(part)));
   if (lonDeg === undefined || latDeg === undefined || zoom === undefined) return undefined;
-  if (!(Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 540 && zoom >= 0 && zoom <= 22)) return undefined;
+  if (!(Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 540 && zoom >= 0 && zoom <= 22))
+    return undefined;
   return { lonDeg, latDeg, zoom };
 }
 
 /** @returns a camera as it stands in the address; a hundredth of a degree more as one zooms in */
 export function writeCamera({ lonDeg, latDeg, zoom }: Camera): string {
   const digits = Math.max(1, Math.min(5, Math.round(zoom / 3) + 1));
-  const short = (value: number, places: number) => String(Number(value.toFixed(places)));
-  return `${short(lonDeg, digits)},${short(latDeg, digits)},${short(zoom, 2)}`;
+  return `${rounded(lonDeg, digits)},${rounded(latDeg, digits)},${rounded(zoom, 2)}`;
+}
+
+function rounded(value: number, places: number): string {
+  return String(Number(value.toFixed(places)));
 }

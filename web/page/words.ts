@@ -1,5 +1,6 @@
 /** Numbers, times and classes as the page writes them. */
 
+import type { StopJson } from "../../src/api/shapes.js";
 import { METRES_PER_NM } from "../../src/units/quantity.js";
 import { formatDuration, utcMinutes } from "../../src/units/time.js";
 
@@ -79,6 +80,19 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceShape, string>> = {
   inferred: "Inferred",
   possible: "Possible",
 };
+
+/**
+ * @returns the place of a stop in few words; where more speaks for "cannot tell" and "elsewhere" than for all its
+ * candidates together, these are no short list of places
+ */
+export function stopPlaceText(stop: StopJson): string {
+  const { outcomes, airport } = stop;
+  if (airport === null && outcomes) {
+    const named = outcomes.airports.reduce((sum, { probability }) => sum + probability, 0);
+    if (outcomes.cannotTell + outcomes.offAirport >= named) return "place not known";
+  }
+  return placeText(stop);
+}
 
 /** @returns the place of a movement in few words: ident, or how many it may have been */
 export function placeText(one: {

@@ -19,18 +19,19 @@ const BEARING_COUNT = 120;
  *
  * @returns undefined when the circles do not meet
  */
-export function lensRing({ last, next, fromLastM, toNextM }: LensQuestion): [number, number][] | undefined {
+export function lensRing({
+  last,
+  next,
+  fromLastM,
+  toNextM,
+}: LensQuestion): [number, number][] | undefined {
   const apartM = sphereDistanceM(last[1], last[0], next[1], next[0]);
   if (!(fromLastM + toNextM >= apartM) || !(fromLastM > 0) || !(toNextM > 0)) return undefined;
   // One circle may lie inside the other; else the middle of the overlap sees every edge.
   const nearM = Math.max(-fromLastM, apartM - toNextM);
   const farM = Math.min(fromLastM, apartM + toNextM);
   const ahead = bearingDeg(last[1], last[0], next[1], next[0]);
-  const middle = destination(
-    { latDeg: last[1], lonDeg: last[0] },
-    ahead,
-    (nearM + farM) / 2,
-  );
+  const middle = destination({ latDeg: last[1], lonDeg: last[0] }, ahead, (nearM + farM) / 2);
   const inside = (lat: number, lon: number) =>
     sphereDistanceM(last[1], last[0], lat, lon) <= fromLastM &&
     sphereDistanceM(next[1], next[0], lat, lon) <= toNextM;

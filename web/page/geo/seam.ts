@@ -71,7 +71,10 @@ export function shortestPath(from: LonLatDeg, to: LonLatDeg, stepDeg = 1): [numb
     const t = i / count;
     const [p, q] = [Math.sin((1 - t) * arc) / sine, Math.sin(t * arc) / sine];
     const [x, y, z] = [p * a[0] + q * b[0], p * a[1] + q * b[1], p * a[2] + q * b[2]];
-    line.push([(Math.atan2(y, x) * 180) / Math.PI, (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI]);
+    line.push([
+      (Math.atan2(y, x) * 180) / Math.PI,
+      (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI,
+    ]);
   }
   line.push([to[0], to[1]]);
   return unwrapLine(line);

@@ -1,9 +1,9 @@
 /** The drawing of one aircraft's scene. */
 
-import type { GapAnswerJson, StopJson } from "../../../src/api/shapes.js";
+import type { GapAnswerJson, StopJson, TrackJson } from "../../../src/api/shapes.js";
 import type { PlacesOfIdents } from "../airport-places.js";
 import type { LonLatDeg } from "../geo/seam.js";
-import type { Scene } from "../scene.js";
+import { runsOf, type Scene } from "../scene.js";
 import { evidenceShape, placeText } from "../words.js";
 import {
   boundsOf,
@@ -23,7 +23,9 @@ const CANDIDATES_MAX = 5;
 /** @returns idents of the places that stops without a named one may have been at */
 export function possibleIdents(scene: Scene): string[] {
   const idents = scene.stops.flatMap((stop) =>
-    stop.airport === null ? stop.candidates.slice(0, CANDIDATES_MAX).map(({ airport }) => airport) : [],
+    stop.airport === null
+      ? stop.candidates.slice(0, CANDIDATES_MAX).map(({ airport }) => airport)
+      : [],
   );
   return [...new Set(idents)];
 }
@@ -34,18 +36,30 @@ export interface AircraftOptions {
   /** Gap whose reach is drawn. */
   readonly selected: string | undefined;
   readonly reach: GapAnswerJson | undefined;
+  /** Tracks of other aircraft in the same period. */
+  readonly others: readonly TrackJson[];
 }
 
 /** @returns track, gaps, stops and, for a selected gap, what was in reach */
-export function aircraftDrawing(scene: Scene, { places, selected, reach }: AircraftOptions): Drawing {
+export function aircraftDrawing(
+  scene: Scene,
+  { places, selected, reach, others }: AircraftOptions,
+): Drawing {
   const { track } = scene;
   const gaps = gapFeatures(scene, selected);
-  const marks = [...stopMarks(scene.stops), ...possibleMarks(scene, places), ...reachMarks(reach)];
+  const marks = [
+    ...stopMarks(scene.stops),
+    ...possibleMarks(scene, places),
+    ...reachMarks(reach, 0),
+    ...others.flatMap(otherMark),
+  ];
   const { areas, lines } = reachFeatures(reach?.reach ?? null);
   const where: LonLatDeg[] = track.time.map((_, i) => [track.lon[i]!, track.lat[i]!]);
   return drawingOf({
     key: `${track.hex} ${scene.fromMs} ${scene.toMs}`,
-    track: collectionOf(scene.runs.flatMap((run) => trackFeatures(track, run))),
+    track: collectionOf(
+      [track, ...others].flatMap((each) => runsOf(each).flatMap((run) => trackFeatures(each, run))),
+    ),
     gaps: collectionOf(gaps.lines),
     edges: collectionOf(gaps.edges),
     marks: collectionOf(marks.map(markFeature)),
@@ -53,6 +67,16 @@ export function aircraftDrawing(scene: Scene, { places, selected, reach }: Aircr
     reachLine: collectionOf(lines),
     bounds: boundsOf(where),
   });
+}
+
+/** The address of another aircraft, at its last position. */
+function otherMark({ hex, lat, lon }: TrackJson): Mark[] {
+  const last = lat.length - 1;
+  if (last < 0) return [];
+  const [latDeg, lonDeg] = [lat[last]!, lon[last]!];
+  return [
+    { latDeg, lonDeg, shape: "airport", label: "", detail: hex, href: `/aircraft/${hex}`, rank: 9 },
+  ];
 }
 
 /** One mark for each airport, with all its numbers: "2, 4". */
@@ -82,21 +106,36 @@ export function shortName(name: string): string {
 }
 
 function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
-  return possibleIdents(scene).flatMap((ident) => {
+  return possibleIdents(scene).flatMap((ident): Mark[] => {
     const at = places.get(ident);
     if (!at) return [];
     const [latDeg, lonDeg] = at;
-    return [{ latDeg, lonDeg, shape: "possible" as const, label: ident, href: `/airport/${ident}`, rank: 2 }];
+    return [
+      {
+        latDeg,
+        lonDeg,
+        shape: "possible",
+        label: "",
+        detail: ident,
+        href: `/airport/${ident}`,
+        rank: 2,
+      },
+    ];
   });
 }
 
-/** @returns open rings on airports in reach of a gap; the first few with their idents */
-export function reachMarks(reach: GapAnswerJson | undefined): Mark[] {
+/**
+ * Airports in reach of a gap: open rings, and crosses where the runway is too short for the type.
+ *
+ * @param namedMax so many of the rings, from the most time left, have their idents
+ */
+export function reachMarks(reach: GapAnswerJson | undefined, namedMax: number): Mark[] {
   return (reach?.airports ?? []).map(({ airport, lat, lon, longEnough }, at) => ({
     latDeg: lat,
     lonDeg: lon,
-    shape: longEnough === false ? ("airport" as const) : ("possible" as const),
-    label: at < 12 ? airport : "",
+    shape: longEnough === false ? "excluded" : "possible",
+    label: "",
+    detail: at < namedMax && longEnough !== false ? airport : "",
     href: `/airport/${airport}`,
     rank: 3 + at,
   }));

@@ -10,7 +10,7 @@ import { durationText, type EvidenceShape } from "../words.js";
 export interface Mark {
   readonly latDeg: number;
   readonly lonDeg: number;
-  readonly shape: EvidenceShape | "airport";
+  readonly shape: EvidenceShape | "airport" | "excluded";
   readonly label: string;
   readonly detail?: string;
   /** Address of the view that a click goes to. */
@@ -53,7 +53,9 @@ const COLOUR_STEP_FT = 1000;
 export function trackFeatures(track: TrackJson, run: { start: number; end: number }): Feature[] {
   const features: Feature[] = [];
   const line = unwrapLine(
-    track.lat.slice(run.start, run.end).map((lat, i): LonLatDeg => [track.lon[run.start + i]!, lat]),
+    track.lat
+      .slice(run.start, run.end)
+      .map((lat, i): LonLatDeg => [track.lon[run.start + i]!, lat]),
   );
   let start = 0;
   const keyOf = (i: number) => {
@@ -79,7 +81,10 @@ export function trackFeatures(track: TrackJson, run: { start: number; end: numbe
 /** A mark as a feature. */
 export function markFeature(mark: Mark): Feature {
   const { latDeg, lonDeg, shape, label, detail = "", href = "", rank = 0 } = mark;
-  return featureOf({ type: "Point", coordinates: [lonDeg, latDeg] }, { shape, label, detail, href, rank });
+  return featureOf(
+    { type: "Point", coordinates: [lonDeg, latDeg] },
+    { shape, label, detail, href, rank },
+  );
 }
 
 /** @returns dashed lines and hollow rings of the gaps; time on the ground at one place has neither */
@@ -103,7 +108,9 @@ export function gapFeatures(
       ),
     );
     for (const coordinates of [last, next])
-      edges.push(featureOf({ type: "Point", coordinates: [...coordinates] }, { selected: isSelected }));
+      edges.push(
+        featureOf({ type: "Point", coordinates: [...coordinates] }, { selected: isSelected }),
+      );
   }
   return { lines, edges };
 }
@@ -120,7 +127,9 @@ export function reachFeatures(reach: unknown): { areas: Feature[]; lines: Featur
   const outline = polygons.flatMap((rings) => rings.flatMap((ring) => dropSeams(ring.map(pairOf))));
   return {
     areas: polygons.map((coordinates) => featureOf({ type: "Polygon", coordinates })),
-    lines: outline.map((line) => featureOf({ type: "LineString", coordinates: line.map((each) => [...each]) })),
+    lines: outline.map((line) =>
+      featureOf({ type: "LineString", coordinates: line.map((each) => [...each]) }),
+    ),
   };
 }
 

@@ -4,7 +4,14 @@ import type { GapAnswerJson } from "../../../src/api/shapes.js";
 import { type LonLatDeg, shortestPath } from "../geo/seam.js";
 import { durationText } from "../words.js";
 import { reachMarks } from "./aircraft-drawing.js";
-import { boundsOf, collectionOf, type Drawing, drawingOf, markFeature, reachFeatures } from "./drawing.js";
+import {
+  boundsOf,
+  collectionOf,
+  type Drawing,
+  drawingOf,
+  markFeature,
+  reachFeatures,
+} from "./drawing.js";
 
 /** @returns both edges, the shortest path between them, the area of reach and the airports in it */
 export function gapDrawing(gap: GapAnswerJson): Drawing {
@@ -13,7 +20,9 @@ export function gapDrawing(gap: GapAnswerJson): Drawing {
   const { areas, lines } = reachFeatures(gap.reach);
   const label = `not heard ${durationText(gap.durationS)} · shortest path, not a route`;
   const outline = lines.flatMap(({ geometry }) =>
-    geometry.type === "LineString" ? geometry.coordinates.map(([x = 0, y = 0]): LonLatDeg => [x, y]) : [],
+    geometry.type === "LineString"
+      ? geometry.coordinates.map(([x = 0, y = 0]): LonLatDeg => [x, y])
+      : [],
   );
   return drawingOf({
     key: `gap ${gap.id}`,
@@ -31,7 +40,7 @@ export function gapDrawing(gap: GapAnswerJson): Drawing {
         geometry: { type: "Point", coordinates: [...at] },
       })),
     ),
-    marks: collectionOf(reachMarks(gap).map(markFeature)),
+    marks: collectionOf(reachMarks(gap, 12).map(markFeature)),
     reach: collectionOf(areas),
     reachLine: collectionOf(lines),
     bounds: boundsOf(outline.length > 0 ? outline : [last, next]),

@@ -14,4 +14,12 @@ export const mapHandle = signal<MapHandle | null>(null);
 export const legendParts = signal<readonly LegendPart[]>([]);
 
 /** A line of the legend. */
-export type LegendPart = "altitude" | "gap" | "seen" | "inferred" | "possible" | "reach" | "lens";
+export type LegendPart =
+  | "altitude"
+  | "gap"
+  | "seen"
+  | "inferred"
+  | "possible"
+  | "excluded"
+  | "reach"
+  | "lens";

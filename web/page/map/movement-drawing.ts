@@ -4,7 +4,14 @@ import type { LandingJson, MovementJson } from "../../../src/api/shapes.js";
 import type { LonLatDeg } from "../geo/seam.js";
 import { type EvidenceShape, evidenceShape } from "../words.js";
 import { shortName } from "./aircraft-drawing.js";
-import { boundsOf, collectionOf, type Drawing, drawingOf, type Mark, markFeature } from "./drawing.js";
+import {
+  boundsOf,
+  collectionOf,
+  type Drawing,
+  drawingOf,
+  type Mark,
+  markFeature,
+} from "./drawing.js";
 
 const ORDER: readonly EvidenceShape[] = ["seen", "inferred", "possible"];
 
@@ -36,13 +43,18 @@ export function landingDrawing(key: string, landings: readonly LandingJson[]): D
       lonDeg: lon!,
       shape,
       label: airport ?? "",
-      detail: airport === null ? "" : `${shortName(airportName ?? "")}${count > 1 ? ` · ${count}` : ""}`,
+      detail:
+        airport === null ? "" : `${shortName(airportName ?? "")}${count > 1 ? ` · ${count}` : ""}`,
       href: airport === null ? "" : `/airport/${airport}`,
       rank: -count,
     };
   });
   const where = marks.map(({ lonDeg, latDeg }): LonLatDeg => [lonDeg, latDeg]);
-  return drawingOf({ key, marks: collectionOf(marks.map(markFeature)), bounds: grown(boundsOf(where)) });
+  return drawingOf({
+    key,
+    marks: collectionOf(marks.map(markFeature)),
+    bounds: grown(boundsOf(where)),
+  });
 }
 
 /** chosen: a single airport is shown with its country, not alone */
@@ -51,5 +63,10 @@ const MARGIN_DEG = 1.5;
 function grown(bounds: Drawing["bounds"]): Drawing["bounds"] {
   if (!bounds) return undefined;
   const [west, south, east, north] = bounds;
-  return [west - MARGIN_DEG, Math.max(-85, south - MARGIN_DEG), east + MARGIN_DEG, Math.min(85, north + MARGIN_DEG)];
+  return [
+    west - MARGIN_DEG,
+    Math.max(-85, south - MARGIN_DEG),
+    east + MARGIN_DEG,
+    Math.min(85, north + MARGIN_DEG),
+  ];
 }

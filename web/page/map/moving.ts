@@ -40,7 +40,10 @@ export function momentMarks(
   const at = path[Math.round(share * (path.length - 1))] ?? last;
   return {
     now: collectionOf([markAt(at, "unknown", 0)]),
-    lens: reach && reach.id === gap.id ? lensOf({ last, next, gap, timeMs, cruiseKt: reach.cruiseKt }) : NOTHING,
+    lens:
+      reach && reach.id === gap.id
+        ? lensOf({ last, next, gap, timeMs, cruiseKt: reach.cruiseKt })
+        : NOTHING,
   };
 }
 

@@ -70,6 +70,7 @@ function drawImages(map: MapLibre, t: MapTokens): void {
     "mark-inferred": picture(18, (pen) => ring(pen, t, "inferred")),
     "mark-possible": picture(12, (pen) => openRing(pen, t)),
     "mark-airport": picture(10, (pen) => dot(pen, t)),
+    "mark-excluded": picture(8, (pen) => cross(pen, t)),
     plane: picture(34, (pen) => plane(pen, t)),
     unknown: picture(30, (pen) => question(pen, t)),
   };
@@ -128,6 +129,18 @@ function dot(pen: Pen, t: MapTokens): void {
   pen.fill();
 }
 
+function cross(pen: Pen, t: MapTokens): void {
+  pen.globalAlpha = 0.6;
+  pen.strokeStyle = t.ink2;
+  pen.lineWidth = 1.3;
+  pen.beginPath();
+  pen.moveTo(1.5, 1.5);
+  pen.lineTo(6.5, 6.5);
+  pen.moveTo(6.5, 1.5);
+  pen.lineTo(1.5, 6.5);
+  pen.stroke();
+}
+
 function question(pen: Pen, t: MapTokens): void {
   pen.beginPath();
   pen.arc(15, 15, 12, 0, 7);
@@ -157,5 +170,6 @@ function plane(pen: Pen, t: MapTokens): void {
   pen.strokeStyle = t.halo;
   pen.stroke(shape);
   pen.fillStyle = t.ink;
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas is no array
   pen.fill(shape);
 }

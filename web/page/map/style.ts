@@ -1,14 +1,11 @@
 /** The map's style: a base map of the page's own files, and the layers that drawings fill. */
 
-import sans400 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff2?url";
-import sans400x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-400-normal.woff2?url";
-import sans600 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-600-normal.woff2?url";
-import sans600x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-600-normal.woff2?url";
-import bordersUrl from "@basemap/borders.json?url";
-import coastUrl from "@basemap/coast.json?url";
 import labelsUrl from "@basemap/labels.json?url";
 import lakesUrl from "@basemap/lakes.json?url";
-import landUrl from "@basemap/land.json?url";
+import sans400 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff2?url";
+import sans600 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-600-normal.woff2?url";
+import sans400x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-400-normal.woff2?url";
+import sans600x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-600-normal.woff2?url";
 import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { NOTHING } from "./drawing.js";
@@ -30,15 +27,15 @@ export const DRAWN = [
   "now",
 ] as const;
 
-function file(data: string): SourceSpecification {
+function file(data: string | FeatureCollection): SourceSpecification {
   return { type: "geojson", data, maxzoom: 7, tolerance: 0.3 };
 }
 
 function sources(): Record<string, SourceSpecification> {
   const all: Record<string, SourceSpecification> = {
-    land: file(landUrl),
-    coast: file(coastUrl),
-    borders: file(bordersUrl),
+    land: file(NOTHING),
+    coast: file(NOTHING),
+    borders: file(NOTHING),
     lakes: file(lakesUrl),
     labels: { type: "geojson", data: labelsUrl },
     airports: { type: "geojson", data: NOTHING },
@@ -191,7 +188,7 @@ const LABELS: LayerSpecification[] = [
         "format",
         ["get", "label"],
         { "text-font": ["literal", BOLD], "font-scale": 1 },
-        ["case", ["==", ["get", "detail"], ""], "", "\n"],
+        ["case", ["any", ["==", ["get", "detail"], ""], ["==", ["get", "label"], ""]], "", "\n"],
         {},
         ["get", "detail"],
         { "text-font": ["literal", SANS], "font-scale": 0.84 },

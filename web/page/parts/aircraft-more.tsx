@@ -11,28 +11,28 @@ function GapTable({ scene }: { readonly scene: Scene }) {
     <details>
       <summary>All gaps as a table ({scene.gaps.length})</summary>
       <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Last heard</th>
-            <th scope="col">Next heard</th>
-            <th scope="col">Length</th>
-            <th scope="col">Between</th>
-          </tr>
-        </thead>
-        <tbody>
-          {scene.gaps.map((gap) => (
-            <tr key={gap.id}>
-              <td>
-                <a href={`/gap/${gap.id}`}>{utcText(new Date(gap.fromMs).toISOString())}</a>
-              </td>
-              <td>{utcText(new Date(gap.toMs).toISOString())}</td>
-              <td>{durationText(gap.durationS)}</td>
-              <td>{gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}</td>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Last heard</th>
+              <th scope="col">Next heard</th>
+              <th scope="col">Length</th>
+              <th scope="col">Between</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {scene.gaps.map((gap) => (
+              <tr key={gap.id}>
+                <td>
+                  <a href={`/gap/${gap.id}`}>{utcText(new Date(gap.fromMs).toISOString())}</a>
+                </td>
+                <td>{utcText(new Date(gap.toMs).toISOString())}</td>
+                <td>{durationText(gap.durationS)}</td>
+                <td>{gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </details>
   );
@@ -43,30 +43,30 @@ function Identities({ aircraft }: { readonly aircraft: AircraftJson }) {
     <details>
       <summary>Who it is said to be ({aircraft.identities.length})</summary>
       <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Registration</th>
-            <th scope="col">Type</th>
-            <th scope="col">Operator</th>
-            <th scope="col">From – to</th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          {aircraft.identities.map((one) => (
-            <tr key={`${one.registration} ${one.from} ${one.source}`}>
-              <td>{one.registration ?? "–"}</td>
-              <td>{one.typeName ?? one.type ?? "–"}</td>
-              <td>{one.operator ?? "–"}</td>
-              <td>
-                {one.from?.slice(0, 10) ?? "…"} – {one.to?.slice(0, 10) ?? "…"}
-              </td>
-              <td>{one.source}</td>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Registration</th>
+              <th scope="col">Type</th>
+              <th scope="col">Operator</th>
+              <th scope="col">From – to</th>
+              <th scope="col">Source</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {aircraft.identities.map((one) => (
+              <tr key={`${one.registration} ${one.from} ${one.source}`}>
+                <td>{one.registration ?? "–"}</td>
+                <td>{one.typeName ?? one.type ?? "–"}</td>
+                <td>{one.operator ?? "–"}</td>
+                <td>
+                  {one.from?.slice(0, 10) ?? "…"} – {one.to?.slice(0, 10) ?? "…"}
+                </td>
+                <td>{one.source}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </details>
   );
@@ -78,28 +78,32 @@ function Visited({ aircraft }: { readonly aircraft: AircraftJson }) {
     <details>
       <summary>Airports it was at ({aircraft.airports.length})</summary>
       <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Airport</th>
-            <th scope="col" class="number">Seen</th>
-            <th scope="col" class="number">Inferred</th>
-            <th scope="col">Last</th>
-          </tr>
-        </thead>
-        <tbody>
-          {aircraft.airports.map((one) => (
-            <tr key={one.airport}>
-              <td>
-                <a href={`/airport/${one.airport}`}>{one.airport}</a> {one.airportName}
-              </td>
-              <td class="number">{one.seen}</td>
-              <td class="number">{one.inferred}</td>
-              <td>{utcText(one.last)}</td>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Airport</th>
+              <th scope="col" class="number">
+                Seen
+              </th>
+              <th scope="col" class="number">
+                Inferred
+              </th>
+              <th scope="col">Last</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {aircraft.airports.map((one) => (
+              <tr key={one.airport}>
+                <td>
+                  <a href={`/airport/${one.airport}`}>{one.airport}</a> {one.airportName}
+                </td>
+                <td class="number">{one.seen}</td>
+                <td class="number">{one.inferred}</td>
+                <td>{utcText(one.last)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </details>
   );
@@ -152,8 +156,18 @@ export function AircraftMore({
       </details>
       <Visited aircraft={aircraft} />
       <Identities aircraft={aircraft} />
-      <Exports label="Journeys" path={`${base}/journeys`} params={params} formats={["csv", "geojson", "kml", "json"]} />
-      <Exports label="Track" path={`${base}/track`} params={params} formats={["csv", "geojson", "kml", "json"]} />
+      <Exports
+        label="Journeys"
+        path={`${base}/journeys`}
+        params={params}
+        formats={["csv", "geojson", "kml", "json"]}
+      />
+      <Exports
+        label="Track"
+        path={`${base}/track`}
+        params={params}
+        formats={["csv", "geojson", "kml", "json"]}
+      />
       <Elsewhere hex={aircraft.hex} period={period} />
     </section>
   );

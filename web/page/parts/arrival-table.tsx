@@ -28,7 +28,11 @@ export function ArrivalTable({ items }: { readonly items: readonly ArrivalJson[]
             return (
               <tr key={`${movement.hex} ${movement.timeFrom}`}>
                 <td>
-                  <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
+                  <Time
+                    iso={movement.time}
+                    local={movement.timeLocal}
+                    isAbout={isAbout(movement)}
+                  />
                 </td>
                 <td>
                   <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}

@@ -51,15 +51,23 @@ function BandTable({ coverage }: { readonly coverage: CoverageModel }) {
           <thead>
             <tr>
               <th scope="col">Height</th>
-              <th scope="col" class="number">Share heard</th>
-              <th scope="col" class="number">Aircraft hours</th>
+              <th scope="col" class="number">
+                Share heard
+              </th>
+              <th scope="col" class="number">
+                Aircraft hours
+              </th>
             </tr>
           </thead>
           <tbody>
             {coverage.bands.map(({ name, allDay }) => (
               <tr key={name}>
                 <td>{name}</td>
-                <td class="number">{allDay.share === null ? "too little traffic" : `${Math.round(allDay.share * 100)} %`}</td>
+                <td class="number">
+                  {allDay.share === null
+                    ? "too little traffic"
+                    : `${Math.round(allDay.share * 100)} %`}
+                </td>
                 <td class="number">{grouped(allDay.aircraftHours)}</td>
               </tr>
             ))}
@@ -87,8 +95,8 @@ export function Coverage({ coverage }: { readonly coverage: CoverageModel }) {
       {bands.length > 0 && <Heard coverage={coverage} />}
       {bands.length > 0 && <BandTable coverage={coverage} />}
       <p class="fine">
-        Measured from {grouped(measured.positions)} positions of {grouped(measured.aircraftDays)} aircraft days;{" "}
-        {measured.daysHeld} of {measured.days} days are held.
+        Measured from {grouped(measured.positions)} positions of {grouped(measured.aircraftDays)}{" "}
+        aircraft days; {measured.daysHeld} of {measured.days} days are held.
       </p>
     </>
   );

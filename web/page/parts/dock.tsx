@@ -31,12 +31,17 @@ export function momentText(moment: Moment): { head: string; rest: string } {
   if (moment.kind === "outside")
     return {
       head: "Position unknown.",
-      rest: moment.before ? "Not heard before this in the period." : "Not heard again in the period.",
+      rest: moment.before
+        ? "Not heard before this in the period."
+        : "Not heard again in the period.",
     };
   const { fromMs, toMs, parked } = moment.gap;
   const same = parked ? " On the ground at the same place before and after." : "";
   const day = dayText(fromMs) === dayText(toMs) ? "" : ` ${dayText(toMs)}`;
-  return { head: "Position unknown.", rest: `Last heard ${clockText(fromMs)}, next${day} ${clockText(toMs)}.${same}` };
+  return {
+    head: "Position unknown.",
+    rest: `Last heard ${clockText(fromMs)}, next${day} ${clockText(toMs)}.${same}`,
+  };
 }
 
 function Clock({ shown }: { readonly shown: Scene }) {
@@ -60,7 +65,10 @@ function Controls() {
     <div class="controls" role="group" aria-label="Playback">
       <button type="button" class="play" aria-pressed={isPlaying.value} onClick={togglePlay}>
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-          <path d={isPlaying.value ? "M3 2h3.6v12H3zM9.4 2H13v12H9.4z" : "M3.5 1.8v12.4L14 8z"} fill="currentColor" />
+          <path
+            d={isPlaying.value ? "M3 2h3.6v12H3zM9.4 2H13v12H9.4z" : "M3.5 1.8v12.4L14 8z"}
+            fill="currentColor"
+          />
         </svg>
         {isPlaying.value ? "Pause" : "Play"}
       </button>
@@ -70,7 +78,11 @@ function Controls() {
       <button type="button" aria-label="Next event" onClick={() => stepEvent(1)}>
         Event ›
       </button>
-      <button type="button" aria-label={`Speed: ${speed.value} times as fast as life`} onClick={nextSpeed}>
+      <button
+        type="button"
+        aria-label={`Speed: ${speed.value} times as fast as life`}
+        onClick={nextSpeed}
+      >
         ×{speed.value}
       </button>
       <button
@@ -129,7 +141,9 @@ function Chart({ shown }: { readonly shown: Scene }) {
   };
   return (
     <div class="chart" ref={box} onPointerDown={onPointer} onPointerMove={onPointer}>
-      {size.width > 60 && size.height > 50 && <Profile scene={shown} {...size} theme={theme.value} />}
+      {size.width > 60 && size.height > 50 && (
+        <Profile scene={shown} {...size} theme={theme.value} />
+      )}
       {size.width > 60 && <Cursor shown={shown} width={size.width} />}
     </div>
   );

@@ -8,7 +8,9 @@ export function Finding({ scene }: { readonly scene: Scene }) {
       <h2 id="finding">Finding</h2>
       <p data-finding>
         {findingOf(scene).map(({ text, tone }) =>
-          tone === undefined ? text : (
+          tone === undefined ? (
+            text
+          ) : (
             <b key={text} class={tone}>
               {text}
             </b>

@@ -4,7 +4,7 @@ import { SearchBox } from "./search-box.js";
 
 function Logo() {
   return (
-    <a class="logo" href="/">
+    <a class="logo" href="/" aria-label="wheelsdown, start">
       <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
         <path class="way" d="M4 7c7 1 12 4 15 9" />
         <circle cx="22" cy="20" r="4" />

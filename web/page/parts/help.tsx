@@ -32,7 +32,8 @@ export function Help() {
         </tbody>
       </table>
       <label class="check">
-        <input type="checkbox" checked={keysOn.value} onChange={switchKeys} /> Single keys do something
+        <input type="checkbox" checked={keysOn.value} onChange={switchKeys} /> Single keys do
+        something
       </label>
       <form method="dialog">
         <button type="submit">Close</button>

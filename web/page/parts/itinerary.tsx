@@ -4,7 +4,7 @@ import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
 import { clockMs, setTime } from "../player.js";
 import { itineraryOf, type Scene, type SceneGap } from "../scene.js";
 import { adjust } from "../state.js";
-import { distanceText, durationText, evidenceShape, placeText, shareText } from "../words.js";
+import { distanceText, durationText, evidenceShape, shareText, stopPlaceText } from "../words.js";
 import { Badge, Shape } from "./badge.js";
 import { Time } from "./time.js";
 
@@ -67,7 +67,9 @@ function Outcomes({ stop }: { readonly stop: StopJson }) {
   const { outcomes, evidence } = stop;
   if (!outcomes || evidence === "seen") return null;
   const shares: [string, number][] = [
-    ...outcomes.airports.slice(0, 5).map(({ airport, probability }): [string, number] => [airport, probability]),
+    ...outcomes.airports
+      .slice(0, 5)
+      .map(({ airport, probability }): [string, number] => [airport, probability]),
     ["elsewhere", outcomes.offAirport],
     ["place cannot be told", outcomes.cannotTell],
     ["no stop", outcomes.noStop],
@@ -94,7 +96,13 @@ function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: bo
       <div class="line">
         <h3>
           {stop.airport === null ? (
-            <span>{stop.openEnd ? (stop.openEnd === "before" ? "First heard in the air" : "Last heard in the air") : placeText(stop)}</span>
+            <span>
+              {stop.openEnd
+                ? stop.openEnd === "before"
+                  ? "First heard in the air"
+                  : "Last heard in the air"
+                : stopPlaceText(stop)}
+            </span>
           ) : (
             <a href={`/airport/${stop.airport}`}>
               <b>{stop.airport}</b> {stop.airportName}
@@ -106,7 +114,13 @@ function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: bo
       <StopTimes stop={stop} />
       <Outcomes stop={stop} />
       {stop.openEnd && stop.candidates.length > 0 && (
-        <p class="outcomes">Fields ahead: {stop.candidates.slice(0, 5).map(({ airport }) => airport).join(", ")}</p>
+        <p class="outcomes">
+          Fields ahead:{" "}
+          {stop.candidates
+            .slice(0, 5)
+            .map(({ airport }) => airport)
+            .join(", ")}
+        </p>
       )}
       <div class="acts">
         {Number.isFinite(timeMs) && (
@@ -120,7 +134,15 @@ function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: bo
   );
 }
 
-function GapItem({ gap, isSelected, isNow }: { readonly gap: SceneGap; readonly isSelected: boolean; readonly isNow: boolean }) {
+function GapItem({
+  gap,
+  isSelected,
+  isNow,
+}: {
+  readonly gap: SceneGap;
+  readonly isSelected: boolean;
+  readonly isNow: boolean;
+}) {
   return (
     <li class={isNow ? "gap now" : "gap"} data-gap={gap.id}>
       <button
@@ -133,9 +155,7 @@ function GapItem({ gap, isSelected, isNow }: { readonly gap: SceneGap; readonly 
         }}
       >
         <b>Not heard for {durationText(gap.durationS)}</b>
-        <span>
-          {distanceText(gap.distanceKm)} between the two positions
-        </span>
+        <span>{distanceText(gap.distanceKm)} between the two positions</span>
         <span class="hint">{isSelected ? "Hide what was in reach" : "Show what was in reach"}</span>
       </button>
       <a class="gap-link" href={`/gap/${gap.id}`}>
@@ -146,7 +166,13 @@ function GapItem({ gap, isSelected, isNow }: { readonly gap: SceneGap; readonly 
 }
 
 /** The itinerary. */
-export function Itinerary({ scene, selected }: { readonly scene: Scene; readonly selected: string | undefined }) {
+export function Itinerary({
+  scene,
+  selected,
+}: {
+  readonly scene: Scene;
+  readonly selected: string | undefined;
+}) {
   const items = itineraryOf(scene);
   const timeMs = clockMs.value;
   if (items.length === 0) return null;
@@ -166,7 +192,10 @@ export function Itinerary({ scene, selected }: { readonly scene: Scene; readonly
             <StopItem
               key={`${item.stop.number} ${item.stop.arrival ?? ""} ${item.stop.departure ?? ""}`}
               stop={item.stop}
-              isNow={timeMs >= Date.parse(item.stop.arrival ?? "") && timeMs <= Date.parse(item.stop.departure ?? "")}
+              isNow={
+                timeMs >= Date.parse(item.stop.arrival ?? "") &&
+                timeMs <= Date.parse(item.stop.departure ?? "")
+              }
             />
           ),
         )}

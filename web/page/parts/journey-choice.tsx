@@ -10,8 +10,22 @@ function isShown(journey: JourneyJson, period: Period | undefined): boolean {
 }
 
 function wayOf({ stops }: JourneyJson): string {
-  const names = stops.map((stop) => (stop.airport ?? (stop.openEnd ? "…" : "?")));
-  return names.length > 5 ? `${names.slice(0, 4).join(" – ")} … ${names[names.length - 1]}` : names.join(" – ");
+  const names = stops.map((stop) => stop.airport ?? (stop.openEnd ? "…" : "?"));
+  return names.length > 5
+    ? `${names.slice(0, 4).join(" – ")} … ${names[names.length - 1]}`
+    : names.join(" – ");
+}
+
+function Options({ journeys }: { readonly journeys: readonly JourneyJson[] }) {
+  return (
+    <>
+      {journeys.map((journey, i) => (
+        <option key={journey.from} value={String(i)}>
+          {dayText(Date.parse(journey.from))}: {wayOf(journey)}
+        </option>
+      ))}
+    </>
+  );
 }
 
 /** Which of the aircraft's journeys is shown, and the way to the next one. */
@@ -31,25 +45,34 @@ export function JourneyChoice({
     if (!journey) return;
     const { fromMs, toMs } = periodOfJourney(journey);
     const { with: others } = view.value?.params ?? {};
-    const params = { from: minuteText(fromMs), to: minuteText(toMs), ...(others === undefined ? {} : { with: others }) };
+    const params = {
+      from: minuteText(fromMs),
+      to: minuteText(toMs),
+      ...(others === undefined ? {} : { with: others }),
+    };
     go({ screen: "aircraft", id: hex, params });
   };
   return (
     <div class="choice" role="group" aria-label="Journey">
-      <button type="button" aria-label="Journey before" disabled={at === 0} onClick={() => show(at <= 0 ? 0 : at - 1)}>
+      <button
+        type="button"
+        aria-label="Journey before"
+        disabled={at === 0}
+        onClick={() => show(at <= 0 ? 0 : at - 1)}
+      >
         ‹
       </button>
-      <select aria-label="Journey" value={String(at)} onChange={(event) => show(Number(event.currentTarget.value))}>
+      <select
+        aria-label="Journey"
+        value={String(at)}
+        onChange={(event) => show(Number(event.currentTarget.value))}
+      >
         {at < 0 && (
           <option value="-1">
             {period ? `${dayText(period.fromMs)} to ${dayText(period.toMs)}` : "Choose a journey"}
           </option>
         )}
-        {journeys.map((journey, i) => (
-          <option key={journey.from} value={String(i)}>
-            {dayText(Date.parse(journey.from))}: {wayOf(journey)}
-          </option>
-        ))}
+        <Options journeys={journeys} />
       </select>
       <button
         type="button"
@@ -59,9 +82,7 @@ export function JourneyChoice({
       >
         ›
       </button>
-      <small>
-        {at < 0 ? `${journeys.length} journeys` : `${at + 1} of ${journeys.length}`}
-      </small>
+      <small>{at < 0 ? `${journeys.length} journeys` : `${at + 1} of ${journeys.length}`}</small>
     </div>
   );
 }

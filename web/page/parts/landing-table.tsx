@@ -41,12 +41,15 @@ export function MovementCells({ movement }: { readonly movement: MovementJson })
         <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
       </td>
       <td>
-        <a href={hrefOfMovement(movement)}>{registration ?? hex}</a> {movement.simulated && <Simulated />}
+        <a href={hrefOfMovement(movement)}>{registration ?? hex}</a>{" "}
+        {movement.simulated && <Simulated />}
         <span class="local">{[type, callsign].filter((each) => each !== null).join(" · ")}</span>
       </td>
       <td>
         {airport === null ? placeText(movement) : <a href={`/airport/${airport}`}>{airport}</a>}
-        <span class="local">{[airportName, country].filter((each) => each !== null).join(", ")}</span>
+        <span class="local">
+          {[airportName, country].filter((each) => each !== null).join(", ")}
+        </span>
       </td>
       <td>
         <Badge shape={evidenceShape(movement)} detail={movement.class} />
@@ -67,33 +70,32 @@ export function LandingTable({
   readonly landings: readonly LandingJson[];
   readonly caption: string;
 }) {
-  const hasRelation = landings.some((each) => relationText(each) !== "");
+  // Where all lie in the place, a column that says so says nothing.
+  const hasRelation = landings.some((each) => !["", "in"].includes(relationText(each)));
   return (
     <div class="scroll">
-    <table class="movements">
-      <caption class="hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Landed, UTC and local</th>
-          <th scope="col">Aircraft</th>
-          <th scope="col">Airport</th>
-          <th scope="col">Evidence</th>
-          {hasRelation && <th scope="col">Place asked for</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {landings.map((landing) => (
-          <tr key={`${landing.movement.hex} ${landing.movement.timeFrom}`}>
-            <MovementCells movement={landing.movement} />
-            {hasRelation && (
-              <td title={landing.distanceStatement ?? ""}>
-                {relationText(landing)}
-              </td>
-            )}
+      <table class="movements">
+        <caption class="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Landed, UTC and local</th>
+            <th scope="col">Aircraft</th>
+            <th scope="col">Airport</th>
+            <th scope="col">Evidence</th>
+            {hasRelation && <th scope="col">Place asked for</th>}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {landings.map((landing) => (
+            <tr key={`${landing.movement.hex} ${landing.movement.timeFrom}`}>
+              <MovementCells movement={landing.movement} />
+              {hasRelation && (
+                <td title={landing.distanceStatement ?? ""}>{relationText(landing)}</td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

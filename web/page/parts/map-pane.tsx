@@ -1,8 +1,8 @@
 /** The place of the map: it comes after the text, and when it cannot be drawn everything else still works. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { momentMarks, useReach } from "../map/moving.js";
 import { drawing, mapHandle } from "../map/map-state.js";
+import { momentMarks, useReach } from "../map/moving.js";
 import { clockMs, isFollowing, scene } from "../player.js";
 import { momentAt } from "../scene.js";
 import { adjust, go, isMotionReduced, isSimulated, theme, view } from "../state.js";
@@ -44,8 +44,8 @@ function useMap() {
       if (!container.current) return;
       startMap(container.current).then(
         (handle) => {
-          if (isGone) handle.destroy();
-          else mapHandle.value = handle;
+          if (!isGone) mapHandle.value = handle;
+          return isGone ? handle.destroy() : undefined;
         },
         (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
       );

@@ -1,4 +1,4 @@
-import { withParams, type View, writeView } from "../url.js";
+import { type View, withParams, writeView } from "../url.js";
 
 /** The way to the next and previous part of a list. */
 export function Pages({
@@ -15,7 +15,8 @@ export function Pages({
   readonly next: number | null;
 }) {
   if (count === 0) return null;
-  const at = (to: number) => writeView(withParams(view, { offset: to === 0 ? undefined : String(to) }));
+  const at = (to: number) =>
+    writeView(withParams(view, { offset: to === 0 ? undefined : String(to) }));
   return (
     <nav class="pages" aria-label="Parts of the list">
       <span>

@@ -8,7 +8,10 @@ export function PeriodForm({ view }: { readonly view: View }) {
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
     const changed = { from: text("from"), to: text("to"), offset: undefined, v: undefined };
-    go({ ...withParams(view, changed), params: { ...lasting(view.params), ...withParams(view, changed).params } });
+    go({
+      ...withParams(view, changed),
+      params: { ...lasting(view.params), ...withParams(view, changed).params },
+    });
   };
   return (
     <form class="period" aria-label="Period, UTC" onSubmit={submit}>

@@ -3,8 +3,8 @@
 import { formatDuration, utcMinutes } from "../../../src/units/time.js";
 import { profilePaths, profileTicks, timeTicks } from "../profile-paths.js";
 import { rampColours } from "../ramp.js";
-import type { Scene } from "../scene.js";
-import { clockText, placeText } from "../words.js";
+import { groundTime, type Scene } from "../scene.js";
+import { clockText } from "../words.js";
 
 /** Room for the axis on the left and for half a thumb on the right; the scrubber below has the same. */
 export const PROFILE_LEFT = 46;
@@ -39,10 +39,9 @@ function Bands({ scene, frame }: { readonly scene: Scene; readonly frame: Frame 
   return (
     <g>
       {scene.stops.map((stop) => {
-        if (stop.openEnd) return null;
-        const fromMs = stop.arrival === null ? scene.fromMs : Date.parse(stop.arrival);
-        const toMs = stop.departure === null ? scene.toMs : Date.parse(stop.departure);
-        return <rect key={stop.arrival ?? "first"} class="ground" {...band(fromMs, toMs)} />;
+        const time = groundTime(stop, scene);
+        if (!time) return null;
+        return <rect key={stop.number} class="ground" {...band(time.fromMs, time.toMs)} />;
       })}
       {scene.gaps.map((gap) => (
         <rect key={gap.id} class="silence" data-gap={gap.id} {...band(gap.fromMs, gap.toMs)} />
@@ -51,23 +50,36 @@ function Bands({ scene, frame }: { readonly scene: Scene; readonly frame: Frame 
   );
 }
 
-function Axes({ scene, frame, maxFt }: { readonly scene: Scene; readonly frame: Frame; readonly maxFt: number }) {
+function Axes({
+  scene,
+  frame,
+  maxFt,
+}: {
+  readonly scene: Scene;
+  readonly frame: Frame;
+  readonly maxFt: number;
+}) {
   const base = frame.height - BOTTOM;
   return (
     <g>
       {profileTicks(maxFt).map((altitudeFt) => (
         <g key={altitudeFt}>
-          <path class="rule" d={`M${PROFILE_LEFT} ${frame.y(altitudeFt)}H${frame.width - PROFILE_RIGHT}`} />
+          <path
+            class="rule"
+            d={`M${PROFILE_LEFT} ${frame.y(altitudeFt)}H${frame.width - PROFILE_RIGHT}`}
+          />
           <text x={PROFILE_LEFT - 6} y={frame.y(altitudeFt) + 3.5} text-anchor="end">
             {altitudeFt === 0 ? "0 ft" : `${altitudeFt / 1000}k`}
           </text>
         </g>
       ))}
-      {timeTicks(scene.fromMs, scene.toMs, (frame.width - PROFILE_LEFT) / 74).map(({ timeMs, label }) => (
-        <text key={timeMs} x={frame.x(timeMs)} y={base + 13} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      {timeTicks(scene.fromMs, scene.toMs, (frame.width - PROFILE_LEFT) / 74).map(
+        ({ timeMs, label }) => (
+          <text key={timeMs} x={frame.x(timeMs)} y={base + 13} text-anchor="middle">
+            {label}
+          </text>
+        ),
+      )}
     </g>
   );
 }
@@ -76,14 +88,13 @@ function Axes({ scene, frame, maxFt }: { readonly scene: Scene; readonly frame: 
 function StopNames({ scene, frame }: { readonly scene: Scene; readonly frame: Frame }) {
   let rightmost = Number.NEGATIVE_INFINITY;
   const names = scene.stops.flatMap((stop) => {
-    if (stop.openEnd || stop.airport === null) return [];
-    const fromMs = stop.arrival === null ? scene.fromMs : Date.parse(stop.arrival);
-    const toMs = stop.departure === null ? scene.toMs : Date.parse(stop.departure);
-    const middle = (frame.x(fromMs) + frame.x(toMs)) / 2;
+    const time = groundTime(stop, scene);
+    if (!time || stop.airport === null) return [];
+    const middle = (frame.x(time.fromMs) + frame.x(time.toMs)) / 2;
     const x = Math.min(frame.width - PROFILE_RIGHT - 16, Math.max(PROFILE_LEFT + 14, middle));
     if (x - rightmost < 40) return [];
     rightmost = x;
-    return [{ x, text: placeText(stop), key: stop.arrival ?? "first" }];
+    return [{ x, text: stop.airport, key: stop.number }];
   });
   return (
     <g class="names">
@@ -97,7 +108,10 @@ function StopNames({ scene, frame }: { readonly scene: Scene; readonly frame: Fr
 }
 
 function summaryOf(scene: Scene): string {
-  const highest = scene.track.altitudeFt.reduce<number>((most, each) => Math.max(most, each ?? 0), 0);
+  const highest = scene.track.altitudeFt.reduce<number>(
+    (most, each) => Math.max(most, each ?? 0),
+    0,
+  );
   const gaps = scene.gaps.map(
     ({ fromMs, toMs, durationS }) =>
       `${clockText(fromMs)} to ${clockText(toMs)} (${formatDuration(durationS * 1000)})`,
@@ -117,19 +131,35 @@ export function Profile({
   readonly height: number;
   readonly theme: "dark" | "light";
 }) {
-  const highest = scene.track.altitudeFt.reduce<number>((most, each) => Math.max(most, each ?? 0), 0);
+  const highest = scene.track.altitudeFt.reduce<number>(
+    (most, each) => Math.max(most, each ?? 0),
+    0,
+  );
   const maxFt = Math.max(10_000, Math.ceil((highest + 500) / 10_000) * 10_000);
   const frame = frameOf(scene, { width, height }, maxFt);
   const { lines, areas } = profilePaths(scene, frame, height - BOTTOM);
   return (
     <svg class="profile" width={width} height={height} role="img" aria-label={summaryOf(scene)}>
       <defs>
-        <linearGradient id="ramp" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1={frame.y(0)} y2={frame.y(45_000)}>
+        <linearGradient
+          id="ramp"
+          gradientUnits="userSpaceOnUse"
+          x1="0"
+          x2="0"
+          y1={frame.y(0)}
+          y2={frame.y(45_000)}
+        >
           {rampColours(theme).map(([altitudeFt, colour]) => (
             <stop key={altitudeFt} offset={altitudeFt / 45_000} stop-color={colour} />
           ))}
         </linearGradient>
-        <pattern id="hatching" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="hatching"
+          width="7"
+          height="7"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <path d="M0 0V7" class="hatch-line" />
         </pattern>
       </defs>

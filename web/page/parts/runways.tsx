@@ -16,7 +16,9 @@ function linesOf({ lat, lon, runways }: AirportJson): Line[] {
   const east = METRES_PER_DEG * Math.cos((lat * Math.PI) / 180);
   return runways.flatMap((runway) => {
     const ends = runway.ends.map((end) =>
-      end.lat === null || end.lon === null ? null : ([(end.lon - lon) * east, (end.lat - lat) * METRES_PER_DEG] as const),
+      end.lat === null || end.lon === null
+        ? null
+        : ([(end.lon - lon) * east, (end.lat - lat) * METRES_PER_DEG] as const),
     );
     const [a, b] = ends;
     return a && b ? [{ runway, a, b }] : [];
@@ -33,17 +35,30 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
   const [south, north] = [Math.min(...ys), Math.max(...ys)];
   const scale = (SIZE - 2 * MARGIN) / Math.max(east - west, north - south, 500);
   const place = ([x, y]: readonly [number, number]) =>
-    [SIZE / 2 + (x - (west + east) / 2) * scale, SIZE / 2 - (y - (south + north) / 2) * scale] as const;
-  const names = airport.runways.map(({ id, lengthM }) => `${id}${lengthM === null ? "" : ` ${Math.round(lengthM)} m`}`);
+    [
+      SIZE / 2 + (x - (west + east) / 2) * scale,
+      SIZE / 2 - (y - (south + north) / 2) * scale,
+    ] as const;
+  const names = airport.runways.map(
+    ({ id, lengthM }) => `${id}${lengthM === null ? "" : ` ${Math.round(lengthM)} m`}`,
+  );
   return (
-    <svg class="runways" viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`Runways, north up: ${names.join(", ")}`}>
+    <svg
+      class="runways"
+      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      role="img"
+      aria-label={`Runways, north up: ${names.join(", ")}`}
+    >
       {lines.map(({ runway, a, b }) => {
         const [p, q] = [place(a), place(b)];
         const length = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1;
         const [ux, uy] = [(q[0] - p[0]) / length, (q[1] - p[1]) / length];
         return (
           <g key={runway.id} class={runway.closed ? "runway closed" : "runway"}>
-            <path d={`M${p[0]} ${p[1]}L${q[0]} ${q[1]}`} stroke-width={runway.surface === "hard" ? 6 : 4} />
+            <path
+              d={`M${p[0]} ${p[1]}L${q[0]} ${q[1]}`}
+              stroke-width={runway.surface === "hard" ? 6 : 4}
+            />
             <text x={p[0] - ux * 14} y={p[1] - uy * 14 + 4} text-anchor="middle">
               {runway.ends[0]?.name}
             </text>
@@ -68,29 +83,33 @@ export function RunwayTable({ airport }: { readonly airport: AirportJson }) {
   if (airport.runways.length === 0) return null;
   return (
     <div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Runway</th>
-          <th scope="col" class="number">Length</th>
-          <th scope="col" class="number">Width</th>
-          <th scope="col">Surface</th>
-        </tr>
-      </thead>
-      <tbody>
-        {airport.runways.map(({ id, lengthM, widthM, surface, closed }) => (
-          <tr key={id}>
-            <td>
-              <code>{id}</code>
-              {closed ? " closed" : ""}
-            </td>
-            <td class="number">{lengthM === null ? "–" : `${grouped(lengthM)} m`}</td>
-            <td class="number">{widthM === null ? "–" : `${grouped(widthM)} m`}</td>
-            <td>{surface}</td>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Runway</th>
+            <th scope="col" class="number">
+              Length
+            </th>
+            <th scope="col" class="number">
+              Width
+            </th>
+            <th scope="col">Surface</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {airport.runways.map(({ id, lengthM, widthM, surface, closed }) => (
+            <tr key={id}>
+              <td>
+                <code>{id}</code>
+                {closed ? " closed" : ""}
+              </td>
+              <td class="number">{lengthM === null ? "–" : `${grouped(lengthM)} m`}</td>
+              <td class="number">{widthM === null ? "–" : `${grouped(widthM)} m`}</td>
+              <td>{surface}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

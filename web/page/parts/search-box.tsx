@@ -47,7 +47,12 @@ function submit(text: string, chosen: FoundJson | undefined): void {
 
 const KIND_WORDS = { aircraft: "aircraft", airport: "airport", country: "country", fleet: "fleet" };
 
-function Options({ id, found, at, choose }: {
+function Options({
+  id,
+  found,
+  at,
+  choose,
+}: {
   readonly id: string;
   readonly found: readonly FoundJson[];
   readonly at: number;
@@ -78,19 +83,20 @@ function Options({ id, found, at, choose }: {
   );
 }
 
-/** The box for words and pasted links. */
-export function SearchBox({ large = false }: { readonly large?: boolean }) {
+/** What is typed, what is found for it, and which of that the arrow keys are at. */
+function useBox() {
   const [text, setText] = useState("");
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const found = useFound(text);
-  const id = useId();
-  const shown = isOpen && found.length > 0;
-  const leave = () => {
-    setText("");
-    setOpen(false);
+  const type = (next: string) => {
+    setText(next);
+    setOpen(next !== "");
     setAt(-1);
+  };
+  const leave = () => {
+    type("");
     input.current?.blur();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -100,6 +106,61 @@ export function SearchBox({ large = false }: { readonly large?: boolean }) {
       setAt(Math.max(-1, Math.min(found.length - 1, at + step)));
     } else if (event.key === "Escape") leave();
   };
+  return {
+    text,
+    at,
+    input,
+    found,
+    isShown: isOpen && found.length > 0,
+    setOpen,
+    type,
+    leave,
+    onKeyDown,
+  };
+}
+
+function Input({
+  box,
+  id,
+  large,
+}: {
+  readonly box: ReturnType<typeof useBox>;
+  readonly id: string;
+  readonly large: boolean;
+}) {
+  const { at, isShown, setOpen, type } = box;
+  return (
+    <input
+      ref={box.input}
+      type="text"
+      role="combobox"
+      data-search={large ? "large" : "small"}
+      aria-label="Search, or paste a link"
+      aria-expanded={isShown}
+      aria-controls={isShown ? id : undefined}
+      aria-autocomplete="list"
+      aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+      placeholder={
+        large
+          ? "Registration, address, airport, country – or paste a link"
+          : "Search, or paste a link"
+      }
+      autocomplete="off"
+      spellcheck={false}
+      value={box.text}
+      onInput={(event) => type(event.currentTarget.value)}
+      onFocus={() => setOpen(true)}
+      onBlur={() => setOpen(false)}
+      onKeyDown={box.onKeyDown}
+    />
+  );
+}
+
+/** The box for words and pasted links. */
+export function SearchBox({ large = false }: { readonly large?: boolean }) {
+  const box = useBox();
+  const { text, at, found, leave } = box;
+  const id = `${useId()}-list`;
   return (
     <form
       role="search"
@@ -110,33 +171,11 @@ export function SearchBox({ large = false }: { readonly large?: boolean }) {
         leave();
       }}
     >
-      <input
-        ref={input}
-        type="text"
-        role="combobox"
-        data-search={large ? "large" : "small"}
-        aria-label="Search, or paste a link"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={at >= 0 ? `${id}-list-${at}` : undefined}
-        placeholder={large ? "Registration, address, airport, country – or paste a link" : "Search, or paste a link"}
-        autocomplete="off"
-        spellcheck={false}
-        value={text}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          setOpen(true);
-          setAt(-1);
-        }}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={onKeyDown}
-      />
+      <Input box={box} id={id} large={large} />
       <kbd aria-hidden="true">/</kbd>
-      {shown && (
+      {box.isShown && (
         <Options
-          id={`${id}-list`}
+          id={id}
           found={found}
           at={at}
           choose={(one) => {

@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { AircraftJson, JourneyJson, ListJson, TrackJson } from "../../../src/api/shapes.js";
 import { usePlaces } from "../airport-places.js";
-import { type Answer, useAnswer, valueOf } from "../api.js";
+import { type Answer, useAnswer, useAnswers, valueOf } from "../api.js";
 import { aircraftDrawing, possibleIdents } from "../map/aircraft-drawing.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { useReach } from "../map/moving.js";
@@ -13,8 +13,8 @@ import { Finding } from "../parts/finding-part.js";
 import { Itinerary } from "../parts/itinerary.js";
 import { JourneyChoice } from "../parts/journey-choice.js";
 import { Wait } from "../parts/wait.js";
-import { scene, showScene } from "../player.js";
 import { periodOf, within } from "../period.js";
+import { scene, showScene } from "../player.js";
 import { type Scene, sceneOf } from "../scene.js";
 import { isSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
@@ -38,23 +38,37 @@ function useScene(hex: string, params: View["params"]) {
   return { journeys, track, period, built };
 }
 
-function useDrawn(built: Scene | null, selected: string | undefined): void {
+/** chosen: more tracks than these cannot be told apart */
+const OTHERS_MAX = 4;
+
+/** Addresses shown beside the aircraft: "with=3c6444,4ca7b3". */
+function othersOf(params: View["params"]): string[] {
+  const hexes = (params["with"] ?? "").toLowerCase().split(",");
+  return hexes.filter((each) => /^[0-9a-f]{6}$/.test(each)).slice(0, OTHERS_MAX);
+}
+
+function useDrawn(built: Scene | null, params: View["params"]): void {
+  const selected = selectedGap(params);
   const reach = useReach(selected);
+  const period = built && queryOf({ from: minuteText(built.fromMs), to: minuteText(built.toMs) });
+  const others = useAnswers<TrackJson>(
+    period === null ? [] : othersOf(params).map((hex) => `/api/aircraft/${hex}/track?${period}`),
+  );
   const idents = built ? possibleIdents(built) : [];
   const places = usePlaces(idents);
   useEffect(() => {
     if (!built) return;
-    drawing.value = aircraftDrawing(built, { places, selected, reach });
+    drawing.value = aircraftDrawing(built, { places, selected, reach, others });
     legendParts.value = [
       "altitude",
       "gap",
       "seen",
       "inferred",
       "possible",
-      ...(reach ? (["reach"] as const) : []),
+      ...(reach ? (["excluded", "reach"] as const) : []),
       "lens",
     ];
-  }, [built, places, selected, reach]);
+  }, [built, places, selected, reach, others]);
 }
 
 /** @returns the gap selected by "gap:1403c0-1548203147" */
@@ -67,18 +81,42 @@ function TrackState({ track }: { readonly track: Answer<TrackJson> }) {
   return (
     <Wait answer={track} what="the positions">
       {(value) =>
-        value.time.length === 0 ? <p class="empty">The lake holds no position in this period.</p> : null
+        value.time.length === 0 ? (
+          <p class="empty">The lake holds no position in this period.</p>
+        ) : null
       }
     </Wait>
   );
 }
 
+function Others({ hexes }: { readonly hexes: readonly string[] }) {
+  if (hexes.length === 0) return null;
+  return (
+    <p>
+      Also on the map:{" "}
+      {hexes.map((hex) => (
+        <>
+          <a key={hex} href={`/aircraft/${hex}`}>
+            {hex}
+          </a>{" "}
+        </>
+      ))}
+    </p>
+  );
+}
+
 /** The screen's panel. */
-export function AircraftScreen({ hex, params }: { readonly hex: string; readonly params: View["params"] }) {
+export function AircraftScreen({
+  hex,
+  params,
+}: {
+  readonly hex: string;
+  readonly params: View["params"];
+}) {
   const aircraft = useAnswer<AircraftJson>(`/api/aircraft/${hex}`);
   const { journeys, track, period, built } = useScene(hex, params);
   const selected = selectedGap(params);
-  useDrawn(built, selected);
+  useDrawn(built, params);
   const known = valueOf(aircraft);
   useEffect(() => {
     isSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
@@ -93,13 +131,16 @@ export function AircraftScreen({ hex, params }: { readonly hex: string; readonly
         {({ items }) => <JourneyChoice hex={hex} journeys={items} period={period} />}
       </Wait>
       {period && <TrackState track={track} />}
+      <Others hexes={othersOf(params)} />
       {shown && shown.track.hex === hex && (
         <>
           <Finding scene={shown} />
           <Itinerary scene={shown} selected={selected} />
         </>
       )}
-      {known && period && <AircraftMore aircraft={known} period={period} scene={shown ?? undefined} />}
+      {known && period && (
+        <AircraftMore aircraft={known} period={period} scene={shown ?? undefined} />
+      )}
     </>
   );
 }

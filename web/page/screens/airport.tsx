@@ -19,7 +19,8 @@ import { queryOf, type View, withParams, writeView } from "../url.js";
 import { grouped } from "../words.js";
 
 function Head({ airport }: { readonly airport: AirportJson }) {
-  const { ident, iata, name, countryName, country, municipality, elevationFt, timeZone, military } = airport;
+  const { ident, iata, name, countryName, country, municipality, elevationFt, timeZone, military } =
+    airport;
   const now = timeZone === null ? undefined : localTime(clockTick.value, timeZone);
   return (
     <header class="head">
@@ -27,7 +28,9 @@ function Head({ airport }: { readonly airport: AirportJson }) {
         {name} <code>{ident}</code> {iata !== null && <code>{iata}</code>}
       </h1>
       <p>
-        {[municipality, military ? "military" : null].filter((each) => each !== null).map((each) => `${each} · `)}
+        {[municipality, military ? "military" : null]
+          .filter((each) => each !== null)
+          .map((each) => `${each} · `)}
         <a href={`/country/${country}`}>{countryName}</a>
         {elevationFt === null ? "" : ` · elevation ${grouped(elevationFt)} ft`}
       </p>
@@ -76,7 +79,11 @@ function Tabs({ view, direction }: { readonly view: View; readonly direction: st
   );
 }
 
-function Movements({ view, direction, answer }: {
+function Movements({
+  view,
+  direction,
+  answer,
+}: {
   readonly view: View;
   readonly direction: string;
   readonly answer: Answer<ListJson<ArrivalJson>>;
@@ -96,7 +103,13 @@ function Movements({ view, direction, answer }: {
             ) : (
               <ArrivalTable items={items} />
             )}
-            <Pages view={view} offset={Number(offset ?? 0)} count={items.length} total={total} next={next} />
+            <Pages
+              view={view}
+              offset={Number(offset ?? 0)}
+              count={items.length}
+              total={total}
+              next={next}
+            />
             <Notes notes={notes} />
             {items.length > 0 && (
               <Exports
@@ -117,7 +130,13 @@ function useDrawn(airport: AirportJson | undefined): void {
   useEffect(() => {
     if (!airport) return;
     const { ident, lat, lon, name } = airport;
-    const mark = markFeature({ latDeg: lat, lonDeg: lon, shape: "airport", label: ident, detail: name });
+    const mark = markFeature({
+      latDeg: lat,
+      lonDeg: lon,
+      shape: "airport",
+      label: ident,
+      detail: name,
+    });
     drawing.value = drawingOf({
       key: `airport ${ident}`,
       marks: collectionOf([mark]),
@@ -134,7 +153,9 @@ export function AirportScreen({ view }: { readonly view: View }) {
   const { from, to, offset } = params;
   const airport = useAnswer<AirportJson>(`/api/airport/${encodeURIComponent(id)}`);
   const query = queryOf({ from, to, offset, limit: "100" });
-  const list = useAnswer<ListJson<ArrivalJson>>(`/api/airport/${encodeURIComponent(id)}/${direction}?${query}`);
+  const list = useAnswer<ListJson<ArrivalJson>>(
+    `/api/airport/${encodeURIComponent(id)}/${direction}?${query}`,
+  );
   const coverage = useAnswer<CoverageModel>(`/api/coverage?${queryOf({ at: id, from, to })}`);
   useDrawn(valueOf(airport));
   const listed = valueOf(list);

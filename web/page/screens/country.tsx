@@ -47,8 +47,12 @@ function Fleet({ country }: { readonly country: CountryJson }) {
             <tr>
               <th scope="col">Aircraft</th>
               <th scope="col">Type</th>
-              <th scope="col" class="number">Landings</th>
-              <th scope="col" class="number">Possible</th>
+              <th scope="col" class="number">
+                Landings
+              </th>
+              <th scope="col" class="number">
+                Possible
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -69,6 +73,42 @@ function Fleet({ country }: { readonly country: CountryJson }) {
   );
 }
 
+function Landings({
+  view,
+  list: { items, total, next, notes },
+}: {
+  readonly view: View;
+  readonly list: ListJson<LandingJson>;
+}) {
+  const { from, to, near, offset } = view.params;
+  const base = `/api/country/${encodeURIComponent(view.id)}`;
+  return (
+    <>
+      {items.length === 0 ? (
+        <p class="empty">
+          None in this period is in the lake. That does not mean that none took place.
+        </p>
+      ) : (
+        <LandingTable landings={items} caption="Landings" />
+      )}
+      <Pages
+        view={view}
+        offset={Number(offset ?? 0)}
+        count={items.length}
+        total={total}
+        next={next}
+      />
+      <Notes notes={notes} />
+      <Exports
+        label="This list"
+        path={`${base}/landings`}
+        params={{ from, to, near }}
+        formats={["csv", "geojson", "kml", "json"]}
+      />
+    </>
+  );
+}
+
 /** Country. */
 export function CountryScreen({ view }: { readonly view: View }) {
   const { id, params } = view;
@@ -80,7 +120,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
   const answer = useAnswer<ListJson<LandingJson>>(`${base}/landings?${query}`);
   const list = valueOf(answer);
   useEffect(() => {
-    drawing.value = landingDrawing(`country ${id} ${query}`, list?.items ?? []);
+    drawing.value = landingDrawing(list ? `country ${id} ${query}` : "", list?.items ?? []);
     legendParts.value = ["seen", "inferred", "possible"];
     if (list) isSimulated.value = list.simulated;
   }, [list, query, id]);
@@ -103,18 +143,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
         <h2 id="landings">Landings</h2>
         <PeriodForm view={view} />
         <Wait answer={answer} what="landings">
-          {({ items, total, next, notes }) => (
-            <>
-              {items.length === 0 ? (
-                <p class="empty">None in this period is in the lake. That does not mean that none took place.</p>
-              ) : (
-                <LandingTable landings={items} caption="Landings" />
-              )}
-              <Pages view={view} offset={Number(offset ?? 0)} count={items.length} total={total} next={next} />
-              <Notes notes={notes} />
-              <Exports label="This list" path={`${base}/landings`} params={{ from, to, near }} formats={["csv", "geojson", "kml", "json"]} />
-            </>
-          )}
+          {(value) => <Landings view={view} list={value} />}
         </Wait>
       </section>
     </>

@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import type { GapAnswerJson, GapEdgeJson } from "../../../src/api/shapes.js";
 import { HOUR_MS } from "../../../src/units/quantity.js";
 import { useAnswer, valueOf } from "../api.js";
-import { drawing, legendParts } from "../map/map-state.js";
 import { gapDrawing } from "../map/gap-drawing.js";
+import { drawing, legendParts } from "../map/map-state.js";
 import { Badge, Simulated } from "../parts/badge.js";
 import { Exports } from "../parts/exports.js";
 import { Time } from "../parts/time.js";
@@ -39,9 +39,7 @@ function Edge({ title, edge }: { readonly title: string; readonly edge: GapEdgeJ
         {altitudeText(altitudeFt, onGround)}
         {speedKt === null ? "" : `, ${grouped(speedKt)} kt`}
       </p>
-      <p class="fine">
-        {file === null ? `row ${row}` : `${file.split("/").pop()}, row ${row}`}
-      </p>
+      <p class="fine">{file === null ? `row ${row}` : `${file.split("/").pop()}, row ${row}`}</p>
     </div>
   );
 }
@@ -51,8 +49,8 @@ function Reach({ gap }: { readonly gap: GapAnswerJson }) {
     <section aria-labelledby="reach">
       <h2 id="reach">Larger airports in reach</h2>
       <p>
-        Flying straight at {grouped(gap.cruiseKt)} kt ({gap.cruiseFrom}). Time left is what would have remained for a
-        stop there.
+        Flying straight at {grouped(gap.cruiseKt)} kt ({gap.cruiseFrom}). Time left is what would
+        have remained for a stop there.
       </p>
       {gap.airports.length === 0 ? (
         <p class="empty">None.</p>
@@ -62,10 +60,18 @@ function Reach({ gap }: { readonly gap: GapAnswerJson }) {
             <thead>
               <tr>
                 <th scope="col">Airport</th>
-                <th scope="col" class="number">Time left</th>
-                <th scope="col" class="number">From last</th>
-                <th scope="col" class="number">To next</th>
-                <th scope="col" class="number">Longest runway</th>
+                <th scope="col" class="number">
+                  Time left
+                </th>
+                <th scope="col" class="number">
+                  From last
+                </th>
+                <th scope="col" class="number">
+                  To next
+                </th>
+                <th scope="col" class="number">
+                  Longest runway
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -90,7 +96,9 @@ function Reach({ gap }: { readonly gap: GapAnswerJson }) {
           </table>
         </div>
       )}
-      {gap.airportsLeftOut > 0 && <p class="fine">{grouped(gap.airportsLeftOut)} more in reach are not listed.</p>}
+      {gap.airportsLeftOut > 0 && (
+        <p class="fine">{grouped(gap.airportsLeftOut)} more in reach are not listed.</p>
+      )}
     </section>
   );
 }
@@ -102,8 +110,8 @@ function Inferred({ gap }: { readonly gap: GapAnswerJson }) {
     <ul class="found">
       {gap.movements.map((one) => (
         <li key={`${one.kind} ${one.time}`}>
-          <Badge shape={evidenceShape(one)} detail={one.class} /> {one.kind === "landing" ? "Landing" : "Take-off"},{" "}
-          {placeText(one)}: {one.basis}.
+          <Badge shape={evidenceShape(one)} detail={one.class} />{" "}
+          {one.kind === "landing" ? "Landing" : "Take-off"}, {placeText(one)}: {one.basis}.
         </li>
       ))}
     </ul>
@@ -142,8 +150,8 @@ function GapParts({ gap }: { readonly gap: GapAnswerJson }) {
       <section aria-labelledby="others">
         <h2 id="others">Others heard then</h2>
         <p>
-          Within 100 km, {gap.othersHeard.atLast} other aircraft where it was last heard and {gap.othersHeard.atNext}{" "}
-          where it was heard next.
+          Within 100 km, {gap.othersHeard.atLast} other aircraft where it was last heard and{" "}
+          {gap.othersHeard.atNext} where it was heard next.
         </p>
       </section>
       <section aria-labelledby="inferred">
@@ -163,7 +171,7 @@ export function GapScreen({ id }: { readonly id: string }) {
   useEffect(() => {
     if (!gap) return;
     drawing.value = gapDrawing(gap);
-    legendParts.value = ["gap", "reach", "possible"];
+    legendParts.value = ["gap", "reach", "possible", "excluded"];
     isSimulated.value = gap.simulated;
   }, [gap]);
   return (

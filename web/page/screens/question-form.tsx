@@ -35,7 +35,13 @@ const MORE: readonly Field[] = [
   { name: "callsign", label: "Callsign", hint: "RSD*" },
 ];
 
-function Fields({ fields, params }: { readonly fields: readonly Field[]; readonly params: View["params"] }) {
+function Fields({
+  fields,
+  params,
+}: {
+  readonly fields: readonly Field[];
+  readonly params: View["params"];
+}) {
   return (
     <div class="fields">
       {fields.map(({ name, label, hint }) => (
@@ -67,7 +73,9 @@ function submit(event: SubmitEvent): void {
 
 /** Which aircraft, where, when. */
 export function QuestionForm({ params }: { readonly params: View["params"] }) {
-  const isOpen = [...MORE.map(({ name }) => name), "military"].some((name) => params[name] !== undefined);
+  const isOpen = [...MORE.map(({ name }) => name), "military"].some(
+    (name) => params[name] !== undefined,
+  );
   return (
     <form class="question" aria-label="Landings" onSubmit={submit}>
       <Fields fields={PLACE} params={params} />
@@ -77,7 +85,13 @@ export function QuestionForm({ params }: { readonly params: View["params"] }) {
         <summary>More about the aircraft</summary>
         <Fields fields={MORE} params={params} />
         <label class="check">
-          <input type="checkbox" name="military" value="1" defaultChecked={params["military"] === "1"} /> Military only
+          <input
+            type="checkbox"
+            name="military"
+            value="1"
+            defaultChecked={params["military"] === "1"}
+          />{" "}
+          Military only
         </label>
       </details>
       <div class="buttons">

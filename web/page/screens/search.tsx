@@ -19,11 +19,18 @@ import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
 /** The parameters the API takes, out of those of the view. */
 function questionOf(params: View["params"]): Record<string, string> {
   const question: Record<string, string> = {};
-  for (const name of [...QUESTION_FIELDS, "offset"]) if (params[name] !== undefined) question[name] = params[name];
+  for (const name of [...QUESTION_FIELDS, "offset"])
+    if (params[name] !== undefined) question[name] = params[name];
   return question;
 }
 
-function FoundList({ answer, words }: { readonly answer: Answer<SearchJson>; readonly words: string }) {
+function FoundList({
+  answer,
+  words,
+}: {
+  readonly answer: Answer<SearchJson>;
+  readonly words: string;
+}) {
   return (
     <section aria-labelledby="found">
       <h2 id="found">Found for “{words}”</h2>
@@ -53,7 +60,9 @@ function FoundList({ answer, words }: { readonly answer: Answer<SearchJson>; rea
 }
 
 function useWords(words: string | undefined): Answer<SearchJson> {
-  const answer = useAnswer<SearchJson>(words === undefined ? undefined : `/api/search?q=${encodeURIComponent(words)}`);
+  const answer = useAnswer<SearchJson>(
+    words === undefined ? undefined : `/api/search?q=${encodeURIComponent(words)}`,
+  );
   const found = valueOf(answer)?.found;
   useEffect(() => {
     const linked = words === undefined ? undefined : viewOfLink(words);
@@ -64,22 +73,43 @@ function useWords(words: string | undefined): Answer<SearchJson> {
 }
 
 /** Results of the question. */
-function Results({ view, answer }: { readonly view: View; readonly answer: Answer<ListJson<LandingJson>> }) {
+function Results({
+  view,
+  answer,
+}: {
+  readonly view: View;
+  readonly answer: Answer<ListJson<LandingJson>>;
+}) {
   const question = questionOf(view.params);
   return (
     <Wait answer={answer} what="landings">
       {({ items, total, next, notes }) => (
         <section aria-labelledby="results">
-          <h2 id="results">{total === null ? "Landings" : `${total} ${total === 1 ? "landing" : "landings"}`}</h2>
+          <h2 id="results">
+            {total === null ? "Landings" : `${total} ${total === 1 ? "landing" : "landings"}`}
+          </h2>
           {items.length === 0 ? (
-            <p class="empty">No such landing is in the lake. That does not mean that none took place.</p>
+            <p class="empty">
+              No such landing is in the lake. That does not mean that none took place.
+            </p>
           ) : (
             <LandingTable landings={items} caption="Landings" />
           )}
-          <Pages view={view} offset={Number(view.params["offset"] ?? 0)} count={items.length} total={total} next={next} />
+          <Pages
+            view={view}
+            offset={Number(view.params["offset"] ?? 0)}
+            count={items.length}
+            total={total}
+            next={next}
+          />
           <Notes notes={notes} />
           {items.length > 0 && (
-            <Exports label="This list" path="/api/landings" params={question} formats={["csv", "geojson", "kml", "json"]} />
+            <Exports
+              label="This list"
+              path="/api/landings"
+              params={question}
+              formats={["csv", "geojson", "kml", "json"]}
+            />
           )}
         </section>
       )}
@@ -98,7 +128,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
   );
   const list = valueOf(answer);
   useEffect(() => {
-    drawing.value = landingDrawing(`search ${query}`, list?.items ?? []);
+    drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
     legendParts.value = ["seen", "inferred", "possible"];
     if (list) isSimulated.value = list.simulated;
   }, [list, query]);

@@ -2,7 +2,6 @@
 
 import { useEffect } from "preact/hooks";
 import type { LakeJson, LandingJson, ListJson } from "../../../src/api/shapes.js";
-import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
 import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
@@ -35,8 +34,8 @@ function Lake({ lake }: { readonly lake: LakeJson }) {
       {first !== undefined && (
         <p>
           From {first} to {last}
-          {partial === 0 ? "" : `; of ${partial} days parts are missing (hollow)`}. {lake.simulated && <Simulated />}{" "}
-          <a href="/method">Sources and licences</a>
+          {partial === 0 ? "" : `; of ${partial} days parts are missing (hollow)`}.{" "}
+          {lake.simulated && <Simulated />} <a href="/method">Sources and licences</a>
         </p>
       )}
       <Calendar
@@ -52,6 +51,18 @@ function Lake({ lake }: { readonly lake: LakeJson }) {
   );
 }
 
+const COUNTRY_NAMES = new Intl.DisplayNames("en", { type: "region" });
+
+/** The most frequent of some words, the first of equals. */
+function mostOf(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].reduce<[string, number] | undefined>(
+    (best, each) => (best && best[1] >= each[1] ? best : each),
+    undefined,
+  )?.[0];
+}
+
 /** Questions that this very lake can be asked. */
 function Examples({ landings }: { readonly landings: readonly LandingJson[] }) {
   const seen = new Set<string>();
@@ -61,23 +72,31 @@ function Examples({ landings }: { readonly landings: readonly LandingJson[] }) {
     .filter(({ country }) => !seen.has(country!) && seen.add(country!))
     .slice(0, 2);
   const journey = landings[0]?.movement;
+  const usual = mostOf(
+    landings.map(({ movement }) => movement.country).filter((each) => each !== null),
+  );
   return (
     <ul class="examples">
-      <li>
-        <a href="/search?in=VE&near=300km">Which landings in or within 300 km of Venezuela are known?</a>
-      </li>
+      {usual !== undefined && (
+        <li>
+          <a href={`/search?in=${usual}&near=300km`}>
+            Which landings in or within 300 km of {COUNTRY_NAMES.of(usual)} are known?
+          </a>
+        </li>
+      )}
       {examples.map(({ airport, airportName, country }) => (
         <li key={airport}>
           <a href={`/airport/${airport}`}>
             Who came to {airportName} ({airport}), and how well is it heard?
           </a>{" "}
-          <a href={`/country/${country}`}>And in {country} as a whole?</a>
+          <a href={`/country/${country}`}>And in {COUNTRY_NAMES.of(country!)} as a whole?</a>
         </li>
       ))}
       {journey && (
         <li>
           <a href={writeView({ screen: "aircraft", id: journey.hex, params: {} })}>
-            Where was {journey.registration ?? journey.hex}, and what happened while nobody heard it?
+            Where was {journey.registration ?? journey.hex}, and what happened while nobody heard
+            it?
           </a>
         </li>
       )}
@@ -88,7 +107,7 @@ function Examples({ landings }: { readonly landings: readonly LandingJson[] }) {
 /** Start. */
 export function StartScreen() {
   const lake = useAnswer<LakeJson>("/api/lake");
-  const landings = useAnswer<ListJson<LandingJson>>("/api/landings?limit=60");
+  const landings = useAnswer<ListJson<LandingJson>>("/api/landings?limit=200");
   const items = valueOf(landings)?.items ?? [];
   const held = valueOf(lake);
   useEffect(() => {
@@ -99,8 +118,9 @@ export function StartScreen() {
       <section class="hero" aria-labelledby="hero">
         <h1 id="hero">Which aircraft landed where, and how is it known?</h1>
         <p class="lead">
-          Search for an aircraft, an airport or a country. Or paste a link from a tar1090 site (ADS-B Exchange,
-          adsb.lol, adsb.fi, airplanes.live) or from Flightradar24: it opens the same aircraft and time here.
+          Search for an aircraft, an airport or a country. Or paste a link from a tar1090 site
+          (ADS-B Exchange, adsb.lol, adsb.fi, airplanes.live) or from Flightradar24: it opens the
+          same aircraft and time here.
         </p>
         <SearchBox large />
       </section>
@@ -125,7 +145,7 @@ export function StartScreen() {
             <>
               <LandingTable landings={items.slice(0, 8)} caption="First landings in the lake" />
               <p>
-                <a href="/search">{counted(items.length, "landing")} or more: search them all</a>
+                <a href="/search">All landings, and how to ask for some of them</a>
               </p>
             </>
           )}
