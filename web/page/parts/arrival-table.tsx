@@ -13,42 +13,50 @@ export function ArrivalTable({ items }: { readonly items: readonly ArrivalJson[]
   const isArrival = items[0]?.direction === "arrival";
   return (
     <div class="scroll">
-      <table class="movements">
-        <thead>
-          <tr>
-            <th scope="col">{isArrival ? "Landed" : "Took off"}, UTC and local</th>
-            <th scope="col">Aircraft</th>
-            <th scope="col">Evidence</th>
-            <th scope="col">{isArrival ? "From" : "To"}</th>
+      <table class="movements" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              {isArrival ? "Landed" : "Took off"}, UTC and local
+            </th>
+            <th role="columnheader" scope="col">
+              Aircraft
+            </th>
+            <th role="columnheader" scope="col">
+              Evidence
+            </th>
+            <th role="columnheader" scope="col">
+              {isArrival ? "From" : "To"}
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {items.map((item) => {
             const { movement, other } = item;
             return (
-              <tr key={`${movement.hex} ${movement.timeFrom}`}>
-                <td>
+              <tr role="row" key={`${movement.hex} ${movement.timeFrom}`}>
+                <td role="cell">
                   <Time
                     iso={movement.time}
                     local={movement.timeLocal}
                     isAbout={isAbout(movement)}
                   />
                 </td>
-                <td>
+                <td role="cell">
                   <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
                   {movement.simulated && <Simulated />}
                   <span class="local">
                     {[movement.type, movement.callsign].filter((each) => each !== null).join(" · ")}
                   </span>
                 </td>
-                <td>
+                <td role="cell">
                   <Badge shape={shapeOf(item)} detail={movement.class} />
                   <details class="basis">
                     <summary>Why</summary>
                     {movement.basis}.
                   </details>
                 </td>
-                <td>
+                <td role="cell">
                   {other === null ? (
                     <span class="none">not known</span>
                   ) : other.airport === null ? (

@@ -37,21 +37,21 @@ export function MovementCells({ movement }: { readonly movement: MovementJson })
   const { registration, hex, type, callsign, airport, airportName, country } = movement;
   return (
     <>
-      <td>
+      <td role="cell">
         <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
       </td>
-      <td>
+      <td role="cell">
         <a href={hrefOfMovement(movement)}>{registration ?? hex}</a>{" "}
         {movement.simulated && <Simulated />}
         <span class="local">{[type, callsign].filter((each) => each !== null).join(" · ")}</span>
       </td>
-      <td>
+      <td role="cell">
         {airport === null ? placeText(movement) : <a href={`/airport/${airport}`}>{airport}</a>}
         <span class="local">
           {[airportName, country].filter((each) => each !== null).join(", ")}
         </span>
       </td>
-      <td>
+      <td role="cell">
         <Badge shape={evidenceShape(movement)} detail={movement.class} />
         <details class="basis">
           <summary>Why</summary>
@@ -74,23 +74,37 @@ export function LandingTable({
   const hasRelation = landings.some((each) => !["", "in"].includes(relationText(each)));
   return (
     <div class="scroll">
-      <table class="movements">
+      <table class="movements" role="table">
         <caption class="hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Landed, UTC and local</th>
-            <th scope="col">Aircraft</th>
-            <th scope="col">Airport</th>
-            <th scope="col">Evidence</th>
-            {hasRelation && <th scope="col">Place asked for</th>}
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              Landed, UTC and local
+            </th>
+            <th role="columnheader" scope="col">
+              Aircraft
+            </th>
+            <th role="columnheader" scope="col">
+              Airport
+            </th>
+            <th role="columnheader" scope="col">
+              Evidence
+            </th>
+            {hasRelation && (
+              <th role="columnheader" scope="col">
+                Place asked for
+              </th>
+            )}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {landings.map((landing) => (
-            <tr key={`${landing.movement.hex} ${landing.movement.timeFrom}`}>
+            <tr role="row" key={`${landing.movement.hex} ${landing.movement.timeFrom}`}>
               <MovementCells movement={landing.movement} />
               {hasRelation && (
-                <td title={landing.distanceStatement ?? ""}>{relationText(landing)}</td>
+                <td role="cell" title={landing.distanceStatement ?? ""}>
+                  {relationText(landing)}
+                </td>
               )}
             </tr>
           ))}
