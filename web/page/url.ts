@@ -66,7 +66,8 @@ function decoded(text: string): string {
 
 /** @returns the address of a view, path and query; known parameters in a fixed order, defaults left out */
 export function writeView({ screen, id, params }: View): string {
-  const path = screen === "start" ? "/" : `/${screen}${id === "" ? "" : `/${readable(id)}`}`;
+  const path =
+    screen === "start" ? "/" : `/${screen}${id === "" ? "" : `/${encodeURIComponent(id)}`}`;
   const query = queryOf(params);
   return query === "" ? path : `${path}?${query}`;
 }

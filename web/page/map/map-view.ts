@@ -138,6 +138,8 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     setMoving: ({ now, lens }) => {
       source(map, "now")?.setData(now);
       source(map, "lens")?.setData(lens);
+      // The canvas cannot be read; what it holds can.
+      map.getContainer().dataset["lens"] = String(lens.features.length);
     },
     setTheme: (theme) => paintTheme(map, theme),
     setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),

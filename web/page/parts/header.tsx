@@ -60,8 +60,8 @@ export function Header() {
 export function SimulatedNote() {
   if (!isSimulated.value) return null;
   return (
-    <p class="simulated" role="note">
+    <section class="simulated" aria-label="Simulated">
       <b>SIMULATED</b> None of this took place: no aircraft, no landing, no date.
-    </p>
+    </section>
   );
 }

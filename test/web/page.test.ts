@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { PAGE, startFakeServer } from "./fake-server.js";
+import { TRACK } from "./fixture.js";
+
+const CHROMIUM = process.env["WHEELSDOWN_CHROMIUM"] ?? "/usr/bin/chromium";
+const skip = !existsSync(CHROMIUM)
+  ? `no browser at ${CHROMIUM}`
+  : existsSync(`${PAGE}index.html`)
+    ? false
+    : "the page was not built";
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+  // No name but the server's own address leads anywhere.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+const WAIT_MS = 30_000;
+const GAP = TRACK.gaps[0]!.id;
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof startFakeServer>>;
+
+before(async () => {
+  if (skip !== false) return;
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  server = await startFakeServer();
+});
+
+after(async () => {
+  if (skip !== false) return;
+  await browser.close();
+  await server.stop();
+});
+
+/** `page.waitForFunction` needs `eval`, which the page's policy forbids: this asks again and again instead. */
+async function until(page: Page, expression: string): Promise<void> {
+  const endMs = Date.now() + WAIT_MS;
+  while (Date.now() < endMs) {
+    if (await page.evaluate(expression)) return;
+    await page.waitForTimeout(100);
+  }
+  assert.fail(`never true: ${expression}`);
+}
+
+const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
+const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
+
+async function withPage(
+  options: { readonly scheme?: "dark" | "light"; readonly width?: number },
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    colorScheme: options.scheme ?? "light",
+    viewport: { width: options.width ?? 960, height: 600 },
+  });
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") wrong.push(message.text());
+  });
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.origin) && !url.startsWith("blob:")) wrong.push(`asked for ${url}`);
+  });
+  try {
+    await look(page);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @returns rules of axe that a screen breaks, minor ones aside */
+async function brokenRules(page: Page): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document).then(({ violations }) => violations
+    .filter(({ impact }) => impact !== "minor")
+    .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
+}
+
+const SCREENS = [
+  "/",
+  "/aircraft/1403c0",
+  "/search?in=VE",
+  "/airport/GOBD",
+  `/gap/${GAP}`,
+  "/country/SN",
+  "/method",
+] as const;
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const path of SCREENS) {
+    test(`${path} in ${scheme} asks no other server, logs no error and keeps axe's rules`, {
+      skip,
+    }, async () => {
+      await withPage({ scheme }, async (page) => {
+        await page.goto(`${server.origin}${path}`);
+        await until(page, ANSWERED);
+        if (path !== "/" && path !== "/method") await until(page, MAP_READY);
+        assert.equal(await page.evaluate("document.documentElement.dataset.theme"), scheme);
+        assert.match((await page.textContent("body")) ?? "", /SIMULATED/);
+        assert.deepEqual(await brokenRules(page), []);
+      });
+    });
+  }
+}
+
+test("on a small screen nothing is wider than the screen", { skip }, async () => {
+  await withPage({ width: 390 }, async (page) => {
+    for (const path of SCREENS) {
+      await page.goto(`${server.origin}${path}`);
+      await until(page, ANSWERED);
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390, path);
+      const wide = `[...document.querySelectorAll("main, .panel")].filter((each) => each.scrollWidth > each.clientWidth).length`;
+      assert.equal(await page.evaluate(wide), 0, path);
+    }
+  });
+});
+
+test("in the middle of a gap the position is unknown, in words, and an area says where it can be", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0?t=2019-01-23T02:30Z&gfx=lite`);
+    await until(page, MAP_READY);
+    await until(page, `document.querySelector("[data-state]")`);
+    assert.match(
+      (await page.textContent("[data-state]")) ?? "",
+      /^Position unknown\. Last heard 01:00Z, next 04:00Z/,
+    );
+    assert.match(
+      (await page.getAttribute("input[type=range]", "aria-valuetext")) ?? "",
+      /Position unknown/,
+    );
+    await until(page, `document.querySelector(".canvas").dataset.lens === "1"`);
+    await page.fill("input[type=range]", String(Date.parse("2019-01-23T00:30:00Z")));
+    assert.match((await page.textContent("[data-state]")) ?? "", /^Received\. 34,000 ft · 450 kt/);
+    await until(page, `document.querySelector(".canvas").dataset.lens === "0"`);
+    await until(page, `location.search.includes("t=2019-01-23T00:30Z")`);
+  });
+});
+
+test("the way back leads through the screens as they were", { skip }, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/search?in=VE`);
+    await until(page, ANSWERED);
+    await page.click("table.movements a[href^='/aircraft/']");
+    await until(
+      page,
+      `location.pathname === "/aircraft/1403c0" && document.querySelector(".gap-link")`,
+    );
+    await page.click(".gap-link");
+    await until(page, `location.pathname.startsWith("/gap/")`);
+    await page.goBack();
+    await until(
+      page,
+      `location.pathname === "/aircraft/1403c0" && document.querySelector("[data-finding]")`,
+    );
+    assert.match((await page.textContent("[data-finding]")) ?? "", /UUWW – GOBD/);
+    await page.goBack();
+    await until(
+      page,
+      `location.pathname === "/search" && document.querySelector("input[name=in]")?.value === "VE"`,
+    );
+  });
+});
+
+test("scrubbing leaves no trail in the history", { skip }, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await until(page, `document.querySelector("input[type=range]")`);
+    const length = await page.evaluate("history.length");
+    for (let minute = 0; minute < 50; minute += 10)
+      await page.fill(
+        "input[type=range]",
+        String(Date.parse("2019-01-23T00:00:00Z") + minute * 60_000),
+      );
+    await until(page, `location.search.includes("t=")`);
+    assert.equal(await page.evaluate("history.length"), length);
+  });
+});
+
+test("a pasted tar1090 link, and one whose host was changed, show the same aircraft and moment", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    const link = "?icao=1403C0&showTrace=2019-01-23&timestamp=1548207000";
+    await page.goto(`${server.origin}/`);
+    await until(page, ANSWERED);
+    await page.keyboard.press("/");
+    await page.keyboard.insertText(`https://globe.adsbexchange.com/${link}`);
+    await page.keyboard.press("Enter");
+    await until(
+      page,
+      `location.pathname === "/aircraft/1403c0" && document.querySelector("[data-state]")`,
+    );
+    assert.match((await page.textContent(".clock .now")) ?? "", /01:30Z/);
+    await page.goto(`${server.origin}/${link}`);
+    await until(
+      page,
+      `location.pathname === "/aircraft/1403c0" && document.querySelector("[data-state]")`,
+    );
+    assert.match((await page.textContent(".clock .now")) ?? "", /01:30Z/);
+  });
+});
+
+test("single keys do what the list of keys says, until they are turned off", { skip }, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await until(page, `document.querySelector("[data-state]")`);
+    await page.keyboard.press(".");
+    assert.match((await page.textContent(".clock .now")) ?? "", /01:00Z/);
+    await page.keyboard.press("b");
+    assert.equal(await page.evaluate("document.documentElement.dataset.theme"), "dark");
+    await page.keyboard.press("?");
+    await until(page, `document.querySelector("dialog").open`);
+    await page.click("dialog input[type=checkbox]");
+    await page.click("dialog button");
+    await page.keyboard.press("b");
+    assert.equal(await page.evaluate("document.documentElement.dataset.theme"), "dark");
+  });
+});
+
+test("a server that refuses is quoted, and an address that names nothing says so", {
+  skip,
+}, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/aircraft/ffffff`);
+  await until(page, `document.querySelector("[role=alert]")`);
+  assert.match((await page.textContent("[role=alert]")) ?? "", /ffffff/);
+  await page.goto(`${server.origin}/nowhere/at/all`);
+  await until(page, `document.querySelector("h1")?.textContent === "There is no such page"`);
+  await context.close();
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gapFeatures, trackFeatures } from "../../web/page/map/drawing.js";
+import { profilePaths } from "../../web/page/profile-paths.js";
+import { eventTimesMs, itineraryOf, mainJourney, momentAt, sceneOf } from "../../web/page/scene.js";
+import { JOURNEY, TRACK } from "./fixture.js";
+
+const FROM_MS = TRACK.time[0]! * 1000;
+const MINUTE_MS = 60_000;
+const scene = sceneOf(TRACK, [JOURNEY], {
+  fromMs: FROM_MS - 30 * MINUTE_MS,
+  toMs: FROM_MS + 330 * MINUTE_MS,
+});
+
+test("inside a gap nothing is known, and at its edges the position is", () => {
+  assert.equal(momentAt(scene, FROM_MS + 150 * MINUTE_MS).kind, "gap");
+  assert.equal(momentAt(scene, FROM_MS + 60 * MINUTE_MS).kind, "heard");
+  assert.equal(momentAt(scene, FROM_MS + 240 * MINUTE_MS).kind, "heard");
+  assert.deepEqual(momentAt(scene, FROM_MS - MINUTE_MS), { kind: "outside", before: true });
+  assert.deepEqual(momentAt(scene, FROM_MS + 320 * MINUTE_MS), { kind: "outside", before: false });
+});
+
+test("between two positions the place lies between them", () => {
+  const moment = momentAt(scene, FROM_MS + 10.5 * MINUTE_MS);
+  assert.ok(moment.kind === "heard");
+  assert.ok(Math.abs(moment.latDeg - (TRACK.lat[10]! + TRACK.lat[11]!) / 2) < 1e-9);
+  assert.equal(moment.altitudeFt, 15_750);
+});
+
+test("an altitude profile has no line through a gap, and none where altitudes are unknown", () => {
+  const seen: number[] = [];
+  const x = (timeMs: number) => {
+    seen.push(timeMs);
+    return (timeMs - FROM_MS) / MINUTE_MS;
+  };
+  const { lines } = profilePaths(scene, { x, y: (altitudeFt) => altitudeFt }, 100);
+  const pieces = lines.split("M").filter((piece) => piece !== "");
+  assert.equal(pieces.length, 2);
+  const [before, behind] = pieces.map((piece) =>
+    piece.split("L").map((dot) => Number(dot.split(" ")[0])),
+  );
+  assert.ok(Math.max(...before!) <= 60 && Math.min(...behind!) >= 240);
+  assert.ok(!seen.includes(FROM_MS), "the first position is on the ground");
+});
+
+test("tracks on the map end at gaps, which are dashed lines of their own that say what they are", () => {
+  const longest = scene.runs.flatMap((run) => trackFeatures(TRACK, run));
+  for (const { geometry } of longest) {
+    assert.ok(geometry.type === "LineString");
+    for (let i = 1; i < geometry.coordinates.length; i++)
+      assert.ok(Math.abs(geometry.coordinates[i]![1]! - geometry.coordinates[i - 1]![1]!) < 1);
+  }
+  const { lines, edges } = gapFeatures(scene, undefined);
+  assert.equal(lines.length, 1);
+  assert.equal(edges.length, 2);
+  assert.match(
+    String(lines[0]!.properties!["label"]),
+    /not heard 3 h 00 min · shortest path, not a route/,
+  );
+});
+
+test("the itinerary has stops and gaps in order of time", () => {
+  assert.deepEqual(
+    itineraryOf(scene).map((item) => (item.kind === "stop" ? item.stop.airport : "gap")),
+    ["UUWW", "gap", "GOBD"],
+  );
+});
+
+test("events to step to are edges of contact and times of stops, each once", () => {
+  assert.deepEqual(
+    eventTimesMs(scene).map((timeMs) => (timeMs - FROM_MS) / MINUTE_MS),
+    [0, 60, 240, 300],
+  );
+});
+
+test("an empty track is a scene in which nothing is known", () => {
+  const nothing = {
+    ...TRACK,
+    time: [],
+    lat: [],
+    lon: [],
+    altitudeFt: [],
+    speedKt: [],
+    ground: [],
+    source: [],
+    gapAt: [],
+    gaps: [],
+  };
+  const empty = sceneOf(nothing, [], { fromMs: 0, toMs: 1 });
+  assert.deepEqual(momentAt(empty, 0), { kind: "outside", before: true });
+  assert.deepEqual(eventTimesMs(empty), []);
+  assert.deepEqual(itineraryOf(empty), []);
+  assert.equal(mainJourney([]), undefined);
+});
