@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ANSWERS } from "./fixture.js";
+import { ANSWERS } from "./answers.js";
 
 /** Where the build puts the page. */
 export const PAGE = fileURLToPath(new URL("../../../dist/page/", import.meta.url));

@@ -14,6 +14,13 @@ export type Answer<T> =
 const KEPT_ANSWERS_MAX = 40;
 const asked = new Map<string, Promise<unknown>>();
 
+let tellFirst: () => void = () => undefined;
+
+/** Settles with the first answer of the server, whatever it says: what is heavy waits for it. */
+export const firstAnswer = new Promise<void>((resolve) => {
+  tellFirst = resolve;
+});
+
 /**
  * @param path of the API, with its query
  * @returns what the server answers
@@ -26,7 +33,7 @@ export async function ask<T>(path: string): Promise<T> {
   asked.set(path, answer);
   for (const old of [...asked.keys()].slice(0, Math.max(0, asked.size - KEPT_ANSWERS_MAX)))
     asked.delete(old);
-  answer.catch(() => asked.delete(path));
+  answer.catch(() => asked.delete(path)).finally(tellFirst);
   return answer as Promise<T>;
 }
 

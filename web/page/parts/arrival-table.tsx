@@ -8,6 +8,43 @@ function shapeOf({ relation, movement }: ArrivalJson): EvidenceShape {
   return relation === "possible" ? "possible" : evidenceShape(movement);
 }
 
+function ArrivalRow({ item }: { readonly item: ArrivalJson }) {
+  const { movement, other } = item;
+  return (
+    <tr role="row">
+      <td role="cell">
+        <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
+      </td>
+      <td role="cell">
+        <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
+        {movement.simulated && <Simulated />}
+        <span class="local">
+          {[movement.type, movement.callsign].filter((each) => each !== null).join(" · ")}
+        </span>
+      </td>
+      <td role="cell">
+        <Badge shape={shapeOf(item)} detail={movement.class} />
+        <details class="basis">
+          <summary>Why</summary>
+          {movement.basis}.
+        </details>
+      </td>
+      <td role="cell">
+        {other === null ? (
+          <span class="none">not known</span>
+        ) : other.airport === null ? (
+          placeText(other)
+        ) : (
+          <a href={`/airport/${other.airport}`}>{other.airport}</a>
+        )}
+        {other !== null && (
+          <span class="local">{other.evidence === "seen" ? "seen" : "inferred"}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
 /** Arrivals or departures, each with the other end of the leg as far as it is known. */
 export function ArrivalTable({ items }: { readonly items: readonly ArrivalJson[] }) {
   const isArrival = items[0]?.direction === "arrival";
@@ -31,46 +68,9 @@ export function ArrivalTable({ items }: { readonly items: readonly ArrivalJson[]
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {items.map((item) => {
-            const { movement, other } = item;
-            return (
-              <tr role="row" key={`${movement.hex} ${movement.timeFrom}`}>
-                <td role="cell">
-                  <Time
-                    iso={movement.time}
-                    local={movement.timeLocal}
-                    isAbout={isAbout(movement)}
-                  />
-                </td>
-                <td role="cell">
-                  <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
-                  {movement.simulated && <Simulated />}
-                  <span class="local">
-                    {[movement.type, movement.callsign].filter((each) => each !== null).join(" · ")}
-                  </span>
-                </td>
-                <td role="cell">
-                  <Badge shape={shapeOf(item)} detail={movement.class} />
-                  <details class="basis">
-                    <summary>Why</summary>
-                    {movement.basis}.
-                  </details>
-                </td>
-                <td role="cell">
-                  {other === null ? (
-                    <span class="none">not known</span>
-                  ) : other.airport === null ? (
-                    placeText(other)
-                  ) : (
-                    <a href={`/airport/${other.airport}`}>{other.airport}</a>
-                  )}
-                  {other !== null && (
-                    <span class="local">{other.evidence === "seen" ? "seen" : "inferred"}</span>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
+          {items.map((item) => (
+            <ArrivalRow key={`${item.movement.hex} ${item.movement.timeFrom}`} item={item} />
+          ))}
         </tbody>
       </table>
     </div>

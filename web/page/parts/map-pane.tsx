@@ -1,6 +1,7 @@
 /** The place of the map: it comes after the text, and when it cannot be drawn everything else still works. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { firstAnswer } from "../api.js";
 import { drawing, mapHandle } from "../map/map-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
 import { clockMs, isFollowing, scene } from "../player.js";
@@ -32,27 +33,36 @@ async function startMap(container: HTMLElement) {
   });
 }
 
-/** chosen: time for the first text to be painted and answered */
-const MAP_DELAY_MS = 60;
+/** chosen: a server that takes longer than this for its first answer does not keep the map away */
+const MAP_DELAY_MAX_MS = 1500;
+
+/** Text first: settles when the first answer is there and painted, or late. */
+async function untilText(): Promise<void> {
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, MAP_DELAY_MAX_MS);
+  });
+  await Promise.race([firstAnswer, late]);
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 30);
+  });
+}
 
 function useMap() {
   const container = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState<string>();
   useEffect(() => {
     let isGone = false;
-    const timer = setTimeout(() => {
-      if (!container.current) return;
-      startMap(container.current).then(
+    untilText()
+      .then(() => (container.current && !isGone ? startMap(container.current) : undefined))
+      .then(
         (handle) => {
-          if (!isGone) mapHandle.value = handle;
-          return isGone ? handle.destroy() : undefined;
+          if (!isGone && handle) mapHandle.value = handle;
+          return isGone ? handle?.destroy() : undefined;
         },
         (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
       );
-    }, MAP_DELAY_MS);
     return () => {
       isGone = true;
-      clearTimeout(timer);
       mapHandle.value?.destroy();
       mapHandle.value = null;
     };
