@@ -91,6 +91,13 @@ test("every corner of a lens is in reach of both places, and one lies at the edg
     assert.ok(sphereDistanceM(60, -165, latDeg, lonDeg) <= toNextM + 1);
   }
   assert.deepEqual(ring[0], ring[ring.length - 1]);
+  // Its two ends are where both circles cross.
+  const ends = ring.filter(
+    ([lonDeg, latDeg]) =>
+      Math.abs(sphereDistanceM(55, 170, latDeg, lonDeg) - fromLastM) < 1 &&
+      Math.abs(sphereDistanceM(60, -165, latDeg, lonDeg) - toNextM) < 1,
+  );
+  assert.equal(ends.length, 2);
 });
 
 test("places too far apart have no lens", () => {

@@ -14,6 +14,8 @@ import "./style/panel.css";
 import "./style/map.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { LakeJson } from "../../src/api/shapes.js";
+import { useAnswer } from "./api.js";
 import { onKey } from "./keys.js";
 import { drawingOf } from "./map/drawing.js";
 import { drawing, legendParts } from "./map/map-state.js";
@@ -28,7 +30,7 @@ import { GapScreen } from "./screens/gap.js";
 import { MethodScreen } from "./screens/method.js";
 import { SearchScreen } from "./screens/search.js";
 import { StartScreen } from "./screens/start.js";
-import { followLinks, view } from "./state.js";
+import { followLinks, isLakeSimulated, view } from "./state.js";
 import type { View } from "./url.js";
 
 function NotFound() {
@@ -129,7 +131,16 @@ function titleOf(now: View | null): string {
   return name === "" ? "wheelsdown" : `${name} – wheelsdown`;
 }
 
+/** The mark of simulated data must not wait for a screen to find some. */
+function useLakeMark(): void {
+  const lake = useAnswer<LakeJson>("/api/lake");
+  useEffect(() => {
+    if (lake.state === "ready") isLakeSimulated.value = lake.value.simulated;
+  }, [lake]);
+}
+
 function App() {
+  useLakeMark();
   return (
     <>
       <a class="skip" href="#main">

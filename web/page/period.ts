@@ -15,10 +15,17 @@ export interface Period {
   readonly toMs: number;
 }
 
-/** @returns the period in the address, else that of the journey with most legs. */
+/**
+ * What an aircraft's screen begins with: the period in the address, else the journey with most legs, else the last
+ * day it was heard.
+ *
+ * @param journeys undefined while they are not there
+ * @param lastHeard ISO time; null when never, undefined while that is not there
+ */
 export function periodOf(
   params: View["params"],
   journeys: readonly JourneyJson[] | undefined,
+  lastHeard: string | null | undefined,
 ): Period | undefined {
   const fromMs = parseUtc(params["from"] ?? "");
   const toMs = parseUtc(params["to"] ?? "");
@@ -30,8 +37,11 @@ export function periodOf(
     return { fromMs: start, toMs: Math.max(start + MINUTE_MS, lastMs ?? start + DAY_MS) };
   }
   const journey = journeys && mainJourney(journeys);
-  if (!journey) return undefined;
-  return periodOfJourney(journey);
+  if (journey) return periodOfJourney(journey);
+  const lastMs = Date.parse(lastHeard ?? "");
+  if (!journeys || !Number.isFinite(lastMs)) return undefined;
+  const endMs = Math.ceil(lastMs / MINUTE_MS) * MINUTE_MS;
+  return { fromMs: endMs - DAY_MS, toMs: endMs };
 }
 
 /** @returns the period a journey is shown in, whole minutes */

@@ -114,8 +114,14 @@ export function switchKeys(): void {
 /** Nothing moves by itself for people who asked for that. */
 export const isMotionReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Whether anything on the screen is simulated; every screen says so by itself when its answer comes. */
-export const isSimulated = signal(false);
+/** Whether the answers on the screen are simulated; every screen says so when they come. */
+export const isScreenSimulated = signal(false);
+
+/** Whether the lake holds anything simulated: then no screen is without the mark. */
+export const isLakeSimulated = signal(false);
+
+/** Whether the mark is shown. */
+export const isSimulated = computed(() => isScreenSimulated.value || isLakeSimulated.value);
 
 /** The time now, for clocks of places: renewed every half minute. */
 export const clockTick = signal(Date.now());

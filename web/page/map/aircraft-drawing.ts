@@ -13,6 +13,7 @@ import {
   gapFeatures,
   type Mark,
   markFeature,
+  outlineOf,
   reachFeatures,
   trackFeatures,
 } from "./drawing.js";
@@ -56,7 +57,7 @@ export function aircraftDrawing(
   const { areas, lines } = reachFeatures(reach?.reach ?? null);
   const where: LonLatDeg[] = track.time.map((_, i) => [track.lon[i]!, track.lat[i]!]);
   return drawingOf({
-    key: `${track.hex} ${scene.fromMs} ${scene.toMs}`,
+    key: `${track.hex} ${scene.fromMs} ${scene.toMs} ${reach?.id ?? ""}`,
     track: collectionOf(
       [track, ...others].flatMap((each) => runsOf(each).flatMap((run) => trackFeatures(each, run))),
     ),
@@ -65,7 +66,7 @@ export function aircraftDrawing(
     marks: collectionOf(marks.map(markFeature)),
     reach: collectionOf(areas),
     reachLine: collectionOf(lines),
-    bounds: boundsOf(where),
+    bounds: boundsOf(lines.length === 0 ? where : outlineOf(lines)),
   });
 }
 

@@ -133,6 +133,13 @@ export function reachFeatures(reach: unknown): { areas: Feature[]; lines: Featur
   };
 }
 
+/** @returns the corners of an outline */
+export function outlineOf(lines: readonly Feature[]): LonLatDeg[] {
+  return lines.flatMap(({ geometry }) =>
+    geometry.type === "LineString" ? geometry.coordinates.map(pairOf) : [],
+  );
+}
+
 function pairOf([lonDeg = 0, latDeg = 0]: Position): LonLatDeg {
   return [lonDeg, latDeg];
 }

@@ -10,6 +10,7 @@ import {
   type Drawing,
   drawingOf,
   markFeature,
+  outlineOf,
   reachFeatures,
 } from "./drawing.js";
 
@@ -19,11 +20,7 @@ export function gapDrawing(gap: GapAnswerJson): Drawing {
   const next: LonLatDeg = [gap.next.lon, gap.next.lat];
   const { areas, lines } = reachFeatures(gap.reach);
   const label = `not heard ${durationText(gap.durationS)} · shortest path, not a route`;
-  const outline = lines.flatMap(({ geometry }) =>
-    geometry.type === "LineString"
-      ? geometry.coordinates.map(([x = 0, y = 0]): LonLatDeg => [x, y])
-      : [],
-  );
+  const outline = outlineOf(lines);
   return drawingOf({
     key: `gap ${gap.id}`,
     gaps: collectionOf([

@@ -145,7 +145,7 @@ function question(pen: Pen, t: MapTokens): void {
   pen.beginPath();
   pen.arc(15, 15, 12, 0, 7);
   pen.fillStyle = t.panel;
-  pen.globalAlpha = 0.85;
+  pen.globalAlpha = 0.95;
   pen.fill();
   pen.globalAlpha = 1;
   pen.lineWidth = 1.8;

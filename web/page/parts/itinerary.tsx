@@ -150,7 +150,7 @@ function GapItem({
         class="gap-box"
         aria-pressed={isSelected}
         onClick={() => {
-          adjust({ sel: isSelected ? undefined : `gap:${gap.id}` });
+          adjust({ sel: isSelected ? undefined : `gap:${gap.id}`, v: undefined });
           setTime((gap.fromMs + gap.toMs) / 2);
         }}
       >

@@ -16,14 +16,14 @@ import { Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
 import { type Scene, sceneOf } from "../scene.js";
-import { isSimulated } from "../state.js";
+import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 import { minuteText } from "../words.js";
 
-function useScene(hex: string, params: View["params"]) {
+function useScene(hex: string, params: View["params"], lastHeard: string | null | undefined) {
   const journeys = useAnswer<ListJson<JourneyJson>>(`/api/aircraft/${hex}/journeys?limit=1000`);
   const all = valueOf(journeys)?.items;
-  const period = periodOf(params, all);
+  const period = periodOf(params, all, lastHeard);
   const query = period && queryOf({ from: minuteText(period.fromMs), to: minuteText(period.toMs) });
   const track = useAnswer<TrackJson>(query && `/api/aircraft/${hex}/track?${query}`);
   const tracked = valueOf(track);
@@ -114,12 +114,12 @@ export function AircraftScreen({
   readonly params: View["params"];
 }) {
   const aircraft = useAnswer<AircraftJson>(`/api/aircraft/${hex}`);
-  const { journeys, track, period, built } = useScene(hex, params);
+  const known = valueOf(aircraft);
+  const { journeys, track, period, built } = useScene(hex, params, known?.lastHeard);
   const selected = selectedGap(params);
   useDrawn(built, params);
-  const known = valueOf(aircraft);
   useEffect(() => {
-    isSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
+    isScreenSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
   }, [known, track]);
   const shown = scene.value ?? built;
   return (

@@ -14,7 +14,7 @@ import { Pages } from "../parts/pages.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { RunwayDiagram, RunwayTable } from "../parts/runways.js";
 import { Wait } from "../parts/wait.js";
-import { clockTick, isSimulated } from "../state.js";
+import { clockTick, isScreenSimulated } from "../state.js";
 import { queryOf, type View, withParams, writeView } from "../url.js";
 import { grouped } from "../words.js";
 
@@ -160,7 +160,7 @@ export function AirportScreen({ view }: { readonly view: View }) {
   useDrawn(valueOf(airport));
   const listed = valueOf(list);
   useEffect(() => {
-    if (listed) isSimulated.value = listed.simulated;
+    if (listed) isScreenSimulated.value = listed.simulated;
   }, [listed]);
   return (
     <>

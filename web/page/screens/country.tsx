@@ -11,7 +11,7 @@ import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { Wait } from "../parts/wait.js";
-import { isSimulated } from "../state.js";
+import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 
 function Counts({ country }: { readonly country: CountryJson }) {
@@ -122,7 +122,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
   useEffect(() => {
     drawing.value = landingDrawing(list ? `country ${id} ${query}` : "", list?.items ?? []);
     legendParts.value = ["seen", "inferred", "possible"];
-    if (list) isSimulated.value = list.simulated;
+    if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, id]);
   return (
     <>

@@ -10,7 +10,7 @@ import { Badge, Simulated } from "../parts/badge.js";
 import { Exports } from "../parts/exports.js";
 import { Time } from "../parts/time.js";
 import { Wait } from "../parts/wait.js";
-import { isSimulated } from "../state.js";
+import { isScreenSimulated } from "../state.js";
 import { writeView } from "../url.js";
 import {
   altitudeText,
@@ -172,7 +172,7 @@ export function GapScreen({ id }: { readonly id: string }) {
     if (!gap) return;
     drawing.value = gapDrawing(gap);
     legendParts.value = ["gap", "reach", "possible", "excluded"];
-    isSimulated.value = gap.simulated;
+    isScreenSimulated.value = gap.simulated;
   }, [gap]);
   return (
     <Wait answer={answer} what="the gap">

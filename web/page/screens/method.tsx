@@ -7,7 +7,7 @@ import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
 import { Reliability, type ReliabilityBin } from "../parts/reliability.js";
 import { Wait } from "../parts/wait.js";
-import { isSimulated } from "../state.js";
+import { isScreenSimulated } from "../state.js";
 import { grouped } from "../words.js";
 
 /** The part of `/api/method` that is shown. */
@@ -174,7 +174,7 @@ export function MethodScreen() {
   const method = useAnswer<MethodJson>("/api/method");
   const held = valueOf(lake);
   useEffect(() => {
-    if (held) isSimulated.value = held.simulated;
+    if (held) isScreenSimulated.value = held.simulated;
   }, [held]);
   return (
     <div class="document">

@@ -12,7 +12,7 @@ import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
-import { go, isSimulated } from "../state.js";
+import { go, isScreenSimulated } from "../state.js";
 import { queryOf, type View, writeView } from "../url.js";
 import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
 
@@ -129,9 +129,9 @@ export function SearchScreen({ view }: { readonly view: View }) {
   const list = valueOf(answer);
   useEffect(() => {
     drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
-    legendParts.value = ["seen", "inferred", "possible"];
-    if (list) isSimulated.value = list.simulated;
-  }, [list, query]);
+    legendParts.value = isAsked ? ["seen", "inferred", "possible"] : [];
+    if (list) isScreenSimulated.value = list.simulated;
+  }, [list, query, isAsked]);
   return (
     <>
       <header class="head">

@@ -8,7 +8,7 @@ import { Calendar } from "../parts/calendar.js";
 import { LandingTable } from "../parts/landing-table.js";
 import { SearchBox } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
-import { isSimulated } from "../state.js";
+import { isScreenSimulated } from "../state.js";
 import { writeView } from "../url.js";
 import { grouped } from "../words.js";
 
@@ -111,7 +111,7 @@ export function StartScreen() {
   const items = valueOf(landings)?.items ?? [];
   const held = valueOf(lake);
   useEffect(() => {
-    if (held) isSimulated.value = held.simulated;
+    if (held) isScreenSimulated.value = held.simulated;
   }, [held]);
   return (
     <div class="document start">
