@@ -50,13 +50,14 @@ test("tracks on the map end at gaps, which are dashed lines of their own that sa
     for (let i = 1; i < geometry.coordinates.length; i++)
       assert.ok(Math.abs(geometry.coordinates[i]![1]! - geometry.coordinates[i - 1]![1]!) < 1);
   }
-  const { lines, edges } = gapFeatures(scene, undefined);
+  const { lines, labels, edges } = gapFeatures(scene, undefined);
   assert.equal(lines.length, 1);
   assert.equal(edges.length, 2);
-  assert.match(
-    String(lines[0]!.properties!["label"]),
-    /not heard 3 h 00 min · shortest path, not a route/,
-  );
+  assert.equal(labels[0]!.properties!["label"], "not heard 3 h 00 min\nshortest path, not a route");
+  // From the north-east to the south-west it goes, and reads upwards from the left.
+  const angle = Number(labels[0]!.properties!["angle"]);
+  assert.ok(angle < 0 && angle > -90);
+  assert.equal(gapFeatures(scene, scene.gaps[0]!.id).labels.length, 0);
 });
 
 test("the itinerary has stops and gaps in order of time", () => {

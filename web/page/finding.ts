@@ -1,5 +1,6 @@
 /** What a journey amounts to, in sentences about movements and nothing else. */
 
+import type { StopJson } from "../../src/api/shapes.js";
 import { counted } from "../../src/units/counted.js";
 import { formatDuration } from "../../src/units/time.js";
 import type { Scene } from "./scene.js";
@@ -16,9 +17,8 @@ export function findingOf(scene: Scene): FindingPart[] {
   const { stops, gaps } = scene;
   const placed = stops.filter(({ openEnd }) => openEnd === null);
   if (stops.length === 0) return [{ text: "No stop is known in this period." }, ...silence(scene)];
-  const way = stops.map((stop) => (stop.openEnd ? openEndText(stop.openEnd) : stopPlaceText(stop)));
   const count = (shape: string) => placed.filter((stop) => evidenceShape(stop) === shape).length;
-  const parts: FindingPart[] = [{ text: `${way.join(" – ")}. ` }];
+  const parts: FindingPart[] = [{ text: `${wayText(stops)}. ` }];
   const [seen, inferred, possible] = [count("seen"), count("inferred"), count("possible")];
   if (placed.length > 0) parts.push({ text: `Of ${counted(placed.length, "stop")} ` });
   const told: FindingPart[] = [];
@@ -32,6 +32,25 @@ export function findingOf(scene: Scene): FindingPart[] {
     });
   });
   return gaps.length === 0 ? parts : [...parts, ...silence(scene)];
+}
+
+/** chosen: a longer row of idents is no reading */
+const WAY_MAX = 8;
+const AIRPORTS_MAX = 4;
+
+/** @returns "UUWW – GOBD – SGAS", or for many stops where they were: "109 stops, at SVMI (55), SVMC (54)" */
+function wayText(stops: readonly StopJson[]): string {
+  if (stops.length <= WAY_MAX)
+    return stops
+      .map((stop) => (stop.openEnd ? openEndText(stop.openEnd) : stopPlaceText(stop)))
+      .join(" – ");
+  const counts = new Map<string, number>();
+  for (const { airport } of stops)
+    if (airport !== null) counts.set(airport, (counts.get(airport) ?? 0) + 1);
+  const most = [...counts].sort((a, b) => b[1] - a[1]);
+  const named = most.slice(0, AIRPORTS_MAX).map(([ident, count]) => `${ident} (${count})`);
+  const more = most.length - named.length;
+  return `${stops.length} stops, at ${named.join(", ")}${more > 0 ? ` and ${counted(more, "more airport")}` : ""}`;
 }
 
 function openEndText(end: "before" | "after"): string {

@@ -61,7 +61,7 @@ export function aircraftDrawing(
     track: collectionOf(
       [track, ...others].flatMap((each) => runsOf(each).flatMap((run) => trackFeatures(each, run))),
     ),
-    gaps: collectionOf(gaps.lines),
+    gaps: collectionOf([...gaps.lines, ...gaps.labels]),
     edges: collectionOf(gaps.edges),
     marks: collectionOf(marks.map(markFeature)),
     reach: collectionOf(areas),

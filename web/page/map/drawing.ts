@@ -87,32 +87,56 @@ export function markFeature(mark: Mark): Feature {
   );
 }
 
-/** @returns dashed lines and hollow rings of the gaps; time on the ground at one place has neither */
+/**
+ * Gaps as they are drawn; time on the ground at one place has nothing to draw.
+ *
+ * @returns dashed lines, what is written at the middle of those that are not selected, and hollow rings at both ends
+ */
 export function gapFeatures(
   scene: Scene,
   selected: string | undefined,
-): { lines: Feature[]; edges: Feature[] } {
+): { lines: Feature[]; labels: Feature[]; edges: Feature[] } {
   const { lat, lon } = scene.track;
   const lines: Feature[] = [];
+  const labels: Feature[] = [];
   const edges: Feature[] = [];
   for (const gap of scene.gaps) {
     if (gap.parked) continue;
     const last: LonLatDeg = [lon[gap.lastIndex]!, lat[gap.lastIndex]!];
     const next: LonLatDeg = [lon[gap.nextIndex]!, lat[gap.nextIndex]!];
     const isSelected = gap.id === selected;
-    const label = `not heard ${durationText(gap.durationS)} · shortest path, not a route`;
+    const coordinates = shortestPath(last, next, 0.5);
     lines.push(
-      featureOf(
-        { type: "LineString", coordinates: shortestPath(last, next, 0.5) },
-        { id: gap.id, label, selected: isSelected },
-      ),
+      featureOf({ type: "LineString", coordinates }, { id: gap.id, selected: isSelected }),
     );
-    for (const coordinates of [last, next])
-      edges.push(
-        featureOf({ type: "Point", coordinates: [...coordinates] }, { selected: isSelected }),
-      );
+    // The label of a selected gap would stand among the rings of the airports in reach.
+    if (!isSelected) labels.push(gapLabel(coordinates, gap.durationS, gap.distanceKm ?? 0));
+    for (const at of [last, next])
+      edges.push(featureOf({ type: "Point", coordinates: [...at] }, { selected: isSelected }));
   }
-  return { lines, edges };
+  return { lines, labels, edges };
+}
+
+/** What the dashed line is, along its middle, so that it reads from left to right. */
+function gapLabel(
+  path: readonly (readonly [number, number])[],
+  durationS: number,
+  km: number,
+): Feature {
+  const middle = Math.floor(path.length / 2);
+  const at = path[middle]!;
+  const [a, b] = [path[Math.max(0, middle - 1)]!, path[Math.min(path.length - 1, middle + 1)]!];
+  const slope = Math.atan2(mercatorDeg(b[1]) - mercatorDeg(a[1]), b[0] - a[0]);
+  const downDeg = (-slope * 180) / Math.PI;
+  const angle = downDeg > 90 ? downDeg - 180 : downDeg < -90 ? downDeg + 180 : downDeg;
+  const label = `not heard ${durationText(durationS)}\nshortest path, not a route`;
+  return featureOf({ type: "Point", coordinates: [...at] }, { label, angle, km });
+}
+
+/** Latitude as a flat map spaces it. */
+function mercatorDeg(latDeg: number): number {
+  const rad = (Math.min(85, Math.max(-85, latDeg)) * Math.PI) / 180;
+  return (Math.log(Math.tan(Math.PI / 4 + rad / 2)) * 180) / Math.PI;
 }
 
 /** @returns an area of reach as it is filled, and its outline without the cuts a flat map needs */

@@ -2,7 +2,6 @@
 
 import type { GapAnswerJson } from "../../../src/api/shapes.js";
 import { type LonLatDeg, shortestPath } from "../geo/seam.js";
-import { durationText } from "../words.js";
 import { reachMarks } from "./aircraft-drawing.js";
 import {
   boundsOf,
@@ -19,14 +18,13 @@ export function gapDrawing(gap: GapAnswerJson): Drawing {
   const last: LonLatDeg = [gap.last.lon, gap.last.lat];
   const next: LonLatDeg = [gap.next.lon, gap.next.lat];
   const { areas, lines } = reachFeatures(gap.reach);
-  const label = `not heard ${durationText(gap.durationS)} · shortest path, not a route`;
   const outline = outlineOf(lines);
   return drawingOf({
     key: `gap ${gap.id}`,
     gaps: collectionOf([
       {
         type: "Feature",
-        properties: { id: gap.id, label, selected: true },
+        properties: { id: gap.id, selected: true },
         geometry: { type: "LineString", coordinates: shortestPath(last, next, 0.5) },
       },
     ]),

@@ -132,6 +132,7 @@ const TRACK: LayerSpecification[] = [
     id: "gap-line",
     type: "line",
     source: "gaps",
+    filter: ["==", ["geometry-type"], "LineString"],
     layout: { "line-cap": "butt" },
     paint: {
       "line-width": ["case", ["get", "selected"], 2.4, 1.6],
@@ -165,15 +166,24 @@ const LABELS: LayerSpecification[] = [
     id: "gap-label",
     type: "symbol",
     source: "gaps",
-    // The label of a selected gap would stand among the rings of the airports in reach.
-    filter: ["!", ["get", "selected"]],
+    // Only along lines that are longer than what is written.
+    filter: [
+      "all",
+      ["has", "label"],
+      [
+        ">=",
+        ["get", "km"],
+        ["step", ["zoom"], 9000, 1, 5000, 2, 2600, 3, 1300, 4, 650, 5, 320, 6, 0],
+      ],
+    ],
     layout: {
-      "symbol-placement": "line-center",
       "text-field": ["get", "label"],
       "text-font": SANS,
       "text-size": 11,
-      "text-offset": [0, 1],
-      "text-max-angle": 40,
+      "text-rotate": ["get", "angle"],
+      "text-rotation-alignment": "map",
+      "text-offset": [0, 1.6],
+      "text-max-width": 30,
     },
     paint: { "text-halo-width": 1.6 },
   },
@@ -211,8 +221,8 @@ const LABELS: LayerSpecification[] = [
       "icon-image": ["get", "icon"],
       "icon-rotate": ["get", "bearing"],
       "icon-rotation-alignment": "map",
+      // Labels give way to it.
       "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
     },
   },
 ];

@@ -1,5 +1,6 @@
 /** Stops and gaps in order of time: everything that the map shows, as a list. */
 
+import { useState } from "preact/hooks";
 import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
 import { clockMs, setTime } from "../player.js";
 import { itineraryOf, type Scene, type SceneGap } from "../scene.js";
@@ -165,6 +166,9 @@ function GapItem({
   );
 }
 
+/** chosen: some screens of text; more make scrubbing slow */
+const ITEMS_MAX = 40;
+
 /** The itinerary. */
 export function Itinerary({
   scene,
@@ -173,7 +177,9 @@ export function Itinerary({
   readonly scene: Scene;
   readonly selected: string | undefined;
 }) {
-  const items = itineraryOf(scene);
+  const all = itineraryOf(scene);
+  const [isWhole, setWhole] = useState(false);
+  const items = isWhole ? all : all.slice(0, ITEMS_MAX);
   const timeMs = clockMs.value;
   if (items.length === 0) return null;
   return (
@@ -200,6 +206,11 @@ export function Itinerary({
           ),
         )}
       </ol>
+      {items.length < all.length && (
+        <button type="button" onClick={() => setWhole(true)}>
+          Show all {all.length} stops and gaps
+        </button>
+      )}
     </section>
   );
 }
