@@ -180,6 +180,21 @@ test("the way back leads through the screens as they were", { skip }, async () =
   });
 });
 
+test("words that mean one thing lead there, and the way back does not lead to them again", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/method`);
+    await until(page, ANSWERED);
+    await page.keyboard.press("/");
+    await page.keyboard.insertText("RA-00960");
+    await page.keyboard.press("Enter");
+    await until(page, `location.pathname === "/aircraft/1403c0"`);
+    await page.goBack();
+    await until(page, `location.pathname === "/method"`);
+  });
+});
+
 test("scrubbing leaves no trail in the history", { skip }, async () => {
   await withPage({}, async (page) => {
     await page.goto(`${server.origin}/aircraft/1403c0`);

@@ -20,6 +20,14 @@ function viewOfAddress(): View | null {
   return imported;
 }
 
+/** Puts a view in the place of this one: the way back must not lead to what only points on. */
+export function goInstead(next: View): void {
+  cancelReplace();
+  const full = { ...next, params: { ...lasting(view.value?.params ?? {}), ...next.params } };
+  history.replaceState(null, "", writeView(full));
+  view.value = full;
+}
+
 /** Goes to a view, as a new entry of the history. */
 export function go(next: View): void {
   const full = { ...next, params: { ...lasting(view.value?.params ?? {}), ...next.params } };

@@ -28,6 +28,7 @@ export interface MapHandle {
   readonly zoomBy: (step: number) => void;
   readonly fit: (bounds: Bounds) => void;
   readonly moveTo: (latDeg: number, lonDeg: number) => void;
+  readonly jumpTo: (camera: Camera) => void;
   readonly destroy: () => void;
 }
 
@@ -158,6 +159,10 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     moveTo: (latDeg, lonDeg) => {
       fitted = undefined;
       map.jumpTo({ center: [lonDeg, latDeg] });
+    },
+    jumpTo: ({ lonDeg, latDeg, zoom }) => {
+      fitted = undefined;
+      map.jumpTo({ center: [lonDeg, latDeg], zoom });
     },
     destroy: () => map.remove(),
   };

@@ -13,6 +13,9 @@ import { Legend } from "./legend.js";
 const BOUNDARY_NOTE =
   "Boundaries: Natural Earth with UN-view edits, generalised; not an opinion on sovereignty. Airports: OurAirports.";
 
+/** The camera the map itself has put into the address. */
+let written: string | undefined;
+
 async function startMap(container: HTMLElement) {
   const { createMap } = await import("../map/map-view.js");
   const params = view.value?.params ?? {};
@@ -23,7 +26,10 @@ async function startMap(container: HTMLElement) {
     isStill: isMotionReduced,
     lite: params["gfx"] === undefined ? undefined : params["gfx"] === "lite",
     camera: readCamera(params["v"]),
-    onMove: (camera) => adjust({ v: writeCamera(camera) }),
+    onMove: (camera) => {
+      written = writeCamera(camera);
+      adjust({ v: written });
+    },
     onOpen: (href) => {
       const { pathname, search } = new URL(href, location.href);
       const next = readView(pathname, search);
@@ -31,6 +37,12 @@ async function startMap(container: HTMLElement) {
     },
     onGap: (id) => adjust({ sel: `gap:${id}` }),
   });
+}
+
+/** What a reader can do something about. */
+function reasonOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.includes("WebGL") ? "this browser has no WebGL 2" : words;
 }
 
 /** chosen: a server that takes longer than this for its first answer does not keep the map away */
@@ -59,7 +71,7 @@ function useMap() {
           if (!isGone && handle) mapHandle.value = handle;
           return isGone ? handle?.destroy() : undefined;
         },
-        (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setFailed(reasonOf(error)),
       );
     return () => {
       isGone = true;
@@ -75,6 +87,11 @@ function useDrawing(): void {
   const shown = drawing.value;
   const colours = theme.value;
   const isGlobe = view.value?.params["proj"] === "globe";
+  const camera = view.value?.params["v"];
+  useEffect(() => {
+    const wanted = camera === written ? undefined : readCamera(camera);
+    if (wanted) handle?.jumpTo(wanted);
+  }, [handle, camera]);
   useEffect(() => handle?.setTheme(colours), [handle, colours]);
   useEffect(() => handle?.setGlobe(isGlobe), [handle, isGlobe]);
   useEffect(() => {

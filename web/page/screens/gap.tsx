@@ -159,7 +159,7 @@ function GapParts({ gap }: { readonly gap: GapAnswerJson }) {
         <Inferred gap={gap} />
       </section>
       <Reach gap={gap} />
-      <Exports label="This gap" path={`/api/gap/${gap.id}`} formats={["json", "geojson"]} />
+      <Exports label="This gap" path={`/api/gap/${gap.id}`} formats={["json"]} />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
-import { go, isScreenSimulated } from "../state.js";
+import { goInstead, isScreenSimulated } from "../state.js";
 import { queryOf, type View, writeView } from "../url.js";
 import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
 
@@ -66,8 +66,8 @@ function useWords(words: string | undefined): Answer<SearchJson> {
   const found = valueOf(answer)?.found;
   useEffect(() => {
     const linked = words === undefined ? undefined : viewOfLink(words);
-    if (linked) go(linked);
-    else if (found?.length === 1) go(viewOfFound(found[0]!));
+    if (linked) goInstead(linked);
+    else if (found?.length === 1) goInstead(viewOfFound(found[0]!));
   }, [words, found]);
   return answer;
 }
