@@ -1,4 +1,4 @@
-/** What could have happened in a gap: `wheelsdown/gap/1` of the server. */
+/** What could have happened in a gap: `wheelsdown/gap-answer/1` of the server. */
 
 import type { Geometry } from "geojson";
 import { geodesicDistanceM } from "../geo/geodesic.js";
@@ -45,7 +45,7 @@ export function gapAnswer(question: GapQuestion): GapAnswerJson {
   const inReach = airportsInReach(question);
   const shown = inReach.slice(0, AIRPORTS_SHOWN);
   return {
-    schema: "wheelsdown/gap/1",
+    schema: "wheelsdown/gap-answer/1",
     id: gapId(track.address, gap),
     hex: track.address,
     last: edgeJson(track, gap.lastIndex),

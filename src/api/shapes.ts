@@ -70,7 +70,7 @@ export interface FoundJson {
 
 /** `/api/aircraft/{hex}`: who it is said to be, and when it was heard. */
 export interface AircraftJson {
-  readonly schema: "wheelsdown/aircraft/1";
+  readonly schema: "wheelsdown/aircraft-answer/1";
   readonly hex: string;
   /** State whose block the address lies in, ISO code; null when no State's. */
   readonly state: string | null;
@@ -140,7 +140,7 @@ export interface TrackGapJson {
 
 /** `/api/gap/{id}`: what could have happened while nobody heard the aircraft. */
 export interface GapAnswerJson {
-  readonly schema: "wheelsdown/gap/1";
+  readonly schema: "wheelsdown/gap-answer/1";
   readonly id: string;
   readonly hex: string;
   readonly last: GapEdgeJson;

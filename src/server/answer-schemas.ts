@@ -69,7 +69,7 @@ const search: Shape<api.SearchJson> = v.object({
 });
 
 const aircraft: Shape<api.AircraftJson> = v.object({
-  schema: schemaOf("wheelsdown/aircraft/1"),
+  schema: schemaOf("wheelsdown/aircraft-answer/1"),
   hex: text,
   state: textOrNull,
   stateName: textOrNull,
@@ -138,7 +138,7 @@ const gapEdge: Shape<api.GapEdgeJson> = v.object({
 });
 
 const gap: Shape<api.GapAnswerJson> = v.object({
-  schema: schemaOf("wheelsdown/gap/1"),
+  schema: schemaOf("wheelsdown/gap-answer/1"),
   id: text,
   hex: text,
   last: gapEdge,

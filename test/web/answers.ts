@@ -44,7 +44,7 @@ const ARRIVALS: readonly ArrivalJson[] = [
   },
 ];
 const AIRCRAFT: AircraftJson = {
-  schema: "wheelsdown/aircraft/1",
+  schema: "wheelsdown/aircraft-answer/1",
   hex: HEX,
   state: "RU",
   stateName: "Russia",
@@ -68,7 +68,7 @@ const AIRCRAFT: AircraftJson = {
   simulated: true,
 };
 const GAP: GapAnswerJson = {
-  schema: "wheelsdown/gap/1",
+  schema: "wheelsdown/gap-answer/1",
   id: TRACK.gaps[0]!.id,
   hex: HEX,
   last: {
@@ -107,6 +107,8 @@ const GAP: GapAnswerJson = {
       ],
     ],
   },
+  hardKt: 650,
+  hardReach: null,
   airports: [
     {
       airport: "DAAG",

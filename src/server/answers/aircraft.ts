@@ -61,7 +61,7 @@ export async function aircraftAnswer(asking: Asking): Promise<Answer> {
   );
   const heard = records.filter(({ pointCount }) => pointCount > 0);
   const value: AircraftJson = {
-    schema: "wheelsdown/aircraft/1",
+    schema: "wheelsdown/aircraft-answer/1",
     hex: address,
     state: known.state?.country ?? null,
     stateName: known.state ? reference.countries.name(known.state.country) : null,
