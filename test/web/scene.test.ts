@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gapFeatures, trackFeatures } from "../../web/page/map/drawing.js";
 import { profilePaths } from "../../web/page/profile-paths.js";
-import { eventTimesMs, itineraryOf, mainJourney, momentAt, sceneOf } from "../../web/page/scene.js";
+import {
+  eventTimesMs,
+  itineraryOf,
+  mainJourney,
+  momentAt,
+  nearestTimeMs,
+  sceneOf,
+} from "../../web/page/scene.js";
 import { JOURNEY, TRACK } from "./fixture.js";
 
 const FROM_MS = TRACK.time[0]! * 1000;
@@ -72,6 +79,10 @@ test("events to step to are edges of contact and times of stops, each once", () 
     eventTimesMs(scene).map((timeMs) => (timeMs - FROM_MS) / MINUTE_MS),
     [0, 60, 240, 300],
   );
+});
+
+test("a place on the track is the moment the aircraft was there", () => {
+  assert.equal(nearestTimeMs(scene, TRACK.lat[70]!, TRACK.lon[70]!), TRACK.time[70]! * 1000);
 });
 
 test("an empty track is a scene in which nothing is known", () => {

@@ -15,6 +15,7 @@ export const KEY_WORDS: readonly (readonly [string, string])[] = [
   [", .", "event before, event after"],
   ["W A S D", "move the map"],
   ["Q E", "zoom out, zoom in"],
+  ["Arrows + -", "the same, while the map has the focus"],
   ["H", "show all of what is selected"],
   ["F", "follow the aircraft"],
   ["G", "globe or flat map"],
@@ -51,6 +52,16 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   b: switchTheme,
 };
 
+/** What the map does with arrows while it has the focus. */
+const MAP_ACTIONS: Readonly<Record<string, () => void>> = {
+  ArrowUp: () => mapHandle.value?.panBy(0, -STEP_PX),
+  ArrowDown: () => mapHandle.value?.panBy(0, STEP_PX),
+  ArrowLeft: () => mapHandle.value?.panBy(-STEP_PX, 0),
+  ArrowRight: () => mapHandle.value?.panBy(STEP_PX, 0),
+  "+": () => mapHandle.value?.zoomBy(1),
+  "-": () => mapHandle.value?.zoomBy(-1),
+};
+
 /** Changes between globe and flat map. */
 export function switchGlobe(): void {
   adjust({ proj: view.value?.params["proj"] === "globe" ? undefined : "globe" });
@@ -73,6 +84,13 @@ export function onKey(event: KeyboardEvent): void {
   if (event.key === "Escape") {
     if (isHelpOpen.value) isHelpOpen.value = false;
     else if (view.value?.params["sel"] !== undefined && !isTaken(event)) adjust({ sel: undefined });
+    return;
+  }
+  const isOnMap = (event.target as HTMLElement).closest(".maplibregl-canvas") !== null;
+  const mapAction = isOnMap ? MAP_ACTIONS[event.key] : undefined;
+  if (mapAction) {
+    event.preventDefault();
+    mapAction();
     return;
   }
   if (!keysOn.value || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;

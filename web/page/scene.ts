@@ -151,6 +151,18 @@ function heardAt(
   };
 }
 
+/** @returns when the aircraft was nearest to a place, of the positions shown; undefined without any */
+export function nearestTimeMs(scene: Scene, latDeg: number, lonDeg: number): number | undefined {
+  const { time, lat, lon } = scene.track;
+  let best = -1;
+  let bestM = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < time.length; i++) {
+    const awayM = sphereDistanceM(latDeg, lonDeg, lat[i]!, lon[i]!);
+    if (awayM < bestM) [best, bestM] = [i, awayM];
+  }
+  return best < 0 ? undefined : time[best]! * 1000;
+}
+
 /** @returns times of everything one may want to step to: first and last contact, edges of gaps, arrivals, departures */
 export function eventTimesMs(scene: Scene): number[] {
   const { track, gaps, stops, fromMs, toMs } = scene;

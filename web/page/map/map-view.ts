@@ -43,6 +43,7 @@ export interface MapOptions {
   readonly onMove: (camera: Camera) => void;
   readonly onOpen: (href: string) => void;
   readonly onGap: (id: string) => void;
+  readonly onTrack: (latDeg: number, lonDeg: number) => void;
 }
 
 interface AirportColumns {
@@ -54,6 +55,9 @@ interface AirportColumns {
 }
 
 maplibre.setWorkerUrl(workerUrl);
+
+/** Marks movements that keys asked for. */
+const BY_HAND = { byHand: true };
 
 /** Pixels around what is fitted; labels need room. */
 const FIT_PADDING = 64;
@@ -146,11 +150,11 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
     panBy: (x, y) => {
       fitted = undefined;
-      map.panBy([x, y], { animate: !isStill });
+      map.panBy([x, y], { animate: !isStill }, BY_HAND);
     },
     zoomBy: (step) => {
       fitted = undefined;
-      map.zoomTo(map.getZoom() + step, { animate: !isStill });
+      map.zoomTo(map.getZoom() + step, { animate: !isStill }, BY_HAND);
     },
     fit: (bounds) => {
       fitted = bounds;
@@ -168,29 +172,52 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
   };
 }
 
-function listen(map: maplibre.Map, { onMove, onOpen, onGap }: MapOptions): void {
-  map.on("moveend", (event) => {
-    // Only what a person did stands in the address; a fit is made anew from what is shown.
-    if (!("originalEvent" in event) || event.originalEvent === undefined) return;
+function listen(map: maplibre.Map, options: MapOptions): void {
+  // Only what a person did stands in the address; a fit is made anew from what is shown.
+  let byHand = false;
+  const noteHand = () => {
+    byHand = true;
+  };
+  map.on("wheel", noteHand);
+  map.on("dragstart", noteHand);
+  map.on("touchmove", noteHand);
+  map.on("movestart", (event) => {
+    if ("byHand" in event || event.originalEvent !== undefined) noteHand();
+  });
+  map.on("moveend", () => {
+    if (!byHand || map.isMoving()) return;
+    byHand = false;
     const { lng, lat } = map.getCenter();
-    onMove({ lonDeg: lng, latDeg: lat, zoom: map.getZoom() });
+    options.onMove({ lonDeg: lng, latDeg: lat, zoom: map.getZoom() });
   });
-  map.on("click", "marks", ({ features }) => {
-    const href = features?.[0]?.properties["href"] as unknown;
-    if (typeof href === "string" && href !== "") onOpen(href);
+  map.on("click", (event) => openAt(map, event, options));
+  map.on("mousemove", ({ point }) => {
+    map.getCanvas().style.cursor = foundAt(map, point) ? "pointer" : "";
   });
-  map.on("click", "gap-line", ({ features }) => {
-    const id = features?.[0]?.properties["id"] as unknown;
-    if (typeof id === "string") onGap(id);
-  });
-  for (const layer of ["marks", "gap-line"]) {
-    map.on("mouseenter", layer, () => {
-      map.getCanvas().style.cursor = "pointer";
-    });
-    map.on("mouseleave", layer, () => {
-      map.getCanvas().style.cursor = "";
-    });
-  }
+}
+
+/** Layers that answer a click, what is on top first. */
+const CLICKED = ["marks", "track", "gap-line"] as const;
+/** chosen: a line is thinner than a finger, and than a hand is steady */
+const NEAR_PX = 5;
+
+function foundAt(map: maplibre.Map, { x, y }: maplibre.Point) {
+  const box: [[number, number], [number, number]] = [
+    [x - NEAR_PX, y - NEAR_PX],
+    [x + NEAR_PX, y + NEAR_PX],
+  ];
+  const found = map.queryRenderedFeatures(box, { layers: [...CLICKED] });
+  return CLICKED.map((name) => found.find(({ layer }) => layer.id === name)).find((each) => each);
+}
+
+/** A mark leads to its place, a track to its moment, a gap to what was in reach. */
+function openAt(map: maplibre.Map, { point, lngLat }: maplibre.MapMouseEvent, options: MapOptions) {
+  const found = foundAt(map, point);
+  if (!found) return;
+  const { href, id } = found.properties as { href?: unknown; id?: unknown };
+  if (found.layer.id === "track") options.onTrack(lngLat.lat, lngLat.wrap().lng);
+  else if (typeof href === "string" && href !== "") options.onOpen(href);
+  else if (typeof id === "string") options.onGap(id);
 }
 
 async function addWorld(map: maplibre.Map): Promise<void> {

@@ -187,6 +187,19 @@ const LABELS: LayerSpecification[] = [
     },
     paint: { "text-halo-width": 1.6 },
   },
+  // Room is given from the last layer to the first: names of stops, then the aircraft, then labels of gaps.
+  {
+    id: "now",
+    type: "symbol",
+    source: "now",
+    layout: {
+      "icon-image": ["get", "icon"],
+      "icon-rotate": ["get", "bearing"],
+      "icon-rotation-alignment": "map",
+      // Labels give way to it.
+      "icon-allow-overlap": true,
+    },
+  },
   {
     id: "marks",
     type: "symbol",
@@ -212,18 +225,6 @@ const LABELS: LayerSpecification[] = [
       "symbol-sort-key": ["get", "rank"],
     },
     paint: { "text-halo-width": 1.6 },
-  },
-  {
-    id: "now",
-    type: "symbol",
-    source: "now",
-    layout: {
-      "icon-image": ["get", "icon"],
-      "icon-rotate": ["get", "bearing"],
-      "icon-rotation-alignment": "map",
-      // Labels give way to it.
-      "icon-allow-overlap": true,
-    },
   },
 ];
 

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { firstAnswer } from "../api.js";
 import { drawing, mapHandle } from "../map/map-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
-import { clockMs, isFollowing, scene } from "../player.js";
-import { momentAt } from "../scene.js";
+import { clockMs, isFollowing, scene, setTime } from "../player.js";
+import { momentAt, nearestTimeMs } from "../scene.js";
 import { adjust, go, isMotionReduced, isSimulated, theme, view } from "../state.js";
 import { readCamera, readView, writeCamera } from "../url.js";
 import { Legend } from "./legend.js";
@@ -36,6 +36,10 @@ async function startMap(container: HTMLElement) {
       if (next) go(next);
     },
     onGap: (id) => adjust({ sel: `gap:${id}` }),
+    onTrack: (latDeg, lonDeg) => {
+      const timeMs = scene.value ? nearestTimeMs(scene.value, latDeg, lonDeg) : undefined;
+      if (timeMs !== undefined) setTime(timeMs);
+    },
   });
 }
 
