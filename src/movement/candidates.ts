@@ -164,6 +164,11 @@ function scoredOnce(scene: Scene, index: number, question: RankQuestion): readon
   return scored;
 }
 
+/** @returns the point that a key of `scene.scored` stands for */
+export function scoredIndex(key: number): number {
+  return key < 0 ? -1 - key : key;
+}
+
 /** A field that comes into question, with what can be measured of it from one point of a track. */
 export interface MeasuredCandidate extends Omit<Ranked, "weight"> {
   readonly features: CandidateFeatures;

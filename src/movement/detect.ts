@@ -5,7 +5,7 @@ import { HOUR_MS, METRES_PER_NM, MINUTE_MS } from "../units/quantity.js";
 import { formatDuration, isoSeconds } from "../units/time.js";
 import { appearedTakeoff, lostLanding } from "./air-edges.js";
 import { buildMovement, placeName } from "./build.js";
-import { rankGround } from "./candidates.js";
+import { rankGround, scoredIndex } from "./candidates.js";
 import { type AirSpan, type End, readAppearance, readLoss } from "./ends.js";
 import { judgeHole } from "./gap-stops.js";
 import { type Edge, groundEdgeMovement } from "./ground-edges.js";
@@ -44,16 +44,24 @@ export function detectMovements(scene: Scene): Movement[] {
   const visits = visitsOf(first.flat());
   if (visits.size === 0) return inOrder(first);
   const again = { ...scene, visits };
+  const weighed = whereWeighed(scene, visits);
   return inOrder(
-    first.map((found, at) =>
-      isSettled(phases[at]!, found) ? found : readPhase(again, phases, { at, offsets }),
-    ),
+    first.map((found, at) => {
+      const isSame =
+        phases[at]!.kind === "ground"
+          ? found.every(({ evidence }) => evidence === "seen")
+          : !weighed.some((index) => index >= phases[at]!.start && index < phases[at]!.end);
+      return isSame ? found : readPhase(again, phases, { at, offsets });
+    }),
   );
 }
 
-/** Where only what was seen is told, knowing the aircraft's own fields changes nothing. */
-function isSettled({ kind }: Phase, found: readonly Movement[]): boolean {
-  return kind === "ground" && found.every(({ evidence }) => evidence === "seen");
+/** Points around which one of the aircraft's own fields was weighed: knowing those fields changes nothing elsewhere. */
+function whereWeighed(scene: Scene, visits: ReadonlyMap<Airport, number>): number[] {
+  const indices: number[] = [];
+  for (const [key, scored] of scene.scored)
+    if (scored.some(({ field }) => visits.has(field.airport))) indices.push(scoredIndex(key));
+  return indices;
 }
 
 function inOrder(found: readonly (readonly Movement[])[]): Movement[] {

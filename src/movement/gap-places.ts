@@ -182,10 +182,11 @@ function fieldsAhead(scene: Scene, found: GapCase): StopPlace {
       Math.exp(-0.5 * (fields.offDeg[at]! / AHEAD_SPREAD_DEG) ** 2) *
       shareOfWay(found, fields.fromM[at]! + fields.toM[at]!);
     total += weight;
-    if (best.length === AHEAD_KEPT && weight <= best[AHEAD_KEPT - 1]!.weight) continue;
-    if (best.length === AHEAD_KEPT) best.pop();
-    best.push({ at, weight });
-    best.sort((a, b) => b.weight - a.weight);
+    let rank = best.length;
+    while (rank > 0 && best[rank - 1]!.weight < weight) rank--;
+    if (rank === AHEAD_KEPT) continue;
+    best.splice(rank, 0, { at, weight });
+    if (best.length > AHEAD_KEPT) best.pop();
   }
   const ranked = best.map(({ at, weight }) => ({
     field: scene.fieldOfAirport(fields.positions[at]!),
