@@ -21,6 +21,25 @@ const ORDER = [
 /** Options that are on unless they are switched off. */
 const ON_BY_ITSELF = "coverage";
 
+/**
+ * The options that `commandLine` writes, as values: what a question can be asked again from.
+ *
+ * @returns keys in a fixed order; what was not given, or is as it is by itself, is left out
+ */
+export function askedOptions(
+  options: object,
+): Record<string, string | readonly string[] | boolean> {
+  const given = options as Readonly<Record<string, string | readonly string[] | boolean>>;
+  return Object.fromEntries(
+    ORDER.flatMap((option) => {
+      const value = given[option];
+      const isGiven =
+        option === ON_BY_ITSELF ? value === false : value !== undefined && value !== false;
+      return isGiven ? [[option, value!]] : [];
+    }),
+  );
+}
+
 /** The command that gives the same answer again, quoted for a POSIX shell. */
 export function commandLine(name: string, options: object): string {
   const given = options as Readonly<Record<string, unknown>>;

@@ -17,6 +17,14 @@ import { coverageSentence, type LakeTools } from "../query/with-lake.js";
 import { composeDossier } from "../report/compose.js";
 import { journeysCsv, movementsCsv } from "../report/csv.js";
 import { renderDossier } from "../report/dossier.js";
+import {
+  type AskedOptions,
+  dossierManifest,
+  MANIFEST_NAME,
+  measurementOf,
+  PAGE_NAME,
+  type RestsOn,
+} from "../report/dossier-manifest.js";
 import type {
   DossierInput,
   DossierModel,
@@ -31,13 +39,15 @@ import { type AskedFor, questionSentence, titleText } from "../report/question-t
 import { inputJson } from "../report/shapes.js";
 import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
-import { commandLine } from "./command-line.js";
+import { askedFiles } from "./asked-files.js";
+import { askedOptions, commandLine } from "./command-line.js";
 import type { WeighOptions } from "./options.js";
 
 /** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
 const JOURNEYS_SHOWN = 12;
 
-interface MakeOptions extends QuestionOptions, WeighOptions {
+export interface MakeOptions extends QuestionOptions, WeighOptions {
+  /** What the lake is called in the dossier; `tools` say which one is asked. */
   readonly lake: string;
   readonly title?: string;
 }
@@ -86,7 +96,30 @@ export async function makeDossier(
     simulated: holdings.simulated ?? false,
   });
   leftOut.tell("journeys", tools.notices, true);
-  return filesOf(model, found);
+  const coverage = measurementOf(weigher.source());
+  return filesOf(model, found, {
+    question: askedOptions(options),
+    restsOn: { ...(await dossierRestsOn(options, tools)), coverage },
+  });
+}
+
+/**
+ * What an answer of this lake to this question depends on, coverage apart, which only the answer itself tells.
+ *
+ * @throws WheelsdownError as `askedFiles`
+ */
+export async function dossierRestsOn(
+  options: QuestionOptions,
+  { lake, reference }: Pick<LakeTools, "lake" | "reference">,
+): Promise<Omit<RestsOn, "coverage">> {
+  const hashes = (await lake.inputs()).map(({ sha256 }) => sha256).sort();
+  const all = createHash("sha256");
+  for (const sha256 of hashes) all.update(`${sha256}\n`);
+  return {
+    tables: reference.provenance.map(({ name, version, sha256 }) => ({ name, version, sha256 })),
+    lake: { inputCount: hashes.length, inputsSha256: all.digest("hex") },
+    files: await askedFiles(options),
+  };
 }
 
 function wordsOf(leftOut: LeftOut): string[] {
@@ -97,9 +130,10 @@ function wordsOf(leftOut: LeftOut): string[] {
 async function filesOf(
   model: DossierModel,
   found: readonly FoundJourneys[],
+  rest: { readonly question: AskedOptions; readonly restsOn: RestsOn },
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  files.set("dossier.html", renderDossier(model, await loadAssets()));
+  files.set(PAGE_NAME, renderDossier(model, await loadAssets()));
   files.set("dossier.json", `${JSON.stringify(model, null, 1)}\n`);
   files.set("landings.csv", movementsCsv(model.landings));
   files.set("journeys.csv", journeysCsv(model.journeys.map(({ journey }) => journey)));
@@ -112,15 +146,8 @@ async function filesOf(
     byteCount: Buffer.byteLength(content),
     sha256: createHash("sha256").update(content).digest("hex"),
   }));
-  const manifest = {
-    schema: "wheelsdown/manifest/1",
-    ...model.version,
-    simulated: model.simulated,
-    command: model.command,
-    files: hashes,
-    inputs: model.inputs.map(({ file, sha256 }) => ({ file, sha256 })),
-  };
-  files.set("manifest.json", `${JSON.stringify(manifest, null, 1)}\n`);
+  const manifest = dossierManifest(model, { ...rest, files: hashes });
+  files.set(MANIFEST_NAME, `${JSON.stringify(manifest, null, 1)}\n`);
   return files;
 }
 

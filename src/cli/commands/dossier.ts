@@ -1,9 +1,12 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { BROWSER_VARIABLE, findBrowser } from "../../io/find-browser.js";
+import { printPage } from "../../io/print-page.js";
 import { writeTogether } from "../../io/write-file.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { withLake } from "../../query/with-lake.js";
+import { MANIFEST_NAME, PAGE_NAME, PDF_NAME } from "../../report/dossier-manifest.js";
 import { WheelsdownError } from "../../units/errors.js";
 import { makeDossier } from "../make-dossier.js";
 import {
@@ -22,9 +25,11 @@ export interface DossierOptions extends QuestionOptions, WeighOptions {
   readonly lake: string;
   readonly out: string;
   readonly title?: string;
+  /** Also print the page. */
+  readonly pdf?: boolean;
+  /** The browser that prints. */
+  readonly chromium?: string;
 }
-
-export const MANIFEST_NAME = "manifest.json";
 
 export function addDossierCommand(program: Command): void {
   const command = program
@@ -34,7 +39,12 @@ export function addDossierCommand(program: Command): void {
         "and the same findings as CSV, GeoJSON, KML and JSON, with a manifest of hashes.",
     )
     .option("--out <dir>", "folder to write", "./dossier")
-    .option("--title <text>", "title of the dossier");
+    .option("--title <text>", "title of the dossier")
+    .option("--pdf", `also print the page to ${PDF_NAME}, A4 and tagged, with a Chromium`)
+    .option(
+      "--chromium <path>",
+      `with --pdf: the browser to use (or ${BROWSER_VARIABLE}); else one is looked for`,
+    );
   addNoCoverage(command);
   addPlace(command);
   addPeriod(command);
@@ -43,6 +53,7 @@ export function addDossierCommand(program: Command): void {
   addExamples(command, [
     "dossier --in VE --near 300km --fleet ru-government --from 2018-12-01 --to 2019-01-31 --out caracas",
     "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31",
+    "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31 --pdf",
   ]);
   command.action((options: DossierOptions) =>
     runCommand(command, (terminal) => writeDossier(options, terminal)),
@@ -51,6 +62,8 @@ export function addDossierCommand(program: Command): void {
 
 /** Answers a question from the lake and writes the packet. */
 export async function writeDossier(options: DossierOptions, terminal: Terminal): Promise<void> {
+  if (options.chromium !== undefined && !options.pdf)
+    throw new WheelsdownError("usage", "--chromium goes with --pdf");
   const earlier = await checkFolder(options.out);
   await withLake(options, terminal, async (tools) => {
     const files = await makeDossier(options, tools);
@@ -60,6 +73,28 @@ export async function writeDossier(options: DossierOptions, terminal: Terminal):
     await removeStale(options.out, earlier, files);
     terminal.note(`wrote ${files.size} files to ${options.out}: ${[...files.keys()].join(", ")}`);
   });
+  if (options.pdf) await printDossier(options, terminal);
+}
+
+/** Comes last: whatever goes wrong with a browser, the dossier is there. */
+async function printDossier({ out, chromium }: DossierOptions, terminal: Terminal): Promise<void> {
+  const pdf = join(out, PDF_NAME);
+  try {
+    const browser = await findBrowser({
+      named: chromium,
+      environment: process.env,
+      platform: process.platform,
+    });
+    terminal.note(`printing with ${browser} ...`);
+    await printPage({ browser, page: join(out, PAGE_NAME), pdf, signal: terminal.signal });
+  } catch (error) {
+    if (!(error instanceof WheelsdownError)) throw error;
+    const message = `the dossier in ${out} is whole, without a PDF: ${error.message}`;
+    throw new WheelsdownError(error.code, message, { cause: error });
+  }
+  terminal.note(
+    `wrote ${pdf}, a print of ${PAGE_NAME}; it carries the time it was made, so its hash is in no manifest`,
+  );
 }
 
 /**
@@ -80,6 +115,8 @@ async function checkFolder(folder: string): Promise<string[]> {
   const listed = new Set<string>();
   for (const [, name] of manifest.matchAll(/"file": "([\w.-]+)",\s*"byteCount"/g))
     if (name) listed.add(name);
+  // Older ones list no PDF, and had none.
+  if (manifest.includes(`"file": "${PDF_NAME}"`)) listed.add(PDF_NAME);
   return names.filter((name) => listed.has(name));
 }
 
