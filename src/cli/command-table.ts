@@ -94,6 +94,16 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   },
   {
     commands: [
+      {
+        name: "verify",
+        argument: "<dossier>",
+        summary: "whether a dossier is whole, and comes out the same again",
+      },
+    ],
+    add: async (program) => (await import("./commands/verify.js")).addVerifyCommand(program),
+  },
+  {
+    commands: [
       { name: "coverage", summary: "what is heard at a place, and so what silence there means" },
     ],
     add: async (program) => (await import("./commands/coverage.js")).addCoverageCommand(program),

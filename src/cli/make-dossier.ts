@@ -99,7 +99,7 @@ export async function makeDossier(
   const coverage = measurementOf(weigher.source());
   return filesOf(model, found, {
     question: askedOptions(options),
-    restsOn: { ...(await dossierRestsOn(options, tools)), coverage },
+    restsOn: { ...(await restsOnOf(options, tools)), coverage },
   });
 }
 
@@ -108,7 +108,7 @@ export async function makeDossier(
  *
  * @throws WheelsdownError as `askedFiles`
  */
-export async function dossierRestsOn(
+async function restsOnOf(
   options: QuestionOptions,
   { lake, reference }: Pick<LakeTools, "lake" | "reference">,
 ): Promise<Omit<RestsOn, "coverage">> {

@@ -30,8 +30,8 @@ export type ItemOutcome =
   /** The same bytes as the input called `first`, which was read. */
   | { readonly kind: "same"; readonly path: string; readonly first: string };
 
-/** @throws WheelsdownError when it cannot be opened */
-async function openItem({ path, place }: ReadItem): Promise<InputBytes> {
+/** Opens an input where it lies. @throws WheelsdownError when it cannot be opened */
+export async function openItem({ path, place }: ReadItem): Promise<InputBytes> {
   if (place.kind === "file") return await fileBytes(place.path);
   if (place.kind === "member") return await openMember(place.member);
   const { buffer, byteOffset, byteLength } = place.bytes;

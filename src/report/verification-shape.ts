@@ -29,12 +29,12 @@ export interface DifferenceJson {
   readonly again: string | null;
 }
 
-/** A file of the dossier beside the one that the same question gives now. */
+/** A file as the manifest lists it beside the one that the same question gives now. */
 export interface AgainFileJson {
   readonly file: string;
   /** "gone": the question no longer gives it; "new": the dossier lacks it. */
   readonly state: "equal" | "differs" | "gone" | "new";
-  /** Null for equal bytes, and when the dossier's own file is missing. */
+  /** Where the file that lies there parts from the one made anew; null where it does not, or is missing. */
   readonly first: DifferenceJson | null;
 }
 
