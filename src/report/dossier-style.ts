@@ -155,7 +155,7 @@ tbody tr{border-bottom:1px solid var(--hairline);padding:8px 0}
 `;
 
 const PRINT = `
-@page{size:A4;margin:16mm 12mm 18mm}
+@page{size:A4;margin:16mm 12mm 18mm;@bottom-left{content:"Page " counter(page) " of " counter(pages);color:#4b5566;font:8pt Helvetica,Arial,sans-serif}}
 @media print{
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{font-size:10pt}

@@ -17,6 +17,7 @@ const COMMANDS = [
   "track",
   "together",
   "dossier",
+  "verify",
   "airport",
   "aircraft",
   "fleet",
