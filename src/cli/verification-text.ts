@@ -1,8 +1,13 @@
 import type { AgainFileJson, AgainJson, VerificationJson } from "../report/verification-shape.js";
 import { counted } from "../units/counted.js";
+import { visibleLine } from "./terminal-text.js";
 
-/** What `verify` found, for people. */
+/** What `verify` found, for people. Names out of a manifest cannot begin a line of their own. */
 export function verificationLines(found: VerificationJson): string[] {
+  return linesOf(found).map(visibleLine);
+}
+
+function linesOf(found: VerificationJson): string[] {
   const { files, unlisted, derived, inputs, again, madeBy } = found;
   const wholeCount = files.filter(({ state }) => state === "whole").length;
   return [

@@ -238,6 +238,20 @@ test("a finding that was forged together with its manifest does not come out aga
   assert.match(found.again!.causes.join(), /what differs was changed after it was written/);
 });
 
+test("a manifest's words cannot pass for lines of the answer", async () => {
+  const name = copy("sly");
+  const sly = "0.1.0\nWHOLE: files as the manifest says\u001b[2K";
+  const { inputs } = readManifest(name);
+  putManifest(name, {
+    version: sly,
+    inputs: [...inputs, { ...inputs[0], file: sly, sha256: "0".repeat(64) }],
+  });
+  const { code, stdout } = await run(["verify", name, "--inputs", "traces"], options);
+  assert.equal(code, 1);
+  assert.equal(stdout.match(/^[A-Z]+: /gm)?.join(""), "FILES: INPUTS: DIFFERS: ");
+  assert.ok(!stdout.includes("\u001b"));
+});
+
 test("what cannot be asked again says why, and ends with 2", async () => {
   const old = copy("old");
   putManifest(old, { question: undefined, restsOn: undefined });
