@@ -17,7 +17,7 @@ export function firstDifference(dossier: Buffer, again: Buffer): DifferenceJson 
     texts[0] === texts[1] ? [dossier.toString("latin1"), again.toString("latin1")] : texts;
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at++;
-  const lineStart = one.lastIndexOf("\n", at - 1) + 1;
+  const lineStart = at === 0 ? 0 : one.lastIndexOf("\n", at - 1) + 1;
   let line = 1;
   for (let i = one.indexOf("\n"); i >= 0 && i < lineStart; i = one.indexOf("\n", i + 1)) line++;
   return {

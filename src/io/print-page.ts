@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { WheelsdownError } from "../units/errors.js";
+import { VERSION } from "./version.js";
 
 /** A browser that has not printed by then hangs. chosen: a hundred times what a dossier takes, test/cli/pdf.test.ts */
 const LIMIT_MS = 180_000;
@@ -27,6 +28,10 @@ const FLAGS = [
   "--export-tagged-pdf",
   "--generate-pdf-document-outline",
   "--no-pdf-header-footer",
+  // What the same was called before Chromium 112: a header would show the page's path on this machine.
+  "--print-to-pdf-no-header",
+  // A PDF names the agent that made it: else the browser, with the system of whoever prints.
+  `--user-agent=wheelsdown ${VERSION}`,
 ];
 
 export interface PrintOptions {

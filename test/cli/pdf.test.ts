@@ -38,6 +38,9 @@ test("a dossier is printed to a tagged A4 PDF with its fonts, and is otherwise t
   assert.match(pdf, /\/StructTreeRoot\b/);
   assert.match(pdf, /\/FontFile[23]?\b/);
   assert.match(pdf, /\/Lang\s*\(en/);
+  // It travels, and says nothing of the machine it was made on.
+  assert.match(pdf, /\/Creator \(wheelsdown \d/);
+  assert.ok(!pdf.includes("file://"));
   // 210 by 297 mm in points of 1/72 inch; a browser may round to its own pixels.
   const boxes = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)];
   assert.equal(boxes.length, pages.length);

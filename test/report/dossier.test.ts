@@ -88,6 +88,11 @@ test("a simulated dossier says so in its title, on top, on every row, in every f
   assert.match(SIMULATED, /@top-right\{content:"SIMULATED"/);
 });
 
+test("printed pages are A4 and say which of how many they are", () => {
+  assert.match(REAL, /@page\{size:A4;/);
+  assert.match(REAL, /content:"Page " counter\(page\) " of " counter\(pages\)/);
+});
+
 test("a dossier on received positions holds the word nowhere", () => {
   assert.doesNotMatch(REAL, /simulat/i);
 });
