@@ -32,6 +32,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   "lake-newer": 500,
   "lake-busy": 503,
   "folder-busy": 503,
+  "program-missing": 500,
   "io-failed": 503,
   interrupted: 503,
 };
