@@ -21,12 +21,13 @@ interface Group {
   count: number;
 }
 
-/** @returns marks with how many landings each airport has in the list */
+/** @returns marks with how many landings each airport has in the list; landings without a known place have none */
 export function landingDrawing(key: string, landings: readonly LandingJson[]): Drawing {
   const groups = new Map<string, Group>();
   for (const { movement } of landings) {
-    const { airport, lat, lon } = movement;
-    if (lat === null || lon === null) continue;
+    const { airport, lat, lon, offAirport } = movement;
+    // Without a place the position is where it was last heard: a mark there would be read as a landing there.
+    if (lat === null || lon === null || (airport === null && !offAirport)) continue;
     const name = airport ?? `${lat.toFixed(2)},${lon.toFixed(2)}`;
     const shape = evidenceShape(movement);
     const group = groups.get(name);

@@ -168,7 +168,7 @@ export function AircraftMore({
         params={params}
         formats={["csv", "geojson", "kml", "json"]}
       />
-      <Elsewhere hex={aircraft.hex} period={period} />
+      {!aircraft.simulated && <Elsewhere hex={aircraft.hex} period={period} />}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { ArrivalJson } from "../../../src/api/shapes.js";
 import { type EvidenceShape, evidenceShape, placeText } from "../words.js";
 import { Badge, Simulated } from "./badge.js";
-import { hrefOfMovement, isAbout } from "./landing-table.js";
-import { Time } from "./time.js";
+import { hrefOfMovement, Rows } from "./landing-table.js";
+import { MovementTime } from "./time.js";
 
 function shapeOf({ relation, movement }: ArrivalJson): EvidenceShape {
   return relation === "possible" ? "possible" : evidenceShape(movement);
@@ -13,7 +13,7 @@ function ArrivalRow({ item }: { readonly item: ArrivalJson }) {
   return (
     <tr role="row">
       <td role="cell">
-        <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
+        <MovementTime movement={movement} />
       </td>
       <td role="cell">
         <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
@@ -27,6 +27,7 @@ function ArrivalRow({ item }: { readonly item: ArrivalJson }) {
         <details class="basis">
           <summary>Why</summary>
           {movement.basis}.
+          <Rows movement={movement} />
         </details>
       </td>
       <td role="cell">

@@ -3,17 +3,17 @@ import { HOUR_MS } from "../../../src/units/quantity.js";
 import { writeView } from "../url.js";
 import { evidenceShape, grouped, minuteText, placeText } from "../words.js";
 import { Badge, Simulated } from "./badge.js";
-import { Time } from "./time.js";
+import { MovementTime } from "./time.js";
 
 /** Shown around a landing. chosen: most legs are shorter */
 const AROUND_MS = 12 * HOUR_MS;
 
-/** @returns the address of the aircraft's screen at a movement */
-export function hrefOfMovement({ hex, time }: MovementJson): string {
+/** @returns the address of the aircraft's screen at a movement, the whole window included in which it may have been */
+export function hrefOfMovement({ hex, time, timeFrom, timeTo }: MovementJson): string {
   const timeMs = Date.parse(time);
   const params = {
-    from: minuteText(timeMs - AROUND_MS),
-    to: minuteText(timeMs + AROUND_MS),
+    from: minuteText(Math.min(timeMs - AROUND_MS, Date.parse(timeFrom) - HOUR_MS)),
+    to: minuteText(Math.max(timeMs + AROUND_MS, Date.parse(timeTo) + HOUR_MS)),
     t: minuteText(timeMs),
   };
   return writeView({ screen: "aircraft", id: hex, params });
@@ -27,9 +27,17 @@ function relationText({ relation, distanceKm, distanceStatement }: LandingJson):
   return relation;
 }
 
-/** @returns whether a movement's time is not known to the minute */
-export function isAbout({ timeFrom, timeTo }: MovementJson): boolean {
-  return Date.parse(timeTo) - Date.parse(timeFrom) > 60_000;
+/** The rows a statement rests on. */
+export function Rows({ movement }: { readonly movement: MovementJson }) {
+  return (
+    <small class="rows">
+      {movement.exhibits.map(({ file, rowFrom, rowTo }) => (
+        <span key={`${file} ${rowFrom}`}>
+          {file}, rows {rowFrom}–{rowTo}
+        </span>
+      ))}
+    </small>
+  );
 }
 
 /** The cells every table of movements has: time, aircraft, place, evidence. */
@@ -38,7 +46,7 @@ export function MovementCells({ movement }: { readonly movement: MovementJson })
   return (
     <>
       <td role="cell">
-        <Time iso={movement.time} local={movement.timeLocal} isAbout={isAbout(movement)} />
+        <MovementTime movement={movement} />
       </td>
       <td role="cell">
         <a href={hrefOfMovement(movement)}>{registration ?? hex}</a>{" "}
@@ -56,6 +64,7 @@ export function MovementCells({ movement }: { readonly movement: MovementJson })
         <details class="basis">
           <summary>Why</summary>
           {movement.basis}.{movement.runway === null ? "" : ` Runway ${movement.runway}.`}
+          <Rows movement={movement} />
         </details>
       </td>
     </>
@@ -111,5 +120,24 @@ export function LandingTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Landings that stand to the place asked for in some way, and, folded away, stops that nothing places anywhere. */
+export function PlacedAndNot({ landings }: { readonly landings: readonly LandingJson[] }) {
+  const placed = landings.filter(({ relation }) => relation !== "unknown");
+  const unplaced = landings.filter(({ relation }) => relation === "unknown");
+  return (
+    <>
+      {placed.length > 0 && <LandingTable landings={placed} caption="Landings" />}
+      {unplaced.length > 0 && (
+        <details open={placed.length === 0}>
+          <summary>
+            {unplaced.length} in this part of the list that nothing places, here or elsewhere
+          </summary>
+          <LandingTable landings={unplaced} caption="Stops that nothing places" />
+        </details>
+      )}
+    </>
   );
 }

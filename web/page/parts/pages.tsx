@@ -23,8 +23,8 @@ export function Pages({
         {offset + 1} to {offset + count}
         {total === null ? "" : ` of ${total}`}
       </span>
-      {offset > 0 && <a href={at(Math.max(0, offset - 100))}>‹ Before</a>}
-      {next !== null && <a href={at(next)}>After ›</a>}
+      {offset > 0 && <a href={at(Math.max(0, offset - 100))}>‹ Previous</a>}
+      {next !== null && <a href={at(next)}>Next ›</a>}
     </nav>
   );
 }

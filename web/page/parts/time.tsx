@@ -1,4 +1,25 @@
+import type { MovementJson } from "../../../src/api/shapes.js";
+import { HOUR_MS, MINUTE_MS } from "../../../src/units/quantity.js";
 import { localText, utcText } from "../words.js";
+
+/** Known only to lie in so wide a window, a movement has no time that could be quoted. As `isTimed` of journeys. */
+const TIMED_MAX_MS = 3 * HOUR_MS;
+
+/** When a movement was: its time, or the window it lies in where no time is known. */
+export function MovementTime({ movement }: { readonly movement: MovementJson }) {
+  const { timeFrom, timeTo, time, timeLocal } = movement;
+  const windowMs = Date.parse(timeTo) - Date.parse(timeFrom);
+  if (windowMs <= TIMED_MAX_MS)
+    return <Time iso={time} local={timeLocal} isAbout={windowMs > MINUTE_MS} />;
+  return (
+    <span class="time">
+      <time dateTime={timeFrom}>{utcText(timeFrom)}</time>{" "}
+      <span class="local">
+        to <time dateTime={timeTo}>{utcText(timeTo)}</time>
+      </span>
+    </span>
+  );
+}
 
 /** A time as UTC and, beside it, on the clocks of the place. */
 export function Time({

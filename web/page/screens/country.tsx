@@ -6,7 +6,7 @@ import { useAnswer, valueOf } from "../api.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
 import { Exports } from "../parts/exports.js";
-import { LandingTable } from "../parts/landing-table.js";
+import { PlacedAndNot } from "../parts/landing-table.js";
 import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { PeriodForm } from "../parts/period-form.js";
@@ -18,7 +18,7 @@ function Counts({ country }: { readonly country: CountryJson }) {
   const counts: [string, number | null][] = [
     ["landings in it", country.landings],
     ["landings that may have been in it", country.possibleLandings],
-    ["heard above it, without a landing", country.overflights],
+    ["aircraft heard above it, without a landing", country.overflights],
   ];
   return (
     <section aria-labelledby="counts">
@@ -89,7 +89,7 @@ function Landings({
           None in this period is in the lake. That does not mean that none took place.
         </p>
       ) : (
-        <LandingTable landings={items} caption="Landings" />
+        <PlacedAndNot landings={items} />
       )}
       <Pages
         view={view}
@@ -121,7 +121,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
   const list = valueOf(answer);
   useEffect(() => {
     drawing.value = landingDrawing(list ? `country ${id} ${query}` : "", list?.items ?? []);
-    legendParts.value = ["seen", "inferred", "possible"];
+    legendParts.value = ["seen", "inferred"];
     if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, id]);
   return (

@@ -7,7 +7,7 @@ import { viewOfLink } from "../import-link.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
 import { Exports } from "../parts/exports.js";
-import { LandingTable } from "../parts/landing-table.js";
+import { PlacedAndNot } from "../parts/landing-table.js";
 import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { viewOfFound } from "../parts/search-box.js";
@@ -85,15 +85,14 @@ function Results({
     <Wait answer={answer} what="landings">
       {({ items, total, next, notes }) => (
         <section aria-labelledby="results">
-          <h2 id="results">
-            {total === null ? "Landings" : `${total} ${total === 1 ? "landing" : "landings"}`}
-          </h2>
+          <h2 id="results">Answer</h2>
+          {notes[0] !== undefined && <p class="finding">{notes[0]}</p>}
           {items.length === 0 ? (
             <p class="empty">
               No such landing is in the lake. That does not mean that none took place.
             </p>
           ) : (
-            <LandingTable landings={items} caption="Landings" />
+            <PlacedAndNot landings={items} />
           )}
           <Pages
             view={view}
@@ -102,10 +101,10 @@ function Results({
             total={total}
             next={next}
           />
-          <Notes notes={notes} />
+          <Notes notes={notes.slice(1)} />
           {items.length > 0 && (
             <Exports
-              label="This list"
+              label="All that are placed as CSV, GeoJSON or KML, everything as JSON:"
               path="/api/landings"
               params={question}
               formats={["csv", "geojson", "kml", "json"]}
@@ -129,7 +128,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
   const list = valueOf(answer);
   useEffect(() => {
     drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
-    legendParts.value = isAsked ? ["seen", "inferred", "possible"] : [];
+    legendParts.value = isAsked ? ["seen", "inferred"] : [];
     if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, isAsked]);
   return (
