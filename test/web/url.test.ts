@@ -16,7 +16,7 @@ function read(address: string): View | undefined {
 }
 
 test("an address reads as it was written, whatever its parameters hold", () => {
-  const screens = fc.constantFrom("aircraft" as const, "airport" as const, "country" as const);
+  const screens = fc.constantFrom("gap" as const, "airport" as const, "country" as const);
   const params = fc.dictionary(
     fc.constantFrom("from", "to", "t", "sel", "v", "theme", "gfx", "in", "unheard-of"),
     fc.string({ minLength: 1, maxLength: 12 }),
@@ -34,6 +34,15 @@ test("an address reads as it was written, whatever its parameters hold", () => {
     ),
     { seed: 1944 },
   );
+});
+
+test("a registration in the place of an address is looked for", () => {
+  assert.deepEqual(read("/aircraft/RA-96019?from=2019-01-23"), {
+    screen: "search",
+    id: "",
+    params: { from: "2019-01-23", q: "RA-96019" },
+  });
+  assert.equal(read("/aircraft/~2AB01C")?.screen, "aircraft");
 });
 
 test("addresses are written for people: times and lists without escapes, defaults left out, order fixed", () => {

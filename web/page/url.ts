@@ -18,6 +18,8 @@ export interface View {
   readonly params: Readonly<Record<string, string>>;
 }
 
+const ADDRESS = /^~?[0-9a-f]{6}$/i;
+
 /** Screens whose path goes on with what they show. */
 const WITH_ID = new Set<ScreenName>(["aircraft", "airport", "country", "gap"]);
 const WITHOUT_ID = new Set<ScreenName>(["map", "search", "method"]);
@@ -51,6 +53,9 @@ export function readView(path: string, query: string): View | undefined {
   if (screen === "") return { screen: "start", id: "", params };
   if (rest.length > 0) return undefined;
   const name = screen as ScreenName;
+  // A registration is looked for: which address it stands for is for the lake to say.
+  if (name === "aircraft" && id !== "" && !ADDRESS.test(id))
+    return { screen: "search", id: "", params: { ...params, q: decoded(id) } };
   if (WITH_ID.has(name) && id !== "") return { screen: name, id: decoded(id), params };
   if (WITHOUT_ID.has(name) && id === "") return { screen: name, id: "", params };
   return undefined;
