@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { JourneyJson } from "../../src/api/shapes.js";
 import { gapFeatures, trackFeatures } from "../../web/page/map/drawing.js";
 import { profilePaths } from "../../web/page/profile-paths.js";
 import {
@@ -10,7 +11,7 @@ import {
   nearestTimeMs,
   sceneOf,
 } from "../../web/page/scene.js";
-import { JOURNEY, TRACK } from "./fixture.js";
+import { isoAt, JOURNEY, LANDING, TAKEOFF, TRACK } from "./fixture.js";
 
 const FROM_MS = TRACK.time[0]! * 1000;
 const MINUTE_MS = 60_000;
@@ -103,4 +104,63 @@ test("an empty track is a scene in which nothing is known", () => {
   assert.deepEqual(eventTimesMs(empty), []);
   assert.deepEqual(itineraryOf(empty), []);
   assert.equal(mainJourney([]), undefined);
+});
+
+const UNTIMED = { arrival: null, arrivalLocal: null, departure: null, departureLocal: null };
+const [FIRST, LAST] = [JOURNEY.stops[0]!, JOURNEY.stops[1]!];
+
+/** Heard first in the air, at a stop nobody saw, and last in the air. */
+function openJourney(fromMinute: number): JourneyJson {
+  const window = { timeFrom: isoAt(fromMinute + 10), timeTo: isoAt(fromMinute + 40) };
+  const open = { ...FIRST, ...UNTIMED, airport: null, landing: null, takeoff: null };
+  return {
+    ...JOURNEY,
+    from: isoAt(fromMinute),
+    to: isoAt(fromMinute + 50),
+    stops: [
+      { ...open, number: 0, openEnd: "before" },
+      {
+        ...open,
+        number: 1,
+        landing: { ...LANDING, ...window },
+        takeoff: { ...TAKEOFF, ...window, evidence: "inferred" },
+      },
+      { ...open, number: 2, openEnd: "after" },
+    ],
+  };
+}
+
+test("stops and ends without times are all shown, in order of time", () => {
+  const period = { fromMs: FROM_MS, toMs: FROM_MS + 300 * MINUTE_MS };
+  const track = { ...TRACK, gapAt: [], gaps: [] };
+  const items = itineraryOf(sceneOf(track, [openJourney(0), openJourney(100)], period));
+  assert.deepEqual(
+    items.map((item) => [
+      (item.atMs - FROM_MS) / MINUTE_MS,
+      item.kind === "stop" ? (item.stop.openEnd ?? "stop") : "gap",
+    ]),
+    [
+      [0, "before"],
+      [10, "stop"],
+      [50, "after"],
+      [100, "before"],
+      [110, "stop"],
+      [150, "after"],
+    ],
+  );
+});
+
+test("the stop at which one journey ends and the next begins is shown once", () => {
+  const next = {
+    ...JOURNEY,
+    stops: [
+      { ...LAST, number: 1 },
+      { ...FIRST, number: 2 },
+    ],
+  };
+  const { stops } = sceneOf(TRACK, [JOURNEY, next], { fromMs: scene.fromMs, toMs: scene.toMs });
+  assert.deepEqual(
+    stops.map(({ airport }) => airport),
+    ["UUWW", "GOBD", "UUWW"],
+  );
 });

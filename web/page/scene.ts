@@ -56,7 +56,10 @@ export function sceneOf(
         distanceM(track, lastIndex, nextIndex) < SAME_PLACE_M,
     };
   });
-  const stops = journeys.flatMap(({ stops: each }) => each).filter(isFirstOf);
+  const stops = journeys.flatMap(({ stops: each }, at) => {
+    const before = journeys[at - 1]?.stops.at(-1);
+    return before && each[0] && isSameStop(before, each[0]) ? each.slice(1) : each;
+  });
   return { track, ...period, runs, gaps, journeys, stops };
 }
 
@@ -69,10 +72,18 @@ export function runsOf(track: TrackJson): { start: number; end: number }[] {
     .filter(({ start, end }) => end > start);
 }
 
-/** The last stop of a journey is the first of the next one; it is shown once. */
-function isFirstOf(stop: StopJson, at: number, all: readonly StopJson[]): boolean {
-  const before = all[at - 1];
-  return !(before && before.arrival === stop.arrival && before.departure === stop.departure);
+/**
+ * The last stop of a journey is the first of the next one; it is shown once. Numbers begin anew with each journey,
+ * and a stop that nobody saw has neither arrival nor departure: its movements' windows tell it from others.
+ */
+function isSameStop(a: StopJson, b: StopJson): boolean {
+  return (
+    a.openEnd === b.openEnd &&
+    a.arrival === b.arrival &&
+    a.departure === b.departure &&
+    a.landing?.timeFrom === b.landing?.timeFrom &&
+    a.takeoff?.timeFrom === b.takeoff?.timeFrom
+  );
 }
 
 function distanceM({ lat, lon }: TrackJson, a: number, b: number): number {
@@ -178,10 +189,17 @@ export function eventTimesMs(scene: Scene): number[] {
   return [...new Set(all)].filter((each) => each >= fromMs && each <= toMs).sort((a, b) => a - b);
 }
 
-/** @returns when a stop began: its landing, the earliest time of one that has only an interval, or its take-off */
-function stopStartMs({ arrival, departure, landing, takeoff }: StopJson): number | undefined {
+/**
+ * @returns when a stop began: its landing, the earliest time of one that has only an interval, or its take-off; of an
+ * open end, the beginning or the end of its journey
+ */
+function stopStartMs(
+  { arrival, departure, landing, takeoff, openEnd }: StopJson,
+  journey: JourneyJson,
+): number {
+  if (openEnd) return Date.parse(openEnd === "before" ? journey.from : journey.to);
   const iso = arrival ?? landing?.timeFrom ?? departure ?? takeoff?.timeFrom;
-  return iso === undefined ? undefined : Date.parse(iso);
+  return Date.parse(iso ?? journey.from);
 }
 
 /**
@@ -207,9 +225,12 @@ export type ItineraryItem =
 
 /** @returns stops and gaps in order of time; time on the ground that nobody heard belongs to its stop and is no item */
 export function itineraryOf(scene: Scene): ItineraryItem[] {
-  const stops = scene.stops.map((stop): ItineraryItem => {
-    return { kind: "stop", stop, atMs: stopStartMs(stop) ?? scene.fromMs };
-  });
+  const shown = new Set(scene.stops);
+  const stops = scene.journeys.flatMap((journey) =>
+    journey.stops
+      .filter((stop) => shown.has(stop))
+      .map((stop): ItineraryItem => ({ kind: "stop", stop, atMs: stopStartMs(stop, journey) })),
+  );
   const gaps = scene.gaps
     .filter(({ parked }) => !parked)
     .map((gap): ItineraryItem => ({ kind: "gap", gap, atMs: gap.fromMs }));

@@ -196,7 +196,7 @@ export function Itinerary({
             />
           ) : (
             <StopItem
-              key={`${item.stop.number} ${item.stop.arrival ?? ""} ${item.stop.departure ?? ""}`}
+              key={`${item.atMs} ${item.stop.number} ${item.stop.openEnd ?? ""}`}
               stop={item.stop}
               isNow={
                 timeMs >= Date.parse(item.stop.arrival ?? "") &&
