@@ -5,7 +5,14 @@ import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
 import { clockMs, setTime } from "../player.js";
 import { itineraryOf, type Scene, type SceneGap } from "../scene.js";
 import { adjust } from "../state.js";
-import { distanceText, durationText, evidenceShape, shareText, stopPlaceText } from "../words.js";
+import {
+  distanceText,
+  durationText,
+  evidenceShape,
+  shareText,
+  stopPlaceText,
+  utcText,
+} from "../words.js";
 import { Badge, Shape } from "./badge.js";
 import { Time } from "./time.js";
 
@@ -13,30 +20,53 @@ function classesOf({ landing, takeoff }: StopJson): string {
   return [landing?.class, takeoff?.class].filter((each) => each !== undefined).join("/");
 }
 
-function isAbout(movement: MovementJson | null): boolean {
-  return movement !== null && Date.parse(movement.timeTo) - Date.parse(movement.timeFrom) > 60_000;
+/** chosen: a minute is what a time is written to, and ten are what an "about" may hide */
+const ABOUT_MS = 60_000;
+const WINDOW_MS = 600_000;
+
+function widthMs(movement: MovementJson | null): number {
+  return movement === null ? 0 : Date.parse(movement.timeTo) - Date.parse(movement.timeFrom);
+}
+
+/** The time of a landing or take-off, or where it is known no better, the two times it lies between. */
+function When({
+  term,
+  iso,
+  local,
+  movement,
+}: {
+  readonly term: string;
+  readonly iso: string | null;
+  readonly local: string | null;
+  readonly movement: MovementJson | null;
+}) {
+  if (iso === null && movement === null) return null;
+  const isWindow = movement !== null && (iso === null || widthMs(movement) > WINDOW_MS);
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>
+        {isWindow ? (
+          <span class="time">
+            <span>
+              between <time dateTime={movement.timeFrom}>{utcText(movement.timeFrom)}</time> and{" "}
+              <time dateTime={movement.timeTo}>{utcText(movement.timeTo)}</time>
+            </span>
+          </span>
+        ) : (
+          <Time iso={iso} local={local} isAbout={widthMs(movement) > ABOUT_MS} />
+        )}
+      </dd>
+    </>
+  );
 }
 
 function StopTimes({ stop }: { readonly stop: StopJson }) {
   const { arrival, departure, arrivalLocal, departureLocal, landing, takeoff } = stop;
   return (
     <dl>
-      {arrival !== null && (
-        <>
-          <dt>Arr</dt>
-          <dd>
-            <Time iso={arrival} local={arrivalLocal} isAbout={isAbout(landing)} />
-          </dd>
-        </>
-      )}
-      {departure !== null && (
-        <>
-          <dt>Dep</dt>
-          <dd>
-            <Time iso={departure} local={departureLocal} isAbout={isAbout(takeoff)} />
-          </dd>
-        </>
-      )}
+      <When term="Arr" iso={arrival} local={arrivalLocal} movement={landing} />
+      <When term="Dep" iso={departure} local={departureLocal} movement={takeoff} />
     </dl>
   );
 }
@@ -52,10 +82,13 @@ function Basis({ stop }: { readonly stop: StopJson }) {
         <p key={one.kind}>
           <b>{one.kind === "landing" ? "Landing" : "Take-off"}</b>
           {one.runway === null ? "" : `, runway ${one.runway}`}: {one.basis}.{" "}
-          {one.exhibits.map(({ file, rowFrom, rowTo }) => (
-            <code key={`${file} ${rowFrom}`}>
-              {file.split("/").pop()}, rows {rowFrom}–{rowTo}
-            </code>
+          {one.exhibits.map(({ file, rowFrom, rowTo }, at) => (
+            <span key={`${file} ${rowFrom}`}>
+              {at === 0 ? "" : "; "}
+              <code>
+                {file.split("/").pop()}, rows {rowFrom}–{rowTo}
+              </code>
+            </span>
           ))}
         </p>
       ))}
