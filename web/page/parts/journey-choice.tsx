@@ -1,4 +1,5 @@
 import type { JourneyJson } from "../../../src/api/shapes.js";
+import { counted } from "../../../src/units/counted.js";
 import { type Period, periodOfJourney } from "../period.js";
 import { go, view } from "../state.js";
 import { dayText, minuteText } from "../words.js";
@@ -82,7 +83,9 @@ export function JourneyChoice({
       >
         ›
       </button>
-      <small>{at < 0 ? `${journeys.length} journeys` : `${at + 1} of ${journeys.length}`}</small>
+      <small>
+        {at < 0 ? counted(journeys.length, "journey") : `${at + 1} of ${journeys.length}`}
+      </small>
     </div>
   );
 }
