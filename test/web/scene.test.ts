@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JourneyJson } from "../../src/api/shapes.js";
+import { findingOf } from "../../web/page/finding.js";
 import { gapFeatures, trackFeatures } from "../../web/page/map/drawing.js";
 import { profilePaths } from "../../web/page/profile-paths.js";
 import {
@@ -163,4 +164,33 @@ test("the stop at which one journey ends and the next begins is shown once", () 
     stops.map(({ airport }) => airport),
     ["UUWW", "GOBD", "UUWW"],
   );
+});
+
+/** A journey of two stops, one of them somewhere within five days of silence. */
+function silentEnd(kind: "first" | "last") {
+  const window = { timeFrom: isoAt(300), timeTo: isoAt(7500), airport: null };
+  const unseen = {
+    ...LAST,
+    ...UNTIMED,
+    airport: null,
+    landing: { ...LANDING, ...window },
+    takeoff: { ...TAKEOFF, ...window, evidence: "inferred" as const },
+  };
+  const stops = kind === "last" ? [FIRST, unseen] : [unseen, FIRST];
+  return sceneOf(TRACK, [{ ...JOURNEY, stops }], { fromMs: scene.fromMs, toMs: scene.toMs });
+}
+
+test("the silence in which a journey ends, or begins, is a gap of the itinerary and of the finding", () => {
+  for (const kind of ["first", "last"] as const) {
+    const silent = silentEnd(kind);
+    const [gap] = silent.endGaps;
+    assert.equal(gap?.id, `1403c0-${Date.parse(isoAt(300)) / 1000}`);
+    assert.equal(gap?.durationS, 7200 * 60);
+    assert.equal(itineraryOf(silent).filter((item) => item.kind === "gap").length, 2);
+    const text = findingOf(silent)
+      .map((part) => part.text)
+      .join("");
+    assert.match(text, /In 2 gaps, together 5 d 3 h/);
+  }
+  assert.deepEqual(scene.endGaps, []);
 });

@@ -3,7 +3,7 @@
 import type { StopJson } from "../../src/api/shapes.js";
 import { counted } from "../../src/units/counted.js";
 import { formatDuration } from "../../src/units/time.js";
-import type { Scene } from "./scene.js";
+import { type Scene, silencesOf } from "./scene.js";
 import { evidenceShape, stopPlaceText } from "./words.js";
 
 /** A piece of text; some pieces are set off by the colour of their evidence. */
@@ -14,7 +14,7 @@ export interface FindingPart {
 
 /** @returns the way in idents, how its stops are known, and for how long nobody heard the aircraft */
 export function findingOf(scene: Scene): FindingPart[] {
-  const { stops, gaps } = scene;
+  const { stops, gaps, endGaps } = scene;
   const placed = stops.filter(({ openEnd }) => openEnd === null);
   if (stops.length === 0) return [{ text: "No stop is known in this period." }, ...silence(scene)];
   const count = (shape: string) => placed.filter((stop) => evidenceShape(stop) === shape).length;
@@ -31,7 +31,7 @@ export function findingOf(scene: Scene): FindingPart[] {
       text: at === told.length - 1 ? ". " : at === told.length - 2 ? " and " : ", ",
     });
   });
-  return gaps.length === 0 ? parts : [...parts, ...silence(scene)];
+  return gaps.length + endGaps.length === 0 ? parts : [...parts, ...silence(scene)];
 }
 
 /** chosen: a longer row of idents is no reading */
@@ -57,9 +57,9 @@ function openEndText(end: "before" | "after"): string {
   return end === "before" ? "first heard in the air" : "last heard in the air";
 }
 
-function silence({ gaps, track }: Scene): FindingPart[] {
-  const away = gaps.filter(({ parked }) => !parked);
-  if (track.time.length === 0) return [{ text: " No position was received." }];
+function silence(scene: Scene): FindingPart[] {
+  const away = silencesOf(scene);
+  if (scene.track.time.length === 0) return [{ text: " No position was received." }];
   if (away.length === 0) return [{ text: "It was heard all the way." }];
   const totalMs = away.reduce((sum, { durationS }) => sum + durationS * 1000, 0);
   return [

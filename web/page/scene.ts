@@ -3,13 +3,18 @@
 import type { JourneyJson, StopJson, TrackJson } from "../../src/api/shapes.js";
 import { bearingDeg, sphereDistanceM } from "../../src/geo/sphere.js";
 
-/** A stretch in which nobody heard the aircraft. */
-export interface SceneGap {
+/** A stretch in which nobody heard the aircraft, also where one of its edges is not shown. */
+export interface Silence {
   readonly id: string;
   readonly fromMs: number;
   readonly toMs: number;
   readonly durationS: number;
+  /** Null when unknown. */
   readonly distanceKm: number | null;
+}
+
+/** A silence of which both edges are shown. */
+export interface SceneGap extends Silence {
   /** Index of the last point before it and of the first behind it. */
   readonly lastIndex: number;
   readonly nextIndex: number;
@@ -25,6 +30,8 @@ export interface Scene {
   /** Ranges of points without a gap inside, `end` exclusive. */
   readonly runs: readonly { readonly start: number; readonly end: number }[];
   readonly gaps: readonly SceneGap[];
+  /** Silences that reach out of what is shown: those of a first or last stop that nobody saw. */
+  readonly endGaps: readonly Silence[];
   readonly journeys: readonly JourneyJson[];
   readonly stops: readonly StopJson[];
 }
@@ -60,7 +67,28 @@ export function sceneOf(
     const before = journeys[at - 1]?.stops.at(-1);
     return before && each[0] && isSameStop(before, each[0]) ? each.slice(1) : each;
   });
-  return { track, ...period, runs, gaps, journeys, stops };
+  const endGaps = endGapsOf(stops, gaps, period);
+  return { track, ...period, runs, gaps, endGaps, journeys, stops };
+}
+
+/** A gap is named after the last position before it, which is where the window of its landing begins. */
+function endGapsOf(
+  stops: readonly StopJson[],
+  gaps: readonly SceneGap[],
+  period: { readonly fromMs: number; readonly toMs: number },
+): Silence[] {
+  const ends = new Set([stops[0], stops.at(-1)]);
+  return [...ends].flatMap((stop): Silence[] => {
+    if (!stop?.landing || !stop.takeoff || stop.evidence === "seen") return [];
+    const { timeFrom, timeTo } = stop.landing;
+    // Other windows are parts of the silence and do not tell how long it was.
+    if (timeFrom !== stop.takeoff.timeFrom || timeTo !== stop.takeoff.timeTo) return [];
+    const [fromMs, toMs] = [Date.parse(timeFrom), Date.parse(timeTo)];
+    const id = `${stop.hex}-${Math.floor(fromMs / 1000)}`;
+    const isShown = fromMs < period.toMs && toMs > period.fromMs;
+    if (!isShown || gaps.some((gap) => gap.id === id)) return [];
+    return [{ id, fromMs, toMs, durationS: (toMs - fromMs) / 1000, distanceKm: null }];
+  });
 }
 
 /** @returns ranges of points between the gaps of a track, `end` exclusive */
@@ -218,10 +246,15 @@ export function groundTime(
   return { fromMs: Math.max(fromMs, scene.fromMs), toMs: Math.min(toMs, scene.toMs) };
 }
 
+/** @returns gaps in which the aircraft may have gone somewhere, those at the ends included; not in order */
+export function silencesOf({ gaps, endGaps }: Scene): Silence[] {
+  return [...gaps.filter(({ parked }) => !parked), ...endGaps];
+}
+
 /** One line of the itinerary. */
 export type ItineraryItem =
   | { readonly kind: "stop"; readonly stop: StopJson; readonly atMs: number }
-  | { readonly kind: "gap"; readonly gap: SceneGap; readonly atMs: number };
+  | { readonly kind: "gap"; readonly gap: Silence; readonly atMs: number };
 
 /** @returns stops and gaps in order of time; time on the ground that nobody heard belongs to its stop and is no item */
 export function itineraryOf(scene: Scene): ItineraryItem[] {
@@ -231,9 +264,9 @@ export function itineraryOf(scene: Scene): ItineraryItem[] {
       .filter((stop) => shown.has(stop))
       .map((stop): ItineraryItem => ({ kind: "stop", stop, atMs: stopStartMs(stop, journey) })),
   );
-  const gaps = scene.gaps
-    .filter(({ parked }) => !parked)
-    .map((gap): ItineraryItem => ({ kind: "gap", gap, atMs: gap.fromMs }));
+  const gaps = silencesOf(scene).map(
+    (gap): ItineraryItem => ({ kind: "gap", gap, atMs: gap.fromMs }),
+  );
   return [...stops, ...gaps].sort((a, b) => a.atMs - b.atMs || (a.kind === "gap" ? -1 : 1));
 }
 

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
 import { clockMs, setTime } from "../player.js";
-import { itineraryOf, type Scene, type SceneGap } from "../scene.js";
+import { itineraryOf, type Scene, type Silence } from "../scene.js";
 import { adjust } from "../state.js";
 import {
   distanceText,
@@ -170,10 +170,13 @@ function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: bo
 
 function GapItem({
   gap,
+  middleMs,
   isSelected,
   isNow,
 }: {
-  readonly gap: SceneGap;
+  readonly gap: Silence;
+  /** Of the part that is shown. */
+  readonly middleMs: number;
   readonly isSelected: boolean;
   readonly isNow: boolean;
 }) {
@@ -185,11 +188,18 @@ function GapItem({
         aria-pressed={isSelected}
         onClick={() => {
           adjust({ sel: isSelected ? undefined : `gap:${gap.id}`, v: undefined });
-          setTime((gap.fromMs + gap.toMs) / 2);
+          setTime(middleMs);
         }}
       >
         <b>Not heard for {durationText(gap.durationS)}</b>
-        <span>{distanceText(gap.distanceKm)} between the two positions</span>
+        {gap.distanceKm === null ? (
+          <span>
+            from {utcText(new Date(gap.fromMs).toISOString())} to{" "}
+            {utcText(new Date(gap.toMs).toISOString())}
+          </span>
+        ) : (
+          <span>{distanceText(gap.distanceKm)} between the two positions</span>
+        )}
         <span class="hint">{isSelected ? "Hide what was in reach" : "Show what was in reach"}</span>
       </button>
       <a class="gap-link" href={`/gap/${gap.id}`}>
@@ -224,6 +234,9 @@ export function Itinerary({
             <GapItem
               key={item.gap.id}
               gap={item.gap}
+              middleMs={
+                (Math.max(item.gap.fromMs, scene.fromMs) + Math.min(item.gap.toMs, scene.toMs)) / 2
+              }
               isSelected={item.gap.id === selected}
               isNow={timeMs > item.gap.fromMs && timeMs < item.gap.toMs}
             />
