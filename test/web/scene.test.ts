@@ -10,7 +10,9 @@ import {
   mainJourney,
   momentAt,
   nearestTimeMs,
+  type Scene,
   sceneOf,
+  unheardEnds,
 } from "../../web/page/scene.js";
 import { isoAt, JOURNEY, LANDING, TAKEOFF, TRACK } from "./fixture.js";
 
@@ -107,6 +109,13 @@ test("an empty track is a scene in which nothing is known", () => {
   assert.equal(mainJourney([]), undefined);
 });
 
+/** @returns the finding, without its colours */
+function findingText(shown: Scene): string {
+  return findingOf(shown)
+    .map(({ text }) => text)
+    .join("");
+}
+
 const UNTIMED = { arrival: null, arrivalLocal: null, departure: null, departureLocal: null };
 const [FIRST, LAST] = [JOURNEY.stops[0]!, JOURNEY.stops[1]!];
 
@@ -187,10 +196,27 @@ test("the silence in which a journey ends, or begins, is a gap of the itinerary 
     assert.equal(gap?.id, `1403c0-${Date.parse(isoAt(300)) / 1000}`);
     assert.equal(gap?.durationS, 7200 * 60);
     assert.equal(itineraryOf(silent).filter((item) => item.kind === "gap").length, 2);
-    const text = findingOf(silent)
-      .map((part) => part.text)
-      .join("");
-    assert.match(text, /In 2 gaps, together 5 d 3 h/);
+    assert.match(findingText(silent), /In 2 gaps, together 5 d 3 h/);
   }
   assert.deepEqual(scene.endGaps, []);
+});
+
+test("a finding says where its gaps are those of a part of the journey", () => {
+  const part = { fromMs: FROM_MS + 30 * MINUTE_MS, toMs: scene.toMs };
+  assert.match(findingText(sceneOf(TRACK, [JOURNEY], part)), /In 1 gap in the part shown, /);
+  assert.match(findingText(scene), /In 1 gap, together 3 h 00 min, nobody heard it\.$/);
+});
+
+test("a finding begins with a capital, and a space stands between its sentences", () => {
+  const period = { fromMs: scene.fromMs, toMs: scene.toMs };
+  assert.match(findingText(sceneOf(TRACK, [openJourney(0)], period)), /^First heard in the air – /);
+  assert.match(findingText(sceneOf(TRACK, [], period)), /period\. In 1 gap/);
+});
+
+test("before the first position and after the last one nothing is known, as the clock says", () => {
+  const ends = unheardEnds(scene);
+  assert.equal(ends.length, 2);
+  for (const { fromMs, toMs } of ends)
+    assert.equal(momentAt(scene, (fromMs + toMs) / 2).kind, "outside");
+  assert.deepEqual(unheardEnds({ ...scene, fromMs: FROM_MS, toMs: FROM_MS + 300 * MINUTE_MS }), []);
 });

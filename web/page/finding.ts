@@ -16,9 +16,9 @@ export interface FindingPart {
 export function findingOf(scene: Scene): FindingPart[] {
   const { stops, gaps, endGaps } = scene;
   const placed = stops.filter(({ openEnd }) => openEnd === null);
-  if (stops.length === 0) return [{ text: "No stop is known in this period." }, ...silence(scene)];
+  if (stops.length === 0) return [{ text: "No stop is known in this period. " }, ...silence(scene)];
   const count = (shape: string) => placed.filter((stop) => evidenceShape(stop) === shape).length;
-  const parts: FindingPart[] = [{ text: `${wayText(stops)}. ` }];
+  const parts: FindingPart[] = [{ text: `${capitalised(wayText(stops))}. ` }];
   const [seen, inferred, possible] = [count("seen"), count("inferred"), count("possible")];
   if (placed.length > 0) parts.push({ text: `Of ${counted(placed.length, "stop")} ` });
   const told: FindingPart[] = [];
@@ -50,20 +50,32 @@ function wayText(stops: readonly StopJson[]): string {
   const most = [...counts].sort((a, b) => b[1] - a[1]);
   const named = most.slice(0, AIRPORTS_MAX).map(([ident, count]) => `${ident} (${count})`);
   const more = most.length - named.length;
+  if (named.length === 0) return `${stops.length} stops, none at a place that is known`;
   return `${stops.length} stops, at ${named.join(", ")}${more > 0 ? ` and ${counted(more, "more airport")}` : ""}`;
+}
+
+/** Idents are in capitals already; a way may begin with words. */
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function openEndText(end: "before" | "after"): string {
   return end === "before" ? "first heard in the air" : "last heard in the air";
 }
 
+/** @returns whether part of a journey is named whose positions are not shown */
+function isCut({ journeys, fromMs, toMs }: Scene): boolean {
+  return journeys.some(({ from, to }) => Date.parse(from) < fromMs || Date.parse(to) > toMs);
+}
+
 function silence(scene: Scene): FindingPart[] {
   const away = silencesOf(scene);
-  if (scene.track.time.length === 0) return [{ text: " No position was received." }];
-  if (away.length === 0) return [{ text: "It was heard all the way." }];
+  const where = isCut(scene) ? " in the part shown" : "";
+  if (scene.track.time.length === 0) return [{ text: `No position was received${where}.` }];
+  if (away.length === 0) return [{ text: `It was heard all the way${where}.` }];
   const totalMs = away.reduce((sum, { durationS }) => sum + durationS * 1000, 0);
   return [
-    { text: `In ${counted(away.length, "gap")}, together ${formatDuration(totalMs)}, ` },
+    { text: `In ${counted(away.length, "gap")}${where}, together ${formatDuration(totalMs)}, ` },
     { text: "nobody heard it", tone: "uncertain" },
     { text: "." },
   ];

@@ -246,6 +246,17 @@ export function groundTime(
   return { fromMs: Math.max(fromMs, scene.fromMs), toMs: Math.min(toMs, scene.toMs) };
 }
 
+/** @returns what is shown before the first position and after the last one, where nothing is known either */
+export function unheardEnds({ track, fromMs, toMs }: Scene): { fromMs: number; toMs: number }[] {
+  const [first, last] = [track.time[0], track.time.at(-1)];
+  if (first === undefined || last === undefined) return [{ fromMs, toMs }];
+  const ends = [
+    { fromMs, toMs: Math.min(toMs, first * 1000) },
+    { fromMs: Math.max(fromMs, last * 1000), toMs },
+  ];
+  return ends.filter((end) => end.toMs - end.fromMs > 1000);
+}
+
 /** @returns gaps in which the aircraft may have gone somewhere, those at the ends included; not in order */
 export function silencesOf({ gaps, endGaps }: Scene): Silence[] {
   return [...gaps.filter(({ parked }) => !parked), ...endGaps];

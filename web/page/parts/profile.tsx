@@ -3,7 +3,7 @@
 import { formatDuration, utcMinutes } from "../../../src/units/time.js";
 import { profilePaths, profileTicks, timeTicks } from "../profile-paths.js";
 import { rampColours } from "../ramp.js";
-import { groundTime, type Scene } from "../scene.js";
+import { groundTime, type Scene, unheardEnds } from "../scene.js";
 import { clockText } from "../words.js";
 
 /** Room for the axis on the left and for half a thumb on the right; the scrubber below has the same. */
@@ -38,13 +38,18 @@ function Bands({ scene, frame }: { readonly scene: Scene; readonly frame: Frame 
   };
   return (
     <g>
-      {scene.stops.map((stop) => {
+      {scene.stops.map((stop, at) => {
         const time = groundTime(stop, scene);
         if (!time) return null;
-        return <rect key={stop.number} class="ground" {...band(time.fromMs, time.toMs)} />;
+        return (
+          <rect key={`${stop.number} ${at}`} class="ground" {...band(time.fromMs, time.toMs)} />
+        );
       })}
       {scene.gaps.map((gap) => (
         <rect key={gap.id} class="silence" data-gap={gap.id} {...band(gap.fromMs, gap.toMs)} />
+      ))}
+      {unheardEnds(scene).map(({ fromMs, toMs }) => (
+        <rect key={`end ${fromMs}`} class="silence" {...band(fromMs, toMs)} />
       ))}
     </g>
   );
@@ -94,7 +99,7 @@ function StopNames({ scene, frame }: { readonly scene: Scene; readonly frame: Fr
     const x = Math.min(frame.width - PROFILE_RIGHT - 16, Math.max(PROFILE_LEFT + 14, middle));
     if (x - rightmost < 40) return [];
     rightmost = x;
-    return [{ x, text: stop.airport, key: stop.number }];
+    return [{ x, text: stop.airport, key: `${stop.number} ${x}` }];
   });
   return (
     <g class="names">
@@ -112,10 +117,12 @@ function summaryOf(scene: Scene): string {
     (most, each) => Math.max(most, each ?? 0),
     0,
   );
-  const gaps = scene.gaps.map(
-    ({ fromMs, toMs, durationS }) =>
-      `${clockText(fromMs)} to ${clockText(toMs)} (${formatDuration(durationS * 1000)})`,
-  );
+  const gaps = [...scene.gaps, ...unheardEnds(scene)]
+    .sort((a, b) => a.fromMs - b.fromMs)
+    .map(
+      ({ fromMs, toMs }) =>
+        `${clockText(fromMs)} to ${clockText(toMs)} (${formatDuration(toMs - fromMs)})`,
+    );
   return `Pressure altitude from ${utcMinutes(scene.fromMs)} to ${utcMinutes(scene.toMs)}, up to ${highest} ft. Not heard: ${gaps.length === 0 ? "never" : gaps.join(", ")}.`;
 }
 
