@@ -204,6 +204,11 @@ test("the silence in which a journey ends, or begins, is a gap of the itinerary 
 test("a finding says where its gaps are those of a part of the journey", () => {
   const part = { fromMs: FROM_MS + 30 * MINUTE_MS, toMs: scene.toMs };
   assert.match(findingText(sceneOf(TRACK, [JOURNEY], part)), /In 1 gap in the part shown, /);
+  const heard = { ...TRACK, time: TRACK.time.slice(0, 61), gapAt: [], gaps: [] };
+  assert.match(
+    findingText(sceneOf(heard, [JOURNEY], { ...part, toMs: FROM_MS + 60 * MINUTE_MS })),
+    /No gap lies in the part shown\. The positions shown reach from .* to .*01:00Z\.$/,
+  );
   assert.match(findingText(scene), /In 1 gap, together 3 h 00 min, nobody heard it\.$/);
 });
 

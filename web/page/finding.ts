@@ -2,7 +2,7 @@
 
 import type { StopJson } from "../../src/api/shapes.js";
 import { counted } from "../../src/units/counted.js";
-import { formatDuration } from "../../src/units/time.js";
+import { formatDuration, utcMinutes } from "../../src/units/time.js";
 import { type Scene, silencesOf } from "./scene.js";
 import { evidenceShape, stopPlaceText } from "./words.js";
 
@@ -31,7 +31,9 @@ export function findingOf(scene: Scene): FindingPart[] {
       text: at === told.length - 1 ? ". " : at === told.length - 2 ? " and " : ", ",
     });
   });
-  return gaps.length + endGaps.length === 0 ? parts : [...parts, ...silence(scene)];
+  return gaps.length + endGaps.length === 0 && !isCut(scene)
+    ? parts
+    : [...parts, ...silence(scene)];
 }
 
 /** chosen: a longer row of idents is no reading */
@@ -70,13 +72,21 @@ function isCut({ journeys, fromMs, toMs }: Scene): boolean {
 
 function silence(scene: Scene): FindingPart[] {
   const away = silencesOf(scene);
-  const where = isCut(scene) ? " in the part shown" : "";
-  if (scene.track.time.length === 0) return [{ text: `No position was received${where}.` }];
-  if (away.length === 0) return [{ text: `It was heard all the way${where}.` }];
+  const isPart = isCut(scene);
+  const where = isPart ? " in the part shown" : "";
+  const [first, last] = [scene.track.time[0], scene.track.time.at(-1)];
+  if (first === undefined || last === undefined)
+    return [{ text: `No position was received${where}.` }];
+  // The edges of a part may lie in a silence, which is none of its gaps.
+  const span = isPart
+    ? ` The positions shown reach from ${utcMinutes(first * 1000)} to ${utcMinutes(last * 1000)}.`
+    : "";
+  if (away.length === 0)
+    return [{ text: isPart ? `No gap lies${where}.${span}` : "It was heard all the way." }];
   const totalMs = away.reduce((sum, { durationS }) => sum + durationS * 1000, 0);
   return [
     { text: `In ${counted(away.length, "gap")}${where}, together ${formatDuration(totalMs)}, ` },
     { text: "nobody heard it", tone: "uncertain" },
-    { text: "." },
+    { text: `.${span}` },
   ];
 }

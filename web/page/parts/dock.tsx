@@ -14,7 +14,7 @@ import {
   stepEvent,
   togglePlay,
 } from "../player.js";
-import { type Moment, momentAt, type Scene } from "../scene.js";
+import { type Moment, momentAt, type Scene, type Silence } from "../scene.js";
 import { theme } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { PROFILE_LEFT, PROFILE_RIGHT, Profile } from "./profile.js";
@@ -35,19 +35,29 @@ export function momentText(moment: Moment): { head: string; rest: string } {
         ? "Not heard before this in the period."
         : "Not heard again in the period.",
     };
-  const { fromMs, toMs, parked } = moment.gap;
-  const same = parked ? " On the ground at the same place before and after." : "";
-  const day = dayText(fromMs) === dayText(toMs) ? "" : ` ${dayText(toMs)}`;
-  return {
-    head: "Position unknown.",
-    rest: `Last heard ${clockText(fromMs)}, next${day} ${clockText(toMs)}.${same}`,
-  };
+  const same = moment.gap.parked ? " On the ground at the same place before and after." : "";
+  return { head: "Position unknown.", rest: `${edgesText(moment.gap)}${same}` };
+}
+
+/** @param day whether the day of the first edge is written too */
+function edgesText({ fromMs, toMs }: Silence, day: "written" | "known" = "known"): string {
+  const first = day === "written" ? `${dayText(fromMs)} ` : "";
+  const next = dayText(fromMs) === dayText(toMs) ? "" : ` ${dayText(toMs)}`;
+  return `Last heard ${first}${clockText(fromMs)}, next${next} ${clockText(toMs)}.`;
+}
+
+/** What is known of a moment of a scene; of one outside the track, what its gap tells. */
+function sceneText(shown: Scene, timeMs: number): { head: string; rest: string } {
+  const moment = momentAt(shown, timeMs);
+  const gap = shown.endGaps.find(({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs);
+  if (moment.kind !== "outside" || !gap) return momentText(moment);
+  return { head: "Position unknown.", rest: edgesText(gap, "written") };
 }
 
 function Clock({ shown }: { readonly shown: Scene }) {
   const timeMs = clockMs.value;
   if (!Number.isFinite(timeMs)) return null;
-  const { head, rest } = momentText(momentAt(shown, timeMs));
+  const { head, rest } = sceneText(shown, timeMs);
   return (
     <div class="clock">
       <p class="now">
@@ -101,7 +111,7 @@ function Controls() {
 
 function Scrubber({ shown }: { readonly shown: Scene }) {
   const timeMs = Number.isFinite(clockMs.value) ? clockMs.value : shown.fromMs;
-  const { head, rest } = momentText(momentAt(shown, timeMs));
+  const { head, rest } = sceneText(shown, timeMs);
   return (
     <input
       type="range"
