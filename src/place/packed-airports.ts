@@ -184,14 +184,18 @@ export function packedAirports(packed: PackedAirports): AirportRows {
     };
   });
   const highestFt = once(() => highestOf(packed.elevationFt));
+  // A column may be read from disk when it is first asked for: asked for once, and not for every airport.
+  const kinds = once(() => packed.kind);
+  const elevationsFt = once(() => packed.elevationFt);
+  const figures = once(() => figuresOf(packed));
   const idents = once(() => keysOf(packed.identKeys, packed.identStart, packed.identRows));
   const aliases = once(() => keysOf(packed.aliasKeys, packed.aliasStart, packed.aliasRows));
   const iata = once(() => keysOf(packed.iataKeys, packed.iataStart, packed.iataRows));
   return {
     ...{ count, at, all },
-    outlineAt: (row) => made[row] ?? outlineOf(packed, row),
-    kindAt: (row) => KINDS[packed.kind[row]!]!,
-    elevationAt: (row) => packed.elevationFt[row]!,
+    outlineAt: (row) => made[row] ?? outlineOf(figures(), row),
+    kindAt: (row) => KINDS[kinds()[row]!]!,
+    elevationAt: (row) => elevationsFt()[row]!,
     codes: {
       get idents() {
         return idents();
@@ -222,8 +226,18 @@ function ownBytes(bytes: Uint8Array): ArrayBuffer {
   return isOwn ? buffer : bytes.slice().buffer;
 }
 
-function outlineOf(packed: PackedAirports, row: number): AirportOutline {
+type Figures = Pick<
+  PackedAirports,
+  "latDeg" | "lonDeg" | "elevationFt" | "kind" | "runwayStart" | "runwayNumbers"
+>;
+
+function figuresOf(packed: PackedAirports): Figures {
   const { latDeg, lonDeg, elevationFt, kind, runwayStart, runwayNumbers } = packed;
+  return { latDeg, lonDeg, elevationFt, kind, runwayStart, runwayNumbers };
+}
+
+function outlineOf(figures: Figures, row: number): AirportOutline {
+  const { latDeg, lonDeg, elevationFt, kind, runwayStart, runwayNumbers } = figures;
   const [start, end] = [runwayStart[row]!, runwayStart[row + 1]!];
   const numbers = runwayNumbers.subarray(start * RUNWAY_NUMBERS, end * RUNWAY_NUMBERS);
   const runways: RunwayOutline[] = [];
