@@ -4,6 +4,7 @@ import { distance as editDistance } from "fastest-levenshtein";
 import type { Place } from "../geo/place-index.js";
 import { sphereDistanceM } from "../geo/sphere.js";
 import { METRES_PER_NM } from "../units/quantity.js";
+import { AheadIndex } from "./ahead-index.js";
 import type { Airport, AirportTable, NearOptions } from "./airport.js";
 import {
   type AirportRows,
@@ -13,7 +14,6 @@ import {
   once,
   plain,
 } from "./airport-rows.js";
-import { LargerAirports } from "./larger-airports.js";
 
 /** An airport table one can also ask with half a name. */
 export interface AirportDirectory extends AirportTable {
@@ -49,7 +49,7 @@ export function buildAirportTable(
 ): AirportDirectory {
   const rows = "at" in airports && "codes" in airports ? airports : listedAirports(airports);
   const names = once(() => rows.all().map((airport) => searchText(airport)));
-  const largerAirports = once(() => new LargerAirports(rows));
+  const aheadIndex = once(() => new AheadIndex(rows));
   const timeZones = options.timeZones ?? timeZoneOfAirport;
   const rowOrNone = (row: number | undefined) => (row === undefined ? undefined : rows.at(row));
   return {
@@ -92,7 +92,7 @@ export function buildAirportTable(
           : places.nearest(place, circle);
       return found.map((index) => rows.at(larger[index]!));
     },
-    ahead: (outlook) => largerAirports().ahead(outlook),
+    ahead: (outlook) => aheadIndex().ahead(outlook),
     highestNear: highestByCell(rows),
     timeZoneOf: (airport) => timeZones(airport),
     suggest: (code) => suggestAirports(rows.all(), code),

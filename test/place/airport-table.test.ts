@@ -75,7 +75,7 @@ test("the highest airport near is the highest of those whose elevation is known"
   assert.equal(buildAirportTable([townAt(Number.NaN)]).highestNear(TOWN), Number.NEGATIVE_INFINITY);
 });
 
-/** As `LargerAirports` says it, by the formulas of the sphere. */
+/** As `AheadIndex` says it, by the formulas of the sphere. */
 function isAhead(
   outlook: Outlook,
   { latDeg, lonDeg, runways, kind }: Airport,

@@ -16,7 +16,7 @@ interface Place {
  * Large and medium airports as points of the unit sphere. There are some thousands, and a product of vectors for each
  * is quicker than a search tree that gives hundreds of them.
  */
-export class LargerAirports {
+export class AheadIndex {
   /** Positions in the table, from south to north; what follows is in the same order. */
   readonly #positions: Int32Array;
   readonly #latsDeg: Float64Array;
