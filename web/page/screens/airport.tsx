@@ -8,9 +8,7 @@ import { collectionOf, drawingOf, markFeature } from "../map/drawing.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { ArrivalTable } from "../parts/arrival-table.js";
 import { Coverage } from "../parts/coverage.js";
-import { Exports } from "../parts/exports.js";
-import { Notes } from "../parts/notes.js";
-import { Pages } from "../parts/pages.js";
+import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { RunwayDiagram, RunwayTable } from "../parts/runways.js";
 import { Wait } from "../parts/wait.js";
@@ -88,7 +86,7 @@ function Movements({
   readonly direction: string;
   readonly answer: Answer<ListJson<ArrivalJson>>;
 }) {
-  const { from, to, offset } = view.params;
+  const { from, to } = view.params;
   return (
     <section aria-labelledby="movements">
       <h2 id="movements">Arrivals and departures</h2>
@@ -103,22 +101,13 @@ function Movements({
             ) : (
               <ArrivalTable items={items} />
             )}
-            <Pages
+            <ListEnd
               view={view}
-              offset={Number(offset ?? 0)}
-              count={items.length}
-              total={total}
-              next={next}
+              list={{ items, total, next }}
+              notes={notes}
+              path={`/api/airport/${view.id}/${direction}`}
+              params={{ from, to }}
             />
-            <Notes notes={notes} />
-            {items.length > 0 && (
-              <Exports
-                label="This list"
-                path={`/api/airport/${view.id}/${direction}`}
-                params={{ from, to }}
-                formats={["csv", "geojson", "kml", "json"]}
-              />
-            )}
           </>
         )}
       </Wait>

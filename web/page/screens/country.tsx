@@ -5,10 +5,8 @@ import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes
 import { useAnswer, valueOf } from "../api.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
-import { Exports } from "../parts/exports.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
-import { Notes } from "../parts/notes.js";
-import { Pages } from "../parts/pages.js";
+import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
@@ -80,7 +78,7 @@ function Landings({
   readonly view: View;
   readonly list: ListJson<LandingJson>;
 }) {
-  const { from, to, near, offset } = view.params;
+  const { from, to, near } = view.params;
   const base = `/api/country/${encodeURIComponent(view.id)}`;
   return (
     <>
@@ -91,19 +89,12 @@ function Landings({
       ) : (
         <PlacedAndNot landings={items} />
       )}
-      <Pages
+      <ListEnd
         view={view}
-        offset={Number(offset ?? 0)}
-        count={items.length}
-        total={total}
-        next={next}
-      />
-      <Notes notes={notes} />
-      <Exports
-        label="This list"
+        list={{ items, total, next }}
+        notes={notes}
         path={`${base}/landings`}
         params={{ from, to, near }}
-        formats={["csv", "geojson", "kml", "json"]}
       />
     </>
   );

@@ -6,10 +6,8 @@ import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
-import { Exports } from "../parts/exports.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
-import { Notes } from "../parts/notes.js";
-import { Pages } from "../parts/pages.js";
+import { ListEnd } from "../parts/list-end.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
 import { goInstead, isScreenSimulated } from "../state.js";
@@ -94,22 +92,13 @@ function Results({
           ) : (
             <PlacedAndNot landings={items} />
           )}
-          <Pages
+          <ListEnd
             view={view}
-            offset={Number(view.params["offset"] ?? 0)}
-            count={items.length}
-            total={total}
-            next={next}
+            list={{ items, total, next }}
+            notes={notes.slice(1)}
+            path="/api/landings"
+            params={question}
           />
-          <Notes notes={notes.slice(1)} />
-          {items.length > 0 && (
-            <Exports
-              label="All that are placed as CSV, GeoJSON or KML, everything as JSON:"
-              path="/api/landings"
-              params={question}
-              formats={["csv", "geojson", "kml", "json"]}
-            />
-          )}
         </section>
       )}
     </Wait>
