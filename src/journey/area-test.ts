@@ -26,8 +26,8 @@ const BOX_MARGIN_M = 100;
  * Prepares a place for very many points. The answers are those of `placePoint`, exactly: only cells that no edge and no
  * distance can cut are answered as a whole.
  */
-export function areaTest(question: PlaceQuestion): AreaTest {
-  const { area, nearM } = question;
+export function areaTest({ area, nearM }: PlaceQuestion): AreaTest {
+  const question = { area, nearM };
   const edges = edgeCells(area);
   const cells = new Map<number, CellAnswer>();
   const exact = (latDeg: number, lonDeg: number) =>

@@ -7,6 +7,8 @@ export interface PlaceQuestion {
   readonly area: Area;
   /** How far beyond the area's edge still counts as near, metres; 0 for "in" only. */
   readonly nearM: number;
+  /** `areaTest(...).holds` of the same place, for very many landings: what it denies is elsewhere without a distance. */
+  readonly holds?: (latDeg: number, lonDeg: number) => boolean;
 }
 
 /**
@@ -59,8 +61,9 @@ function isOutOfReach(movement: Movement, { area, nearM }: PlaceQuestion): boole
 /** How a point stands to a place: "in", "near" or "elsewhere". */
 export function placePoint(
   point: { readonly latDeg: number; readonly lonDeg: number },
-  { area, nearM }: PlaceQuestion,
+  { area, nearM, holds }: PlaceQuestion,
 ): Placed {
+  if (holds && !holds(point.latDeg, point.lonDeg)) return { relation: "elsewhere" };
   const distance = distanceToArea(area, point.latDeg, point.lonDeg);
   if (isInside(area, point.latDeg, point.lonDeg)) return { relation: "in", distance };
   // What lies within the error of the line is near: leaving it out would be a statement we cannot make.

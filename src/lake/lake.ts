@@ -17,47 +17,37 @@ import {
   traceDaysOf,
 } from "./lake-status.js";
 import {
-  ALL_PARTS,
   checkLakeFile,
   createLakeFiles,
   filesOf,
   type LakePart,
   NOT_KEPT_PARTS,
 } from "./manifest.js";
-import {
-  filesByMonth,
-  MOVEMENT_ORDER,
-  type MovementQuery,
-  movementQuery,
-} from "./movement-query.js";
+import type { MovementQuery } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
+import { readMoved, readMovements } from "./movements-read.js";
 import { AROUND_MS, sourcesByAddress, type TracksNearQuery, tracksNear } from "./near-tracks.js";
 import { type NotKept, type NotKeptQuery, readNotKept } from "./not-kept.js";
-import { oneAhead } from "./one-ahead.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import { type PositionDay, readPositionDays } from "./position-days.js";
 import {
   currentManifest,
   engineOf,
+  onceForManifest,
   pathsOf,
   type Reading,
   readFailure,
   reportingReads,
   rowsOfKind,
 } from "./reading.js";
-import {
-  identityFromCells,
-  inputFromCells,
-  movementFromCells,
-  selectCells,
-} from "./record-tables.js";
+import { identityFromCells, inputFromCells, selectCells } from "./record-tables.js";
 import {
   addressFromHex,
   hexFromAddress,
   type IdentityRecord,
   type InputRecord,
 } from "./records.js";
-import { IDENTITIES, INPUTS, MOVEMENTS } from "./schema.js";
+import { IDENTITIES, INPUTS } from "./schema.js";
 import { newTmpFolder, type StartedEngine } from "./started-engine.js";
 import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
@@ -110,6 +100,8 @@ export interface Lake {
   tracksNear(query: TracksNearQuery): AsyncIterable<Track>;
   /** Movements in order of time; see `MovementQuery`. */
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
+  /** Addresses that have such a movement, ascending. */
+  moved(query?: MovementQuery): Promise<Address[]>;
   /** The ledger, in order of ingest. */
   inputs(): Promise<InputRecord[]>;
   /** Which registration the inputs give which address, in order of ingest. */
@@ -171,6 +163,7 @@ function lakeOf(reading: Reading): Lake {
     tracks: (addresses) => tracksOf(reading, addresses),
     tracksNear: (query) => readTracksNear(reading, query),
     movements: (query = {}) => readMovements(reading, query),
+    moved: (query = {}) => readMoved(reading, query),
     inputs: () => readInputs(reading),
     registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
@@ -192,15 +185,13 @@ function lakeOf(reading: Reading): Lake {
 }
 
 async function readAddresses(reading: Reading): Promise<Address[]> {
-  return await rowsOfKind(
-    reading,
-    { kind: "identities" },
-    {
-      select: "DISTINCT hex",
-      rest: "WHERE point_count > 0 ORDER BY hex",
-      make: ([hex]) => addressFromHex(Number(hex)),
-    },
-  );
+  const query = {
+    select: "DISTINCT hex",
+    rest: "WHERE point_count > 0 ORDER BY hex",
+    make: ([hex]: readonly unknown[]) => addressFromHex(Number(hex)),
+  };
+  const ask = () => rowsOfKind(reading, { kind: "identities" }, query);
+  return [...(await onceForManifest(reading, "addresses", ask))];
 }
 
 /** @param hashes of the inputs that are wanted; all when left out */
@@ -332,25 +323,6 @@ async function sourcesOf(reading: Reading, address: Address): Promise<TrackSourc
   });
 }
 
-async function* readMovements(reading: Reading, query: MovementQuery): AsyncGenerator<MovementRow> {
-  const { where, parameters, touches } = movementQuery(query);
-  const files = filesOf(await currentManifest(reading), "movements", ALL_PARTS).filter(touches);
-  if (files.length === 0) return;
-  const engine = await engineOf(reading);
-  // One file for each month and part, each sorted, so nothing is ever sorted as a whole.
-  const months = filesByMonth(files).map((month) => {
-    const order = month.length > 1 ? `ORDER BY ${MOVEMENT_ORDER}` : "";
-    return `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
-  });
-  try {
-    for await (const chunk of oneAhead(months, (sql) => engine.chunks(sql, parameters)))
-      for (const cells of chunk.getRows())
-        yield movementFromCells(cells as (number | string | boolean | null)[]);
-  } catch (error) {
-    throw readFailure(reading, error);
-  }
-}
-
 async function readStatus(reading: Reading): Promise<LakeStatus> {
   const manifest = await currentManifest(reading);
   const [ledger, areas, notKept] = await Promise.all([
@@ -365,16 +337,10 @@ async function readStatus(reading: Reading): Promise<LakeStatus> {
   return { ...ledger, areaCopies: areaCopiesOf(manifest, areas), notKept };
 }
 
-/** They are asked for again only when the lake has changed. */
-async function readTraceDays(reading: Reading): Promise<readonly TraceDay[]> {
-  const manifest = await currentManifest(reading);
-  if (reading.traceDays?.manifest !== manifest) {
-    const days = traceDaysOf((query) => rowsOfKind(reading, { kind: "inputs" }, query));
-    reading.traceDays = { manifest, days };
-    // A question that failed may be asked again.
-    days.catch(() => delete reading.traceDays);
-  }
-  return await reading.traceDays.days;
+function readTraceDays(reading: Reading): Promise<readonly TraceDay[]> {
+  return onceForManifest(reading, "traceDays", () =>
+    traceDaysOf((query) => rowsOfKind(reading, { kind: "inputs" }, query)),
+  );
 }
 
 function notKeptOf(reading: Reading, query: NotKeptQuery): Promise<NotKept> {

@@ -1,4 +1,5 @@
 import type { Address } from "../aircraft/address.js";
+import { grownBox } from "../geo/box.js";
 import type { MovementKind } from "../movement/movement.js";
 import type { Cell, Parameters } from "./duckdb.js";
 import type { DataFile } from "./manifest.js";
@@ -14,6 +15,11 @@ export interface MovementQuery {
   readonly kinds?: readonly MovementKind[] | undefined;
   /** By the movement's position. */
   readonly boundingBox?: BoundingBox | undefined;
+  /**
+   * Boxes about which the question is: what was heard at an airport far outside of them is left out. What may have
+   * happened elsewhere than where it was heard, or at no airport, is always given.
+   */
+  readonly about?: readonly BoundingBox[] | undefined;
   /** ISO 3166-1 alpha-2, upper case. */
   readonly countries?: readonly string[] | undefined;
   /** Idents of airports a movement is ascribed to. */
@@ -21,6 +27,12 @@ export interface MovementQuery {
   /** Also stops that are known only to lie inside a gap (class GAP); default false. */
   readonly includeGapStops?: boolean | undefined;
 }
+
+/** Movements at an airport that were seen there, or lost or found low over it: coverage weighs in on none of them. */
+const HEARD_AT_AIRPORT =
+  "(airport IS NOT NULL AND (evidence = 'seen' OR evidence_class IN ('G2', 'G3')))";
+/** Their positions lie this near to the airport: 7.2 km at the most in a million of them. chosen: ample beside that */
+const HEARD_AT_AIRPORT_M = 100_000;
 
 /** Everything that tells two movements apart, so that the order of rows is always the same. */
 const ORDER: readonly { readonly name: string; readonly nullsFirst?: boolean }[] = [
@@ -65,6 +77,8 @@ export interface MovementSql {
   /** A condition made of fixed text only; every value is a parameter. */
   readonly where: string;
   readonly parameters: Parameters;
+  /** Whether rows of a sorted file come in their order; a join, by which addresses are found, may turn them about. */
+  readonly keepsOrder: boolean;
   /** False for files whose times rule them out. */
   touches(file: DataFile): boolean;
 }
@@ -73,15 +87,16 @@ export interface MovementSql {
 export function movementQuery(query: MovementQuery): MovementSql {
   const conditions = ["true"];
   const parameters: Record<string, Parameters[string]> = {};
-  const { addresses, kinds, countries, airports, boundingBox, fromMs, toMs } = query;
+  const { addresses, kinds, countries, airports, boundingBox, about, fromMs, toMs } = query;
   const add = (condition: string, values: Parameters) => {
     conditions.push(condition);
     Object.assign(parameters, values);
   };
   if (addresses) add("hex IN (SELECT unnest($hexes))", { hexes: addresses.map(hexFromAddress) });
-  if (kinds) add("kind IN (SELECT unnest($kinds))", { kinds });
-  if (countries) add("country IN (SELECT unnest($countries))", { countries });
-  if (airports) add("airport IN (SELECT unnest($airports))", { airports });
+  // Few words each: looked for in a list they are a filter, which leaves rows in their order.
+  if (kinds) add("list_contains($kinds, kind)", { kinds });
+  if (countries) add("list_contains($countries, country)", { countries });
+  if (airports) add("list_contains($airports, airport)", { airports });
   if (!query.includeGapStops) conditions.push("evidence_class <> 'GAP'");
   // The lake keeps whole milliseconds; bare columns, so that Parquet statistics can rule row groups out.
   if (fromMs !== undefined)
@@ -89,9 +104,17 @@ export function movementQuery(query: MovementQuery): MovementSql {
   if (toMs !== undefined)
     add("time_from <= make_timestamp_ms($toMs::BIGINT)", { toMs: Math.floor(bounded(toMs)) });
   if (boundingBox) add(boxCondition(boundingBox), { ...boundingBox });
+  if (about) {
+    const near = about.map((each) => {
+      const box = grownBox(each, HEARD_AT_AIRPORT_M);
+      return boxCondition(box, (name) => `${box[name]}::DOUBLE`);
+    });
+    conditions.push(`(NOT ${HEARD_AT_AIRPORT} OR ${["lat IS NULL", ...near].join(" OR ")})`);
+  }
   return {
     where: conditions.join(" AND "),
     parameters,
+    keepsOrder: addresses === undefined,
     touches: (file) =>
       !(fromMs !== undefined && file.toMs! < fromMs) &&
       !(toMs !== undefined && file.fromMs! > toMs),
@@ -114,10 +137,12 @@ function bounded(timeMs: number): number {
   return Math.min(LAST_MS, Math.max(FIRST_MS, timeMs));
 }
 
-function boxCondition(box: BoundingBox): string {
+/** @param value how a side of the box is written: as a parameter of its name, when left out */
+function boxCondition(box: BoundingBox, value = (name: keyof BoundingBox) => `$${name}`): string {
   const { southDeg, westDeg, northDeg, eastDeg } = box;
   if (!(southDeg <= northDeg) || Number.isNaN(westDeg) || Number.isNaN(eastDeg))
     throw new RangeError(`no box: ${southDeg}..${northDeg}, ${westDeg}..${eastDeg}`);
   const across = westDeg > eastDeg ? "OR" : "AND";
-  return `lat BETWEEN $southDeg AND $northDeg AND (lon >= $westDeg ${across} lon <= $eastDeg)`;
+  const within = `lat BETWEEN ${value("southDeg")} AND ${value("northDeg")}`;
+  return `(${within} AND (lon >= ${value("westDeg")} ${across} lon <= ${value("eastDeg")}))`;
 }

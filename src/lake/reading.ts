@@ -24,11 +24,33 @@ export interface Reading {
   readonly options: EngineOptions;
   engine: Promise<Engine> | undefined;
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
-  traceDays?: { readonly manifest: Manifest; readonly days: Promise<readonly TraceDay[]> };
+  traceDays?: ForManifest<readonly TraceDay[]>;
+  addresses?: ForManifest<readonly Address[]>;
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
   };
+}
+
+/** What was asked of one state of the lake. */
+interface ForManifest<T> {
+  readonly manifest: Manifest;
+  readonly found: Promise<T>;
+}
+
+/** Asks again only when the lake has changed, or when asking failed. */
+export async function onceForManifest<Key extends "traceDays" | "addresses">(
+  reading: Reading,
+  key: Key,
+  ask: () => NonNullable<Reading[Key]>["found"],
+): Promise<Awaited<NonNullable<Reading[Key]>["found"]>> {
+  const manifest = await currentManifest(reading);
+  if (reading[key]?.manifest !== manifest) {
+    const found = ask();
+    reading[key] = { manifest, found } as Reading[Key];
+    found.catch(() => delete reading[key]);
+  }
+  return (await reading[key]!.found) as Awaited<NonNullable<Reading[Key]>["found"]>;
 }
 
 export async function engineOf(reading: Reading): Promise<Engine> {

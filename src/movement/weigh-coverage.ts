@@ -92,10 +92,10 @@ function stopsOf(movements: readonly Movement[]): number[][] {
 }
 
 /** Longer than this between its ends, another leg may lie inside, and receivers may have changed. chosen: docs/coverage.md */
-const STOP_MAX_MS = 4 * HOUR_MS;
+export const WEIGHED_STOP_MAX_MS = 4 * HOUR_MS;
 
 function isOneStop(landing: Movement, takeoff: Movement): boolean {
-  if (takeoff.timeToMs - landing.timeFromMs > STOP_MAX_MS) return false;
+  if (takeoff.timeToMs - landing.timeFromMs > WEIGHED_STOP_MAX_MS) return false;
   if (landing.airport && takeoff.airport) return landing.airport === takeoff.airport;
   return takeoff.candidates.some(({ airport }) =>
     landing.candidates.some((candidate) => candidate.airport === airport),

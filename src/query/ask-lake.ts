@@ -1,4 +1,5 @@
 import type { Address } from "../aircraft/address.js";
+import { areaTest } from "../journey/area-test.js";
 import { asksForAll, isAskedFor, type KnownAircraft } from "../journey/select-aircraft.js";
 import { type Placed, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
@@ -49,22 +50,29 @@ const LANDING_KINDS: readonly MovementKind[] = ["landing", "touch-and-go"];
  */
 export async function askForLandings(
   lake: Lake,
-  question: Question,
+  asked: Question,
   { airports, weigher, kinds = LANDING_KINDS }: LandingTools,
 ): Promise<LandingAnswer> {
-  const military = await militaryAddresses(lake, question);
+  const military = await militaryAddresses(lake, asked);
+  const { fromMs, toMs, aircraft } = asked;
+  const test = asked.place && areaTest(asked.place);
+  const place = asked.place && test && { ...asked.place, holds: test.holds };
+  const question = { ...asked, place };
+  const addresses = listOf(asked);
+  const all = { fromMs, toMs, addresses, includeGapStops: true };
+  // Of some aircraft at any time the answer's own rows are whole histories, and need not be read again to be weighed.
+  const isWhole = addresses !== undefined && fromMs === undefined && toMs === undefined;
+  const histories = isWhole && weigher.source().kind !== "off" ? new Histories() : undefined;
+  // Where the lake itself can tell which aircraft are meant, it need not give every movement to count them.
+  const counting = !histories && asksByAddressOnly(aircraft) ? lake.moved(all) : undefined;
+  counting?.catch(() => undefined);
   const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
-  const { fromMs, toMs } = question;
-  const asked = listOf(question);
-  // Of some aircraft at any time the answer's own rows are whole histories, and need not be read again to be weighed.
-  const isWhole = asked !== undefined && fromMs === undefined && toMs === undefined;
-  const histories = isWhole && weigher.source().kind !== "off" ? new Histories() : undefined;
-  const rows = lake.movements({ fromMs, toMs, addresses: asked, includeGapStops: true });
+  const rows = lake.movements(counting ? { ...all, kinds, about: test?.boxes } : all);
   for await (const row of rows) {
     const known = once(() => movementFromRow(row, (ident) => airports.find(ident)));
     histories?.add(known());
-    if (!isAskedFor(question.aircraft, knownFrom(row, military))) continue;
+    if (!isAskedFor(aircraft, knownFrom(row, military))) continue;
     heard.add(row.address);
     if (!kinds.includes(row.kind)) continue;
     const movement = known();
@@ -72,10 +80,9 @@ export async function askForLandings(
     else found.push(...placedLanding(row, movement, { question, airports }));
   }
   const held = found.filter((one) => "row" in one);
-  const addresses = new Set(held.map(({ row }) => row.address));
   const weighed = histories
-    ? await weighedHistories(histories.lists(addresses), { weigher })
-    : await weighedMovements(lake, [...addresses], { weigher, airports });
+    ? await weighedHistories(histories.lists(addressesOf(held)), { weigher })
+    : await weighedMovements(lake, movementsOf(held), { weigher, airports });
   const landings: FoundLanding[] = [];
   const unknownPlace: FoundLanding[] = [];
   for (const one of found) {
@@ -89,13 +96,22 @@ export async function askForLandings(
     for (const each of placed)
       (each.placed.relation === "unknown" ? unknownPlace : landings).push(each);
   }
-  return { landings, unknownPlace, heardCount: heard.size };
+  const heardCount = counting ? (await counting).length : heard.size;
+  return { landings, unknownPlace, heardCount };
 }
 
 /** A landing whose fields coverage may weigh anew before it is placed. */
 interface HeldLanding {
   readonly row: MovementRow;
   readonly movement: Movement;
+}
+
+function addressesOf(held: readonly HeldLanding[]): ReadonlySet<Address> {
+  return new Set(held.map(({ row }) => row.address));
+}
+
+function movementsOf(held: readonly HeldLanding[]): Movement[] {
+  return held.map(({ movement }) => movement);
 }
 
 /** Whether weighing could change what is answered: a landing elsewhere stays there unless one of its fields is here. */
@@ -128,10 +144,7 @@ export async function askForAircraft(lake: Lake, question: Question): Promise<Ad
   if (asksForAll(question.aircraft)) return lake.addresses();
   const { aircraft } = question;
   const present = new Set(await lake.addresses());
-  const onlyAddresses = Object.entries(aircraft).every(
-    ([key, value]) => key === "addresses" || value === undefined,
-  );
-  if (aircraft.addresses && onlyAddresses)
+  if (aircraft.addresses && asksByAddressOnly(aircraft))
     return [...aircraft.addresses].filter((address) => present.has(address));
   const military = await militaryAddresses(lake, question);
   const found = new Set<Address>();
@@ -159,6 +172,13 @@ export async function askForAircraft(lake: Lake, question: Question): Promise<Ad
     if (isAskedFor(aircraft, known)) found.add(address);
   }
   return [...found].sort();
+}
+
+/** Nothing but addresses narrows the choice: the lake itself can tell which aircraft are meant. */
+function asksByAddressOnly(aircraft: Question["aircraft"]): boolean {
+  return Object.entries(aircraft).every(
+    ([key, value]) => key === "addresses" || value === undefined,
+  );
 }
 
 function listOf({ aircraft }: Question): Address[] | undefined {

@@ -77,7 +77,7 @@ async function staysOf(
   { lake, airports, weigher }: TogetherTools,
 ): Promise<{ readonly address: Address; readonly stay: Stay }[]> {
   const found: { address: Address; stay: Stay }[] = [];
-  for (const history of await historiesOf(lake, addresses, airports)) {
+  for (const history of await historiesOf(lake, addresses, { airports })) {
     const weighed: readonly Movement[] = await weigher.weigh(history);
     for (const stay of findStays(weighed)) found.push({ address: history[0]!.address, stay });
   }

@@ -1,4 +1,9 @@
-import { coverageKey, type LakeCoverage, lakeCoverage } from "../lake/coverage-cache.js";
+import {
+  coverageKey,
+  keptCoverage,
+  type LakeCoverage,
+  lakeCoverage,
+} from "../lake/coverage-cache.js";
 import type { Lake } from "../lake/lake.js";
 import type { Airport } from "../place/airport.js";
 import { isInside } from "../place/area.js";
@@ -14,8 +19,6 @@ import type { FoundLanding } from "./ask-lake.js";
 import type { Notices } from "./notices.js";
 import type { Question } from "./question.js";
 import type { LakeTools } from "./with-lake.js";
-
-export { keptCoverage } from "../lake/coverage-cache.js";
 
 export function labelOf({ ident, name }: Airport): string {
   return `${ident} ${name}`;
@@ -55,7 +58,7 @@ export async function measureCoverage(
   reference: Reference,
   notices: Notices,
 ): Promise<LakeCoverage> {
-  const { generation } = await lake.status();
+  const { generation } = await lake.holdings();
   const state = `${lake.root} ${generation}`;
   for (;;) {
     notices.checkInterrupt();
@@ -73,6 +76,20 @@ export async function measureCoverage(
     if (found) return found;
     if (measurements.get(reference) === held) measurements.delete(reference);
   }
+}
+
+/** @returns what was measured of the lake as it is now, by this process or before; undefined when nothing was */
+export async function knownCoverage(
+  lake: Lake,
+  reference: Reference,
+): Promise<LakeCoverage | undefined> {
+  const { generation } = await lake.holdings();
+  const state = `${lake.root} ${generation}`;
+  const held = measurements.get(reference);
+  if (held?.state === state) return await held.found.catch(() => undefined);
+  const kept = await keptCoverage(lake, reference);
+  if (kept) measurements.set(reference, { state, found: Promise.resolve(kept) });
+  return kept;
 }
 
 async function measureNow(

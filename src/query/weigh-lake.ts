@@ -1,10 +1,15 @@
 import type { Address } from "../aircraft/address.js";
 import type { Coverage } from "../coverage/coverage.js";
-import type { Lake } from "../lake/lake.js";
+import type { Lake, Period } from "../lake/lake.js";
 import { movementFromRow } from "../lake/movement-row.js";
 import type { Movement } from "../movement/movement.js";
 import { seenSharesOf, WEIGHED_MIN_AIRCRAFT } from "../movement/seen-shares.js";
-import { asksForCoverage, type SeenShares, weighCoverage } from "../movement/weigh-coverage.js";
+import {
+  asksForCoverage,
+  type SeenShares,
+  WEIGHED_STOP_MAX_MS,
+  weighCoverage,
+} from "../movement/weigh-coverage.js";
 import type { AirportTable } from "../place/airport.js";
 import type { Reference } from "../reference/reference.js";
 import {
@@ -54,7 +59,7 @@ export function lakeWeigher(
       source = { kind: "too-few", aircraftCount: 0, wantedCount: WEIGHED_MIN_AIRCRAFT };
       return;
     }
-    shares = seenSharesOf(coverage, measurement);
+    shares = sharesOf(coverage, measurement);
     source = sourceOf(coverage, { aircraftCount: length, measurement });
   };
   return {
@@ -67,12 +72,21 @@ export function lakeWeigher(
   };
 }
 
+/** Answers of one measurement, kept for all who ask. */
+const sharesByCoverage = new WeakMap<Coverage, SeenShares>();
+
+function sharesOf(coverage: Coverage, measurement: string): SeenShares {
+  const shares = sharesByCoverage.get(coverage) ?? seenSharesOf(coverage, measurement);
+  sharesByCoverage.set(coverage, shares);
+  return shares;
+}
+
 /** @returns the number of aircraft; when there are enough of them, what was measured before, and what measures */
-async function prepareToMeasure(lake: Lake, { airportsSha256 }: Reference) {
+async function prepareToMeasure(lake: Lake, reference: Reference) {
   const { length } = await lake.addresses();
   if (length < WEIGHED_MIN_AIRCRAFT) return { length };
-  const { measureCoverage, keptCoverage } = await import("./measure-coverage.js");
-  return { length, measureCoverage, kept: await keptCoverage(lake, { airportsSha256 }) };
+  const { measureCoverage, knownCoverage } = await import("./measure-coverage.js");
+  return { length, measureCoverage, kept: await knownCoverage(lake, reference) };
 }
 
 function sourceOf(
@@ -92,21 +106,28 @@ export function weighedLines(source: CoverageSource): string[] {
 const HISTORIES_AT_ONCE = 5_000;
 
 /**
- * Weighs the movements of some aircraft, their whole histories: a stop is weighed by both its ends, and one of them may
- * lie outside the period asked about.
+ * Weighs some movements. A stop is weighed by both its ends, and one of them may lie outside the period asked about: what
+ * their aircraft did just before and after is read again.
  *
- * @returns those that coverage weighed in on, by `movementKey`
+ * @returns those that coverage weighed in on, and others near them, by `movementKey`
  */
 export async function weighedMovements(
   lake: Lake,
-  addresses: readonly Address[],
+  movements: readonly Movement[],
   tools: { readonly weigher: LakeWeigher; readonly airports: AirportTable },
 ): Promise<ReadonlyMap<string, Movement>> {
   const weighed = new Map<string, Movement>();
   if (tools.weigher.source().kind === "off") return weighed;
+  const addresses = [...new Set(movements.map(({ address }) => address))];
+  let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { timeFromMs, timeToMs } of movements) {
+    fromMs = Math.min(fromMs, timeFromMs - WEIGHED_STOP_MAX_MS);
+    toMs = Math.max(toMs, timeToMs + WEIGHED_STOP_MAX_MS);
+  }
   for (let at = 0; at < addresses.length; at += HISTORIES_AT_ONCE) {
     const some = addresses.slice(at, at + HISTORIES_AT_ONCE);
-    const found = await weighedHistories(await historiesOf(lake, some, tools.airports), tools);
+    const histories = await historiesOf(lake, some, { airports: tools.airports, fromMs, toMs });
+    const found = await weighedHistories(histories, tools);
     for (const [key, movement] of found) weighed.set(key, movement);
   }
   return weighed;
@@ -124,14 +145,22 @@ export async function weighedHistories(
   return weighed;
 }
 
-/** All movements of some aircraft, gap stops included, unweighed: a list for each aircraft, in order of time. */
+/** What `historiesOf` works with. */
+export interface HistoryWish extends Period {
+  readonly airports: AirportTable;
+}
+
+/**
+ * Movements of some aircraft, all or those of a period, gap stops included, unweighed: a list for each aircraft, in order
+ * of time.
+ */
 export async function historiesOf(
   lake: Lake,
   addresses: readonly Address[],
-  airports: AirportTable,
+  { airports, fromMs, toMs }: HistoryWish,
 ): Promise<Movement[][]> {
   const histories = new Histories();
-  for await (const row of lake.movements({ addresses, includeGapStops: true }))
+  for await (const row of lake.movements({ addresses, fromMs, toMs, includeGapStops: true }))
     histories.add(movementFromRow(row, (ident) => airports.find(ident)));
   return histories.lists();
 }

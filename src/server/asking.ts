@@ -64,7 +64,7 @@ export async function toolsFor(asking: Asking, more: QuestionOptions = {}): Prom
   try {
     const options = { ...questionOptions(values), ...more };
     const question = await readQuestion(options, { reference, notices, lake });
-    const { simulated } = await lake.status();
+    const { simulated } = await lake.holdings();
     return { lake, reference, question, notices, notes, simulated: simulated ?? false };
   } catch (error) {
     throw aboutParameters(error, values);

@@ -8,7 +8,7 @@ import type { Lake } from "../lake/lake.js";
 export function onceForState<T>(lake: Lake, make: (lake: Lake) => Promise<T>): () => Promise<T> {
   let held: { readonly generation: number; readonly made: Promise<T> } | undefined;
   return async () => {
-    const { generation } = await lake.status();
+    const { generation } = await lake.holdings();
     if (held?.generation !== generation) {
       const made = make(lake);
       held = { generation, made };

@@ -228,18 +228,51 @@ test("movements of another aircraft, or simulated ones in an observed lake, are 
   await lake.close();
 });
 
-test("a month of more than one row group is streamed in order of time", async () => {
-  const rowCount = ROW_GROUP_ROWS + 1000;
-  const rows = Array.from({ length: rowCount }, (_, index) =>
-    movementOf("00000a", { timeMs: JAN_MS + ((index * 7919) % rowCount) * 10 }),
+test("a month of more than one row group is streamed in order of time, whatever narrows the choice", async () => {
+  const count = ROW_GROUP_ROWS + 1000;
+  const some = ["4ca7b3", "4ca7b4", "4ca7b5"] as Address[];
+  const rows = Array.from({ length: count }, (_, i) =>
+    movementOf(some[i % 3]!, { timeMs: JAN_MS + ((i * 7919) % count) * 10 }),
   );
   const lake = await lakeWith(rows);
-  let count = 0;
-  for await (const { timeMs } of lake.movements()) {
-    assert.equal(timeMs, JAN_MS + count * 10);
-    count++;
+  const timesOf = async (query: MovementQuery) =>
+    (await ask(lake, query)).map(({ timeMs }) => timeMs);
+  const narrowed: readonly (readonly [MovementQuery, number])[] = [
+    [{}, count],
+    [{ addresses: some.slice(0, 2) }, Math.ceil((count * 2) / 3)],
+    [{ kinds: ["landing"], fromMs: JAN_MS }, count],
+  ];
+  for (const [query, wanted] of narrowed) {
+    const times = await timesOf(query);
+    assert.ok(Math.abs(times.length - wanted) <= 1, `${times.length} of ${wanted}`);
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
   }
-  assert.equal(count, rowCount);
+  assert.deepEqual(await lake.moved({ addresses: [...some, "4ca7b6" as Address] }), some);
+  await lake.close();
+});
+
+test("what a question is about leaves out only what was heard at an airport far away", async () => {
+  const far = { latDeg: -33, lonDeg: 18 };
+  const about = [{ southDeg: 10, westDeg: -67, northDeg: 11, eastDeg: -66 }];
+  const kept = [
+    movementOf("4ca7b0", { latDeg: 10.6, lonDeg: -66.9 }),
+    movementOf("4ca7b1", { ...far, evidence: "inferred", evidenceClass: "G5" }),
+    movementOf("4ca7b2", { ...far, airport: undefined, country: undefined }),
+    movementOf("4ca7b3", { latDeg: Number.NaN, lonDeg: Number.NaN }),
+    // Heard 60 km off: an airport of the box may still be meant.
+    movementOf("4ca7b4", { latDeg: 11.5, lonDeg: -66.5 }),
+  ];
+  const left = [
+    movementOf("4ca7b5", far),
+    movementOf("4ca7b6", { ...far, evidence: "inferred", evidenceClass: "G2" }),
+  ];
+  const lake = await lakeWith([...left, ...kept]);
+  const found = (await ask(lake, { about })).map(({ address }) => address);
+  assert.deepEqual(found.sort(), kept.map(({ address }) => address).sort());
+  assert.equal((await ask(lake, { about: [] })).length, 3);
   await lake.close();
 });
 

@@ -134,7 +134,7 @@ function identitiesJson(all: readonly Said[]): IdentityJson[] {
 async function airportsOf(address: Address, tools: Tools): Promise<VisitedJson[]> {
   const { lake, reference } = tools;
   const weigher = lakeWeigher(tools, true);
-  const [history = []] = await historiesOf(lake, [address], reference.airports);
+  const [history = []] = await historiesOf(lake, [address], reference);
   const found = new Map<string, Movement[]>();
   for (const movement of await weigher.weigh(history)) {
     const { airport, kind } = movement;

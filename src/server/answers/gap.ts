@@ -83,7 +83,7 @@ async function movementsIn(
   track: Track,
 ): Promise<MovementJson[]> {
   const { lake, reference } = tools;
-  const [history = []] = await historiesOf(lake, [address], reference.airports);
+  const [history = []] = await historiesOf(lake, [address], reference);
   const weighed = await lakeWeigher(tools, true).weigh(history);
   return weighed
     .filter(
