@@ -43,6 +43,8 @@ export type { Coverage } from "./coverage/coverage.js";
 export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
 export { openSkyReader } from "./formats/opensky.js";
 export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
+export { readsbLinesReader } from "./formats/readsb-lines.js";
+export { readsbSnapshotReader } from "./formats/readsb-snapshot.js";
 export { readsbTraceReader } from "./formats/readsb-trace.js";
 // Journeys: stops, legs and journeys out of movements; who and where a question asks for.
 export type { JourneyOptions } from "./journey/build.js";

@@ -1,9 +1,16 @@
 import { openSkyReader } from "./opensky.js";
 import type { Reader } from "./reader.js";
+import { readsbLinesReader } from "./readsb-lines.js";
+import { readsbSnapshotReader } from "./readsb-snapshot.js";
 import { readsbTraceReader } from "./readsb-trace.js";
 
 /** Every reader there is; the highest bid reads an input. */
-export const READERS: readonly Reader[] = [readsbTraceReader, openSkyReader];
+export const READERS: readonly Reader[] = [
+  readsbTraceReader,
+  openSkyReader,
+  readsbSnapshotReader,
+  readsbLinesReader,
+];
 
 /** How much of an input `detectReader` wants to see. */
 export const SNIFF_BYTES = 65_536;
@@ -37,10 +44,21 @@ export function describeUnreadable(head: Uint8Array): string {
   }
   if (text.startsWith("<?xml") || /^<(kml|gpx)/i.test(text))
     return "XML of a kind that is not read yet";
-  if (/^[[{]/.test(text)) return "JSON, but neither a readsb trace nor OpenSky-style state vectors";
+  if (/^[[{]/.test(text)) return describeJson(text);
   if (head.subarray(0, 2048).some((byte) => byte < 8))
     return "binary data of a kind that is not read";
   return "not a format that is read; see docs/formats for those that are";
+}
+
+/** JSON that lies beside positions and holds none, by the names in it. */
+const JSON_WITHOUT_POSITIONS: readonly (readonly [RegExp, string])[] = [
+  [/"refresh"\s*:\s*\d+\s*,\s*"history"\s*:/, "a receiver's settings, which hold no positions"],
+  [/^\s*\{\s*"(latest|last1min)"\s*:/, "a receiver's statistics, which hold no positions"],
+];
+
+function describeJson(text: string): string {
+  const known = JSON_WITHOUT_POSITIONS.find(([pattern]) => pattern.test(text));
+  return known?.[1] ?? "JSON, but of no kind that is read; see docs/formats for those that are";
 }
 
 /** By its byte order mark (Unicode, 23.8), or by text in which every other byte is zero. */

@@ -33,7 +33,8 @@ export function readTraceHeader(object: Readonly<Record<string, unknown>>): Trac
   };
 }
 
-function statedIdentity(object: Readonly<Record<string, unknown>>): StatedIdentity {
+/** What a database says of an aircraft, in the names of readsb: r, t, desc, ownOp, dbFlags. */
+export function statedIdentity(object: Readonly<Record<string, unknown>>): StatedIdentity {
   const flags = numberOrUndefined(object["dbFlags"]);
   const registration = textOrUndefined(object["r"]);
   const typeDesignator = textOrUndefined(object["t"]);

@@ -68,11 +68,11 @@ test("a file that is no track data is told for what it is, and ends with 65", as
   const bad: [string, RegExp][] = [
     ["page.json", /page.json: an HTML page.*download it again/],
     ["empty.json", /empty.json: the file is empty; download it again/],
-    ["other.json", /other.json: JSON, but neither/],
-    ["brackets.json", /brackets.json: JSON, but neither/],
+    ["other.json", /other.json: JSON, but of no kind that is read/],
+    ["brackets.json", /brackets.json: JSON, but of no kind that is read/],
     ["deep.json", /deep.json: not valid JSON/],
     ["cut.json", /cut.json: not valid JSON.*download it again/],
-    ["line.json", /line.json: JSON, but neither/],
+    ["line.json", /line.json: JSON, but of no kind that is read/],
     ["folder.json", /there is no file in folder.json/],
   ];
   await assertFailures(
