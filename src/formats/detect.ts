@@ -1,3 +1,4 @@
+import { fr24CsvReader } from "./fr24-csv.js";
 import { openSkyReader } from "./opensky.js";
 import type { Reader } from "./reader.js";
 import { readsbLinesReader } from "./readsb-lines.js";
@@ -10,6 +11,7 @@ export const READERS: readonly Reader[] = [
   openSkyReader,
   readsbSnapshotReader,
   readsbLinesReader,
+  fr24CsvReader,
 ];
 
 /** How much of an input `detectReader` wants to see. */

@@ -1,7 +1,7 @@
-import { parse } from "csv-parse/browser/esm/sync";
-import { parseAddress } from "../aircraft/address.js";
 import { WheelsdownError } from "../units/errors.js";
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
+import { readAddressCell } from "./address-cell.js";
+import { headerNames, requireNames, type TableRow, tableRows } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { parseOrSalvage, parseSquawk, textOrUndefined, wholeText } from "./text.js";
 
@@ -41,8 +41,7 @@ function sniff(head: Uint8Array): SniffBid {
     // A table by columns may show only its first column in the head.
     return /^\{\s*"(altitude|timestamp|icao24|callsign|alert)"\s*:\s*\{\s*"0"/.test(text) ? 2 : 0;
   }
-  const header = text.slice(0, text.search(/[\r\n]|$/)).toLowerCase();
-  const names = new Set(header.split(/[,;\t]/).map((name) => name.replace(/^"|"$/g, "").trim()));
+  const names = new Set(headerNames(text));
   const has = (...any: string[]) => any.some((name) => names.has(name));
   return has("icao24") &&
     has("lat", "latitude") &&
@@ -52,7 +51,7 @@ function sniff(head: Uint8Array): SniffBid {
     : 0;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = TableRow;
 
 async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -102,74 +101,23 @@ function* columnRows(
 }
 
 function csvRows(text: string, sink: ReaderSink): Row[] {
-  let names: string[] = [];
-  let rows: Row[];
-  try {
-    rows = parse(text, {
-      columns: (header: string[]) => {
-        names = header.map((name) => name.trim().toLowerCase());
-        return names;
-      },
-      delimiter: [",", ";", "\t"],
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_skip: (error: { readonly code?: string } | undefined) => {
-        sink.row();
-        if (error?.code === "CSV_QUOTE_NOT_CLOSED") sink.issue(BROKEN_OFF);
-        else sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
-        return undefined;
-      },
-    });
-  } catch (cause) {
-    throw new WheelsdownError("input-invalid", `not readable as CSV: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
-  requireColumns(names);
-  if (/[\r\n]$/.test(text)) return rows;
-  // A last line without its end and with too few cells was cut: its last number may be half a number.
-  const last = rows.at(-1);
-  if (last && Object.keys(last).length === new Set(names).size) return rows;
-  sink.issue(BROKEN_OFF);
-  if (last) sink.row();
-  return rows.slice(0, -1);
+  return tableRows(text, sink, (names) => requireNames(names, NEEDED));
 }
 
-const BROKEN_OFF = {
-  kind: "truncated",
-  row: -1,
-  detail: "the table breaks off; lines before that were read",
-} as const;
-
-function requireColumns(names: readonly string[]): void {
-  for (const any of [
-    ["icao24"],
-    ["latitude", "lat"],
-    ["longitude", "lon"],
-    ["timestamp", "time", "snapshottime"],
-  ]) {
-    if (any.some((name) => names.includes(name))) continue;
-    throw new WheelsdownError(
-      "input-invalid",
-      `the table's first line has no column ${any.join(" or ")}; add the names of the columns`,
-    );
-  }
-}
+const NEEDED = [
+  ["icao24"],
+  ["latitude", "lat"],
+  ["longitude", "lon"],
+  ["timestamp", "time", "snapshottime"],
+] as const;
 
 function readRow(row: Row, index: number, sink: ReaderSink): void {
-  const addressText = textOrUndefined(row.icao24) ?? "";
-  const address = parseAddress(addressText);
-  if (!address) {
-    sink.issue({
-      kind: "address-invalid",
-      row: index,
-      detail: `"${addressText}" is no aircraft address`,
-    });
+  const cell = readAddressCell(row.icao24);
+  if (cell.address === undefined) {
+    sink.issue({ kind: "address-invalid", row: index, detail: cell.wrong });
     return;
   }
+  const { address } = cell;
   const latDeg = numberFrom(row.latitude ?? row.lat);
   const lonDeg = numberFrom(row.longitude ?? row.lon);
   const timeMs = timeFrom(row.timestamp ?? row.time ?? row.snapshottime);

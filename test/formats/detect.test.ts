@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
 import { POINTS } from "./contract.js";
 import { writeStatesCsv, writeStatesJson, writeTrace } from "./documents.js";
+import { writeFr24Csv } from "./fr24-documents.js";
 import { writeFeedLines, writeSnapshot } from "./live-documents.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -16,6 +17,8 @@ test("each format is known by its content, whatever the name", () => {
     [writeSnapshot("4243a2", POINTS, { form: "v2" }), "readsb-snapshot"],
     ['{ "now" : 1570083881.2,\n "messages" : 0,\n "aircraft" : [\n ]\n}', "readsb-snapshot"],
     [writeFeedLines("4243a2", POINTS), "readsb-lines"],
+    [writeFr24Csv("web", POINTS), "fr24-csv"],
+    [writeFr24Csv("api", POINTS), "fr24-csv"],
     [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],
   ];
   for (const [text, id] of cases)

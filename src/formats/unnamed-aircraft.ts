@@ -1,0 +1,44 @@
+import { type Address, parseAddress } from "../aircraft/address.js";
+import type { ReaderSink } from "./reader.js";
+
+/** chosen: 0.01 degree is 1 km, wider than what sites round positions to. */
+const PLACE_DIGITS = 2;
+
+/**
+ * Makes up an address for a track whose export does not say which aircraft it is of: a "~" one, which names no
+ * airframe. It is made of the first position, so that the same track downloaded twice is one track.
+ *
+ * Two of 24 bits may meet by chance: among 100 such tracks once in 3,400 cases.
+ */
+export function unnamedAddress(first: {
+  readonly timeMs: number;
+  readonly latDeg: number;
+  readonly lonDeg: number;
+}): Address {
+  const second = Math.floor(first.timeMs / 1000);
+  const place = `${first.latDeg.toFixed(PLACE_DIGITS)},${first.lonDeg.toFixed(PLACE_DIGITS)}`;
+  const hash = fnv1a(`${second},${place}`);
+  const folded = ((hash >>> 24) ^ hash) & 0xffffff;
+  // Neither all zeros nor all ones is an address.
+  const value = folded === 0 || folded === 0xffffff ? 1 : folded;
+  return parseAddress(`~${value.toString(16).padStart(6, "0")}`)!;
+}
+
+/** 32 bits. Source: IETF draft-eastlake-fnv, FNV-1a. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Tells the user that a track has a made-up address, and what to do with it. */
+export function tellUnnamed(sink: ReaderSink, address: Address, said: string | undefined): void {
+  const whose = said === undefined ? "" : ` (it says ${said})`;
+  sink.issue({
+    kind: "aircraft-unnamed",
+    row: -1,
+    detail: `the export gives no aircraft address${whose}; its track is listed as ${address}`,
+  });
+}
