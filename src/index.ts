@@ -41,7 +41,9 @@ export { CoverageBuilder } from "./coverage/builder.js";
 export type { Coverage } from "./coverage/coverage.js";
 // Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
 export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
+export { flightAwareKmlReader } from "./formats/flightaware-kml.js";
 export { fr24CsvReader } from "./formats/fr24-csv.js";
+export { fr24KmlReader } from "./formats/fr24-kml.js";
 export { openSkyReader } from "./formats/opensky.js";
 export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
 export { readsbLinesReader } from "./formats/readsb-lines.js";

@@ -1,4 +1,6 @@
+import { flightAwareKmlReader } from "./flightaware-kml.js";
 import { fr24CsvReader } from "./fr24-csv.js";
+import { fr24KmlReader } from "./fr24-kml.js";
 import { openSkyReader } from "./opensky.js";
 import type { Reader } from "./reader.js";
 import { readsbLinesReader } from "./readsb-lines.js";
@@ -12,6 +14,8 @@ export const READERS: readonly Reader[] = [
   readsbSnapshotReader,
   readsbLinesReader,
   fr24CsvReader,
+  fr24KmlReader,
+  flightAwareKmlReader,
 ];
 
 /** How much of an input `detectReader` wants to see. */
@@ -45,7 +49,7 @@ export function describeUnreadable(head: Uint8Array): string {
     return "an HTML page, not flight data: the server answered with an error or login page; download it again";
   }
   if (text.startsWith("<?xml") || /^<(kml|gpx)/i.test(text))
-    return "XML of a kind that is not read yet";
+    return "XML, but no track of Flightradar24 or FlightAware in KML, which are those that are read";
   if (/^[[{]/.test(text)) return describeJson(text);
   if (head.subarray(0, 2048).some((byte) => byte < 8))
     return "binary data of a kind that is not read";

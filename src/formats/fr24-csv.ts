@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "../aircraft/address.js";
+import { parseAddress } from "../aircraft/address.js";
 import type { Point } from "../track/track.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
@@ -6,7 +6,7 @@ import { headerNames, numberCell, requireNames, type TableRow, tableRows } from 
 import { fr24AltitudeFt, fr24Source } from "./fr24.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { parseSquawk, textOrUndefined, wholeText } from "./text.js";
-import { tellUnnamed, unnamedAddress } from "./unnamed-aircraft.js";
+import { unnamedTrack } from "./unnamed-aircraft.js";
 
 // Tables of one aircraft's track as Flightradar24 gives them:
 //
@@ -46,23 +46,18 @@ async function read(
       ["position", "lat"],
     ]),
   );
-  let unnamed: Address | undefined;
+  let unnamed = unnamedTrack(sink, () => firstCallsign(rows, 0));
   rows.forEach((row, index) => {
     sink.row();
     // Tables put one behind the other may be of different aircraft.
     if (isHeader(row)) {
-      unnamed = undefined;
+      unnamed = unnamedTrack(sink, () => firstCallsign(rows, index + 1));
       sink.issue({ kind: "row-is-header", row: index, detail: "a second table begins here" });
       return;
     }
     const point = readPoint(row, index, sink);
     if (!point) return;
-    const named = parseAddress(textOrUndefined(row.hex) ?? "");
-    if (!named && !unnamed && isPlace(point)) {
-      unnamed = unnamedAddress(point);
-      tellUnnamed(sink, unnamed, firstCallsign(rows, index));
-    }
-    sink.point(named ?? unnamed ?? unnamedAddress(point), point);
+    sink.point(parseAddress(textOrUndefined(row.hex) ?? "") ?? unnamed(point), point);
   });
 }
 
@@ -76,11 +71,6 @@ function firstCallsign(rows: readonly TableRow[], from: number): string | undefi
 
 function isHeader(row: TableRow): boolean {
   return textOrUndefined(row.callsign)?.toLowerCase() === "callsign";
-}
-
-/** What the sink would refuse names no track. */
-function isPlace({ latDeg, lonDeg }: Point): boolean {
-  return Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 180;
 }
 
 function readPoint(row: TableRow, index: number, sink: ReaderSink): Point | undefined {

@@ -1,4 +1,6 @@
 import { type Address, parseAddress } from "../aircraft/address.js";
+import { wrongPosition } from "../track/plausible.js";
+import type { Point } from "../track/track.js";
 import type { ReaderSink } from "./reader.js";
 
 /** chosen: 0.01 degree is 1 km, wider than what sites round positions to. */
@@ -10,7 +12,7 @@ const PLACE_DIGITS = 2;
  *
  * Two of 24 bits may meet by chance: among 100 such tracks once in 3,400 cases.
  */
-export function unnamedAddress(first: {
+function unnamedAddress(first: {
   readonly timeMs: number;
   readonly latDeg: number;
   readonly lonDeg: number;
@@ -33,12 +35,29 @@ function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
-/** Tells the user that a track has a made-up address, and what to do with it. */
-export function tellUnnamed(sink: ReaderSink, address: Address, said: string | undefined): void {
-  const whose = said === undefined ? "" : ` (it says ${said})`;
-  sink.issue({
-    kind: "aircraft-unnamed",
-    row: -1,
-    detail: `the export gives no aircraft address${whose}; its track is listed as ${address}`,
-  });
+/**
+ * Names the track of an export that does not: the address comes with the first position that can be one, and the user is
+ * told of it then.
+ *
+ * @param said what the export does say of the aircraft, "callsign RSD123"; asked once
+ */
+export function unnamedTrack(
+  sink: ReaderSink,
+  said: () => string | undefined,
+): (point: Point) => Address {
+  let address: Address | undefined;
+  return (point) => {
+    if (address !== undefined) return address;
+    const made = unnamedAddress(point);
+    // What the sink will refuse names no track.
+    if (wrongPosition(point)) return made;
+    address = made;
+    const words = said();
+    sink.issue({
+      kind: "aircraft-unnamed",
+      row: -1,
+      detail: `the export gives no aircraft address${words === undefined ? "" : ` (it says ${words})`}; its track is listed as ${address}`,
+    });
+    return address;
+  };
 }

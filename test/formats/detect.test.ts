@@ -4,6 +4,7 @@ import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
 import { POINTS } from "./contract.js";
 import { writeStatesCsv, writeStatesJson, writeTrace } from "./documents.js";
 import { writeFr24Csv } from "./fr24-documents.js";
+import { writeFlightAwareKml, writeFr24Kml } from "./kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "./live-documents.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -19,6 +20,8 @@ test("each format is known by its content, whatever the name", () => {
     [writeFeedLines("4243a2", POINTS), "readsb-lines"],
     [writeFr24Csv("web", POINTS), "fr24-csv"],
     [writeFr24Csv("api", POINTS), "fr24-csv"],
+    [writeFr24Kml(POINTS), "fr24-kml"],
+    [writeFlightAwareKml(POINTS), "flightaware-kml"],
     [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],
   ];
   for (const [text, id] of cases)

@@ -1,0 +1,18 @@
+// The package has no types of its own; this is what the core uses of it.
+
+/** A parser that takes a document in pieces and calls what hangs on it. */
+interface XmlParser {
+  onerror: (error: Error) => void;
+  onopentag: (tag: { readonly name: string }) => void;
+  onclosetag: (name: string) => void;
+  ontext: (text: string) => void;
+  oncdata: (text: string) => void;
+  write(text: string): XmlParser;
+  close(): XmlParser;
+}
+
+declare const sax: {
+  /** @param strict true: what is not well-formed is an error, and names keep their case */
+  parser(strict: boolean): XmlParser;
+};
+export default sax;
