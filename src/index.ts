@@ -45,10 +45,12 @@ export { flightAwareKmlReader } from "./formats/flightaware-kml.js";
 export { fr24CsvReader } from "./formats/fr24-csv.js";
 export { fr24KmlReader } from "./formats/fr24-kml.js";
 export { openSkyReader } from "./formats/opensky.js";
+export { openSkyRestReader } from "./formats/opensky-rest.js";
 export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
 export { readsbLinesReader } from "./formats/readsb-lines.js";
 export { readsbSnapshotReader } from "./formats/readsb-snapshot.js";
 export { readsbTraceReader } from "./formats/readsb-trace.js";
+export { vrsListReader } from "./formats/vrs-list.js";
 // Journeys: stops, legs and journeys out of movements; who and where a question asks for.
 export type { JourneyOptions } from "./journey/build.js";
 export { buildJourneys, STOP_MAX_MS } from "./journey/build.js";

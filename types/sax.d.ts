@@ -1,12 +1,7 @@
 // The package has no types of its own; this is what the core uses of it.
 
-/** A parser that takes a document in pieces and calls what hangs on it. */
+/** A parser that takes a document in pieces and calls what hangs on it: onerror, onopentag, ontext and so on. */
 interface XmlParser {
-  onerror: (error: Error) => void;
-  onopentag: (tag: { readonly name: string }) => void;
-  onclosetag: (name: string) => void;
-  ontext: (text: string) => void;
-  oncdata: (text: string) => void;
   write(text: string): XmlParser;
   close(): XmlParser;
 }

@@ -2,10 +2,12 @@ import { flightAwareKmlReader } from "./flightaware-kml.js";
 import { fr24CsvReader } from "./fr24-csv.js";
 import { fr24KmlReader } from "./fr24-kml.js";
 import { openSkyReader } from "./opensky.js";
+import { openSkyRestReader } from "./opensky-rest.js";
 import type { Reader } from "./reader.js";
 import { readsbLinesReader } from "./readsb-lines.js";
 import { readsbSnapshotReader } from "./readsb-snapshot.js";
 import { readsbTraceReader } from "./readsb-trace.js";
+import { vrsListReader } from "./vrs-list.js";
 
 /** Every reader there is; the highest bid reads an input. */
 export const READERS: readonly Reader[] = [
@@ -16,6 +18,8 @@ export const READERS: readonly Reader[] = [
   fr24CsvReader,
   fr24KmlReader,
   flightAwareKmlReader,
+  openSkyRestReader,
+  vrsListReader,
 ];
 
 /** How much of an input `detectReader` wants to see. */
@@ -59,6 +63,10 @@ export function describeUnreadable(head: Uint8Array): string {
 /** JSON that lies beside positions and holds none, by the names in it. */
 const JSON_WITHOUT_POSITIONS: readonly (readonly [RegExp, string])[] = [
   [/"refresh"\s*:\s*\d+\s*,\s*"history"\s*:/, "a receiver's settings, which hold no positions"],
+  [
+    /"estDepartureAirport"\s*:/,
+    "OpenSky's list of legs, which holds airports it estimated and no positions; ask it for tracks or states",
+  ],
   [/^\s*\{\s*"(latest|last1min)"\s*:/, "a receiver's statistics, which hold no positions"],
 ];
 

@@ -30,27 +30,29 @@ export async function scanKml(
   const parser = sax.parser(true);
   const open: { name: string; text: string }[] = [];
   let damage: string | undefined;
-  parser.onerror = (error) => {
-    // The first line says what, the others where, counted from the start of the piece.
-    damage ??= error.message.split("\n")[0]!.toLowerCase();
-  };
-  parser.onopentag = ({ name }) => {
-    if (damage !== undefined) return;
-    open.push({ name, text: "" });
-    if (open.length > DEPTH_MAX) damage = `elements in more than ${DEPTH_MAX} others`;
-    else events.open?.(name);
-  };
   const addText = (text: string): void => {
     const last = open.at(-1);
     if (last && damage === undefined) last.text += text;
   };
-  parser.ontext = addText;
-  parser.oncdata = addText;
-  parser.onclosetag = () => {
-    if (damage !== undefined) return;
-    const { name, text } = open.pop()!;
-    events.close(name, text.trim(), open.at(-1)?.name ?? "");
-  };
+  Object.assign(parser, {
+    onerror: (error: Error) => {
+      // The first line says what; the others say where, counted from the start of a piece.
+      damage ??= error.message.split("\n")[0]!.toLowerCase();
+    },
+    onopentag: ({ name }: { readonly name: string }) => {
+      if (damage !== undefined) return;
+      open.push({ name, text: "" });
+      if (open.length > DEPTH_MAX) damage = `elements in more than ${DEPTH_MAX} others`;
+      else events.open?.(name);
+    },
+    ontext: addText,
+    oncdata: addText,
+    onclosetag: () => {
+      if (damage !== undefined) return;
+      const { name, text } = open.pop()!;
+      events.close(name, text.trim(), open.at(-1)?.name ?? "");
+    },
+  });
   const decoder = new TextDecoder();
   let byteCount = 0;
   for await (const chunk of chunks) {

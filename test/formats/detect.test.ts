@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
+import { writeOpenSkyAnswer, writeVrsList } from "./answer-documents.js";
 import { POINTS } from "./contract.js";
 import { writeStatesCsv, writeStatesJson, writeTrace } from "./documents.js";
 import { writeFr24Csv } from "./fr24-documents.js";
@@ -20,6 +21,9 @@ test("each format is known by its content, whatever the name", () => {
     [writeFeedLines("4243a2", POINTS), "readsb-lines"],
     [writeFr24Csv("web", POINTS), "fr24-csv"],
     [writeFr24Csv("api", POINTS), "fr24-csv"],
+    [writeOpenSkyAnswer("states", "4243a2", POINTS), "opensky-rest"],
+    [writeOpenSkyAnswer("tracks", "4243a2", POINTS), "opensky-rest"],
+    [writeVrsList("4243a2", POINTS), "vrs-list"],
     [writeFr24Kml(POINTS), "fr24-kml"],
     [writeFlightAwareKml(POINTS), "flightaware-kml"],
     [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],
