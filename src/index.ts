@@ -41,8 +41,10 @@ export { CoverageBuilder } from "./coverage/builder.js";
 export type { Coverage } from "./coverage/coverage.js";
 // Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
 export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
+export { flightTracerReader } from "./formats/flight-tracer.js";
 export { flightAwareKmlReader } from "./formats/flightaware-kml.js";
 export { fr24CsvReader } from "./formats/fr24-csv.js";
+export { fr24JsonReader } from "./formats/fr24-json.js";
 export { fr24KmlReader } from "./formats/fr24-kml.js";
 export { openSkyReader } from "./formats/opensky.js";
 export { openSkyRestReader } from "./formats/opensky-rest.js";

@@ -1,5 +1,7 @@
+import { flightTracerReader } from "./flight-tracer.js";
 import { flightAwareKmlReader } from "./flightaware-kml.js";
 import { fr24CsvReader } from "./fr24-csv.js";
+import { fr24JsonReader } from "./fr24-json.js";
 import { fr24KmlReader } from "./fr24-kml.js";
 import { openSkyReader } from "./opensky.js";
 import { openSkyRestReader } from "./opensky-rest.js";
@@ -20,6 +22,8 @@ export const READERS: readonly Reader[] = [
   flightAwareKmlReader,
   openSkyRestReader,
   vrsListReader,
+  fr24JsonReader,
+  flightTracerReader,
 ];
 
 /** How much of an input `detectReader` wants to see. */

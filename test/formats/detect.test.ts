@@ -4,7 +4,12 @@ import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
 import { writeOpenSkyAnswer, writeVrsList } from "./answer-documents.js";
 import { POINTS } from "./contract.js";
 import { writeStatesCsv, writeStatesJson, writeTrace } from "./documents.js";
-import { writeFr24Csv } from "./fr24-documents.js";
+import {
+  writeFlightTracer,
+  writeFr24Csv,
+  writeFr24Playback,
+  writeFr24Tracks,
+} from "./fr24-documents.js";
 import { writeFlightAwareKml, writeFr24Kml } from "./kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "./live-documents.js";
 
@@ -24,6 +29,10 @@ test("each format is known by its content, whatever the name", () => {
     [writeOpenSkyAnswer("states", "4243a2", POINTS), "opensky-rest"],
     [writeOpenSkyAnswer("tracks", "4243a2", POINTS), "opensky-rest"],
     [writeVrsList("4243a2", POINTS), "vrs-list"],
+    [writeFr24Playback("4243a2", POINTS), "fr24-json"],
+    [writeFr24Tracks(POINTS), "fr24-json"],
+    [writeFlightTracer("raw", "4243a2", POINTS), "flight-tracer"],
+    [writeFlightTracer("processed", "4243a2", POINTS), "flight-tracer"],
     [writeFr24Kml(POINTS), "fr24-kml"],
     [writeFlightAwareKml(POINTS), "flightaware-kml"],
     [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],

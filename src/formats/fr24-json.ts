@@ -1,0 +1,209 @@
+import type { Address } from "../aircraft/address.js";
+import type { Point, StatedIdentity } from "../track/track.js";
+import { WheelsdownError } from "../units/errors.js";
+import { SECOND_MS } from "../units/quantity.js";
+import { parseUtc } from "../units/time.js";
+import { readAddressCell } from "./address-cell.js";
+import { fr24AltitudeFt, fr24Source } from "./fr24.js";
+import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import {
+  numberOrUndefined,
+  parseOrSalvage,
+  parseSquawk,
+  textOrUndefined,
+  wholeText,
+} from "./text.js";
+import { unnamedTrack } from "./unnamed-aircraft.js";
+
+// JSON of one leg as Flightradar24 gives it:
+//
+//   playback   result.response.data.flight: identification.callsign, aircraft.identification.modes (the address) and
+//              .registration, aircraft.model.code, owner.name, track: [{latitude, longitude, altitude.feet,
+//              speed.kts, verticalSpeed.fpm, heading, squawk, timestamp s}]
+//   API        [{"fr24_id", "tracks": [{timestamp ISO, lat, lon, alt ft, gspeed kt, vspeed ft/min, track, squawk,
+//              callsign, source}]}], which names no aircraft
+//
+// airport.origin and .destination are the PLANNED ones, status the site's word: neither is read. Altitude 0 is not the
+// ground, as in the tables.
+
+/** chosen: a leg is some hundred kB. */
+const LIMIT_BYTES = 64e6;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads Flightradar24's playback record and the tracks of its API. */
+export const fr24JsonReader: Reader = {
+  id: "fr24-json",
+  title: "Flightradar24 playback record or API track (JSON)",
+  sniff,
+  read,
+};
+
+function sniff(head: Uint8Array): SniffBid {
+  const text = new TextDecoder().decode(head).replace(/^\uFEFF/, "");
+  if (/^\s*\{\s*"result"\s*:\s*\{/.test(text) && /"flight"\s*:\s*\{/.test(text)) return 3;
+  return /^\s*[[{]/.test(text) && /"fr24_id"\s*:/.test(text) && /"tracks"\s*:\s*\[/.test(text)
+    ? 3
+    : 0;
+}
+
+async function read(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  sink: ReaderSink,
+): Promise<void> {
+  const text = await wholeText(chunks, LIMIT_BYTES);
+  const isPlayback = /^\s*\{\s*"result"/.test(text);
+  const closing = isPlayback ? "]}}}}}" : /^\s*\[/.test(text) ? "]}]" : "]}";
+  const parsed = parseOrSalvage(text, "}", closing);
+  if (!parsed) {
+    throw new WheelsdownError(
+      "input-invalid",
+      "not valid JSON and no whole position before the break; download it again",
+    );
+  }
+  if (parsed.truncated) {
+    sink.issue({
+      kind: "truncated",
+      row: -1,
+      detail: "the file breaks off or is damaged; positions before that were read",
+    });
+  }
+  if (isPlayback) readPlayback(parsed.value, sink);
+  else readTracks(parsed.value, sink);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}
+
+/** The value at the end of a path of names. */
+function at(value: unknown, ...names: readonly string[]): unknown {
+  let inner = value;
+  for (const name of names) inner = fieldsOf(inner)[name];
+  return inner;
+}
+
+function readPlayback(document: unknown, sink: ReaderSink): void {
+  const leg = at(document, "result", "response", "data", "flight");
+  const track = at(leg, "track");
+  if (!Array.isArray(track)) {
+    throw new WheelsdownError(
+      "input-invalid",
+      'no list "track" in its leg: the site answers so when it has no track, or only for paying users',
+    );
+  }
+  const callsign = textOrUndefined(at(leg, "identification", "callsign"));
+  const identification = at(leg, "aircraft", "identification");
+  const cell = readAddressCell(at(identification, "modes"));
+  const registration = textOrUndefined(at(identification, "registration"));
+  const said = registration ? `registration ${registration}` : callsign && `callsign ${callsign}`;
+  const unnamed = unnamedTrack(sink, () => said);
+  const stated = statedBy(leg, registration);
+  readRows(track, sink, (row, index) => {
+    const verticalRateFpm = numberOrUndefined(at(row, "verticalSpeed", "fpm"));
+    return {
+      timeMs: secondsMs(at(row, "timestamp")),
+      latDeg: numberOrUndefined(at(row, "latitude")),
+      lonDeg: numberOrUndefined(at(row, "longitude")),
+      rest: {
+        altitudeFt: fr24AltitudeFt(numberOrUndefined(at(row, "altitude", "feet")), verticalRateFpm),
+        groundSpeedKt: numberOrUndefined(at(row, "speed", "kts")),
+        trackAngleDeg: numberOrUndefined(at(row, "heading")),
+        verticalRateFpm,
+        callsign,
+        squawk: parseSquawk(at(row, "squawk")),
+        row: index,
+      },
+    };
+  })((point) => {
+    const address = cell.address ?? unnamed(point);
+    if (Object.keys(stated).length > 0) sink.identity(address, stated);
+    return address;
+  });
+}
+
+function statedBy(leg: unknown, registration: string | undefined): StatedIdentity {
+  const typeDesignator = textOrUndefined(at(leg, "aircraft", "model", "code"));
+  const description = textOrUndefined(at(leg, "aircraft", "model", "text"));
+  const operator = textOrUndefined(at(leg, "owner", "name"));
+  return {
+    ...(registration && { registration }),
+    ...(typeDesignator && { typeDesignator }),
+    ...(description && { description }),
+    ...(operator && { operator }),
+  };
+}
+
+function readTracks(document: unknown, sink: ReaderSink): void {
+  let row = 0;
+  for (const leg of Array.isArray(document) ? document : [document]) {
+    const rows = at(leg, "tracks");
+    if (!Array.isArray(rows)) continue;
+    const id = textOrUndefined(at(leg, "fr24_id"));
+    const unnamed = unnamedTrack(sink, () => id && `fr24_id ${id}`);
+    const first = row;
+    row += rows.length;
+    readRows(rows, sink, (fields, index) => apiRow(fields, first + index))(unnamed);
+  }
+}
+
+function apiRow(fields: unknown, row: number): Made {
+  const verticalRateFpm = numberOrUndefined(at(fields, "vspeed"));
+  const timestamp = at(fields, "timestamp");
+  return {
+    timeMs: parseUtc(textOrUndefined(timestamp) ?? "") ?? secondsMs(timestamp),
+    latDeg: numberOrUndefined(at(fields, "lat")),
+    lonDeg: numberOrUndefined(at(fields, "lon")),
+    rest: {
+      altitudeFt: fr24AltitudeFt(numberOrUndefined(at(fields, "alt")), verticalRateFpm),
+      groundSpeedKt: numberOrUndefined(at(fields, "gspeed")),
+      trackAngleDeg: numberOrUndefined(at(fields, "track")),
+      verticalRateFpm,
+      positionSource: fr24Source(at(fields, "source")),
+      callsign: textOrUndefined(at(fields, "callsign")),
+      squawk: parseSquawk(at(fields, "squawk")),
+      row,
+    },
+  };
+}
+
+/** A row as far as it could be made out. */
+interface Made {
+  readonly timeMs: number | undefined;
+  readonly latDeg: number | undefined;
+  readonly lonDeg: number | undefined;
+  readonly rest: Omit<Point, "timeMs" | "latDeg" | "lonDeg">;
+}
+
+/** @returns what hands the rows over once it is told whose they are */
+function readRows(
+  rows: readonly unknown[],
+  sink: ReaderSink,
+  make: (row: unknown, index: number) => Made,
+): (addressOf: (point: Point) => Address) => void {
+  return (addressOf) =>
+    rows.forEach((row, index) => {
+      sink.row();
+      const { timeMs, latDeg, lonDeg, rest } = make(row, index);
+      if (timeMs === undefined || latDeg === undefined || lonDeg === undefined) {
+        sink.issue({
+          kind: "row-without-position",
+          row: rest.row,
+          detail: "time, latitude or longitude is missing",
+        });
+        return;
+      }
+      if (rest.positionSource === "estimated") {
+        const detail = "computed, received by nobody";
+        sink.issue({ kind: "position-estimated", row: rest.row, detail });
+        return;
+      }
+      const point = { timeMs, latDeg, lonDeg, ...rest };
+      sink.point(addressOf(point), point);
+    });
+}
+
+function secondsMs(value: unknown): number | undefined {
+  const seconds = numberOrUndefined(value);
+  return seconds === undefined ? undefined : Math.round(seconds * SECOND_MS);
+}
