@@ -40,7 +40,13 @@ export type { SeenAnswer } from "./coverage/answer.js";
 export { CoverageBuilder } from "./coverage/builder.js";
 export type { Coverage } from "./coverage/coverage.js";
 // Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
-export { describeUnreadable, detectReader, READERS, SNIFF_BYTES } from "./formats/detect.js";
+export {
+  describeUnreadable,
+  detectReader,
+  NAMED_READERS,
+  READERS,
+  SNIFF_BYTES,
+} from "./formats/detect.js";
 export { flightTracerReader } from "./formats/flight-tracer.js";
 export { flightAwareKmlReader } from "./formats/flightaware-kml.js";
 export { fr24CsvReader } from "./formats/fr24-csv.js";
@@ -49,6 +55,7 @@ export { fr24KmlReader } from "./formats/fr24-kml.js";
 export { openSkyReader } from "./formats/opensky.js";
 export { openSkyRestReader } from "./formats/opensky-rest.js";
 export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
+export { readsbHeatmapReader } from "./formats/readsb-heatmap.js";
 export { readsbLinesReader } from "./formats/readsb-lines.js";
 export { readsbSnapshotReader } from "./formats/readsb-snapshot.js";
 export { readsbTraceReader } from "./formats/readsb-trace.js";

@@ -73,7 +73,7 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
   const { path, named } = item;
   try {
     const input = await openItem(item);
-    const reason = await whyUnread(input);
+    const reason = await whyUnread(input, { named });
     if (reason !== undefined) return { kind: "unknown", path, reason, named };
     if (context.isKnown) {
       const sha256 = await input.sha256();
@@ -81,7 +81,7 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
     }
     const first = await context.seen.firstPath(input);
     if (first !== undefined) return { kind: "same", path, first };
-    const read = await readBytes(input, context.collector);
+    const read = await readBytes(input, context.collector, { named });
     if ("reason" in read) return { kind: "unknown", ...read, named };
     context.seen.add(read);
     return { kind: "read", input: read };

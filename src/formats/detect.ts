@@ -6,6 +6,7 @@ import { fr24KmlReader } from "./fr24-kml.js";
 import { openSkyReader } from "./opensky.js";
 import { openSkyRestReader } from "./opensky-rest.js";
 import type { Reader } from "./reader.js";
+import { readsbHeatmapReader } from "./readsb-heatmap.js";
 import { readsbLinesReader } from "./readsb-lines.js";
 import { readsbSnapshotReader } from "./readsb-snapshot.js";
 import { readsbTraceReader } from "./readsb-trace.js";
@@ -26,14 +27,27 @@ export const READERS: readonly Reader[] = [
   flightTracerReader,
 ];
 
+/**
+ * Readers of coarse forms of what lies beside them in a finer one. Both together would be worse than the finer alone, so
+ * these read only what the user names itself, and nothing that is found in a folder or an archive.
+ */
+export const NAMED_READERS: readonly Reader[] = [readsbHeatmapReader];
+
 /** How much of an input `detectReader` wants to see. */
 export const SNIFF_BYTES = 65_536;
 
-/** @returns the reader that knows this content best, or undefined when none does */
-export function detectReader(head: Uint8Array, name: string): Reader | undefined {
+/**
+ * @param options `named` is true for an input that the user named itself: then `NAMED_READERS` bid too
+ * @returns the reader that knows this content best, or undefined when none does
+ */
+export function detectReader(
+  head: Uint8Array,
+  name: string,
+  { named = false }: { readonly named?: boolean } = {},
+): Reader | undefined {
   let best: Reader | undefined;
   let bestBid = 0;
-  for (const reader of READERS) {
+  for (const reader of named ? [...READERS, ...NAMED_READERS] : READERS) {
     const bid = reader.sniff(head, name);
     // Nobody bids higher, and of two alike the first reads.
     if (bid === 3 && bestBid < 3) return reader;
@@ -49,6 +63,9 @@ export function detectReader(head: Uint8Array, name: string): Reader | undefined
 export function describeUnreadable(head: Uint8Array): string {
   if (head.length === 0) return "the file is empty; download it again";
   if (isUtf16(head)) return "UTF-16 text; save it as UTF-8";
+  if (readsbHeatmapReader.sniff(head, "") > 0) {
+    return "a readsb heatmap, which the traces beside it tell more exactly; name the file itself to read it all the same";
+  }
   const text = new TextDecoder()
     .decode(head.subarray(0, 2048))
     .replace(/^\uFEFF/, "")

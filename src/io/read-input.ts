@@ -32,15 +32,24 @@ export interface UnknownInput {
   readonly reason: string;
 }
 
+/** How an input came to be read. */
+export interface ReadOptions {
+  /** The user named it itself; it was not found in a folder or an archive. */
+  readonly named?: boolean;
+}
+
 /**
  * A cheap first look, so that a folder full of other things costs little.
  *
  * @returns why nobody reads this input; undefined when somebody does, or when only unpacking it would tell
  */
-export async function whyUnread(input: InputBytes): Promise<string | undefined> {
+export async function whyUnread(
+  input: InputBytes,
+  options?: ReadOptions,
+): Promise<string | undefined> {
   const head = await input.head(SNIFF_BYTES);
   if (head.length === 0 && input.path === STDIN) return "nothing came on standard input";
-  if (packingOf(head) !== "none" || detectReader(head, input.path)) return undefined;
+  if (packingOf(head) !== "none" || detectReader(head, input.path, options)) return undefined;
   return describeUnreadable(head);
 }
 
@@ -55,13 +64,14 @@ export async function readInput(
   path: string,
   collector: TrackCollector,
 ): Promise<ReadInput | UnknownInput> {
-  return await readBytes(await fileBytes(path), collector);
+  return await readBytes(await fileBytes(path), collector, { named: true });
 }
 
 /** `readInput` for what is open already: a file, or a member of an archive. */
 export async function readBytes(
   input: InputBytes,
   collector: TrackCollector,
+  options?: ReadOptions,
 ): Promise<ReadInput | UnknownInput> {
   const { path } = input;
   const bytes = new HashedBytes(input);
@@ -78,7 +88,7 @@ export async function readBytes(
   const start = await unpacked.peek(SNIFF_BYTES).catch((error) => {
     throw inputError(path, error);
   });
-  const reader = detectReader(start, path);
+  const reader = detectReader(start, path, options);
   if (!reader) {
     await unpacked.close();
     const broken = damage !== undefined && start.length === 0;
