@@ -66,6 +66,10 @@ export function describeUnreadable(head: Uint8Array): string {
   if (readsbHeatmapReader.sniff(head, "") > 0) {
     return "a readsb heatmap, which the traces beside it tell more exactly; name the file itself to read it all the same";
   }
+  // The mark of Parquet. Source: Apache Parquet format, "File format".
+  if (String.fromCharCode(...head.subarray(0, 4)) === "PAR1") {
+    return "a Parquet table, which is not read; write it as CSV, for example with DuckDB: COPY (FROM 'x.parquet') TO 'x.csv'";
+  }
   const text = new TextDecoder()
     .decode(head.subarray(0, 2048))
     .replace(/^\uFEFF/, "")

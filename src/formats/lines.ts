@@ -44,7 +44,7 @@ export async function* linesOf(
       yield take(false);
     }
     // Whoever sends chunks may use their memory again.
-    if (start < chunk.length) hold(chunk.slice(start));
+    if (start < chunk.length) hold(new Uint8Array(chunk.subarray(start)));
   }
   if (heldBytes > 0) yield take(true);
 }

@@ -77,7 +77,7 @@ async function read(
     }
     const whole = bytes.length - (bytes.length % RECORD_BYTES);
     records.take(new DataView(bytes.buffer, bytes.byteOffset, whole));
-    rest = bytes.slice(whole);
+    rest = new Uint8Array(bytes.subarray(whole));
   }
   records.end(rest.length > 0);
 }
