@@ -13,6 +13,7 @@ const FOLDERS = [
   "aircraft",
   "place",
   "track",
+  "mode-s",
   "formats",
   "coverage",
   "movement",

@@ -1,3 +1,5 @@
+import { avrReader } from "./avr.js";
+import { beastReader } from "./beast.js";
 import { flightTracerReader } from "./flight-tracer.js";
 import { flightAwareKmlReader } from "./flightaware-kml.js";
 import { fr24CsvReader } from "./fr24-csv.js";
@@ -10,6 +12,8 @@ import { readsbHeatmapReader } from "./readsb-heatmap.js";
 import { readsbLinesReader } from "./readsb-lines.js";
 import { readsbSnapshotReader } from "./readsb-snapshot.js";
 import { readsbTraceReader } from "./readsb-trace.js";
+import { sbsReader } from "./sbs.js";
+import { timedHexReader } from "./timed-hex.js";
 import { vrsListReader } from "./vrs-list.js";
 
 /** Every reader there is; the highest bid reads an input. */
@@ -25,6 +29,10 @@ export const READERS: readonly Reader[] = [
   vrsListReader,
   fr24JsonReader,
   flightTracerReader,
+  beastReader,
+  avrReader,
+  timedHexReader,
+  sbsReader,
 ];
 
 /**

@@ -1,9 +1,17 @@
 import type { Address } from "../aircraft/address.js";
 import type { PointBlock } from "../track/point-block.js";
 import type { Point, StatedIdentity } from "../track/track.js";
+import type { ReadingTerms, TermName } from "./terms.js";
 
 /** How sure a reader is that an input is its own: the highest bid reads it. */
 export type SniffBid = 0 | 1 | 2 | 3;
+
+/** What is known of an input beside its bytes. */
+export interface ReadContext {
+  /** Its name: never proof of anything, but it may help to say what is missing. */
+  readonly name: string;
+  readonly terms: ReadingTerms;
+}
 
 /**
  * Reads one public format. A reader gets plain bytes (already unpacked) and reports what it finds to a sink; it keeps
@@ -19,13 +27,20 @@ export interface Reader {
    * @returns 0 not mine, 1 could be, 2 likely, 3 certain
    */
   sniff(head: Uint8Array, name: string): SniffBid;
+  /** What the format leaves open and its user may have to say. Left out: it says all itself. */
+  readonly terms?: readonly TermName[];
   /**
    * Reads a whole input. A bad row is counted with `sink.issue` and skipped.
    *
-   * @throws WheelsdownError "input-invalid" when nothing can be made of the input at all; points handed over before
-   *   stay valid, so that a file cut off in the middle still gives its first half
+   * @param context left out, nothing is known of the input but its bytes
+   * @throws WheelsdownError "input-invalid" when nothing can be made of the input at all, or when it needs a term that was
+   *   not given; points handed over before stay valid, so that a file cut off in the middle still gives its first half
    */
-  read(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, sink: ReaderSink): Promise<void>;
+  read(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    sink: ReaderSink,
+    context?: ReadContext,
+  ): Promise<void>;
 }
 
 /** Takes what a reader finds. */

@@ -1,0 +1,104 @@
+const LINE_FEED = 10;
+const RETURN = 13;
+/** A line longer than this is none. chosen: fifty times the longest a receiver's program writes */
+const LINE_BYTES_MAX = 8192;
+
+/** Takes lines as bytes. */
+export interface LineTaker {
+  /**
+   * One line, its end and a carriage return before it left out.
+   *
+   * @param bytes valid until the call returns
+   * @param start first byte
+   * @param end after the last one
+   * @param isEnded false for what comes after the last line end: it may be cut off
+   */
+  line(bytes: Uint8Array, span: LineSpan): void;
+  /** A line that is too long to be one. */
+  tooLong(): void;
+}
+
+/** Where a line lies; the object is used again for the next one. */
+export interface LineSpan {
+  start: number;
+  end: number;
+  isEnded: boolean;
+}
+
+/** Cuts chunks into lines without making texts of them. A byte order mark at the start is left out. */
+export async function eachLine(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  taker: LineTaker,
+): Promise<void> {
+  const held = new Uint8Array(LINE_BYTES_MAX);
+  const span: LineSpan = { start: 0, end: 0, isEnded: true };
+  let heldCount = 0;
+  let isTooLong = false;
+  let isFirst = true;
+  const give = (bytes: Uint8Array, from: number, to: number): void => {
+    span.start = isFirst && startsWithMark(bytes, from, to) ? from + 3 : from;
+    span.end = to > span.start && bytes[to - 1] === RETURN ? to - 1 : to;
+    isFirst = false;
+    taker.line(bytes, span);
+  };
+  const hold = (bytes: Uint8Array, from: number, to: number): void => {
+    if (heldCount + to - from > LINE_BYTES_MAX) isTooLong = true;
+    else {
+      held.set(bytes.subarray(from, to), heldCount);
+      heldCount += to - from;
+    }
+  };
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(LINE_FEED, start);
+      if (end < 0) break;
+      if (heldCount === 0 && !isTooLong) give(chunk, start, end);
+      else {
+        hold(chunk, start, end);
+        if (isTooLong) taker.tooLong();
+        else give(held, 0, heldCount);
+        heldCount = 0;
+        isTooLong = false;
+      }
+      start = end + 1;
+    }
+    if (start < chunk.length) hold(chunk, start, chunk.length);
+  }
+  if (isTooLong) taker.tooLong();
+  else if (heldCount > 0) {
+    span.isEnded = false;
+    give(held, 0, heldCount);
+  }
+}
+
+function startsWithMark(bytes: Uint8Array, from: number, to: number): boolean {
+  return (
+    to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf
+  );
+}
+
+/** @returns 0 to 15, -1 for what is no hex digit */
+export function hexDigit(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  const lower = byte | 32;
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+}
+
+/** @returns how many hex digits lie from `start` on, up to `end` */
+export function hexRun(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && hexDigit(bytes[at]!) >= 0) at++;
+  return at - start;
+}
+
+/** Writes the bytes that pairs of hex digits say into `out`, which is as long as there are pairs. */
+export function readHex(bytes: Uint8Array, start: number, out: Uint8Array): void {
+  for (let i = 0; i < out.length; i++)
+    out[i] = (hexDigit(bytes[start + 2 * i]!) << 4) | hexDigit(bytes[start + 2 * i + 1]!);
+}
+
+/** @returns a span as text of single bytes, for messages about it */
+export function lineText(bytes: Uint8Array, { start, end }: LineSpan): string {
+  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 80)));
+}
