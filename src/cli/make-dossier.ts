@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, extname } from "node:path";
 import type { Address } from "../aircraft/address.js";
+import { saidInFormat } from "../formats/terms.js";
 import { VERSION } from "../io/version.js";
 import type { Lake } from "../lake/lake.js";
 import { ENGINE_VERSION } from "../movement/engine-version.js";
@@ -112,7 +113,9 @@ async function restsOnOf(
   options: QuestionOptions,
   { lake, reference }: Pick<LakeTools, "lake" | "reference">,
 ): Promise<Omit<RestsOn, "coverage">> {
-  const hashes = (await lake.inputs()).map(({ sha256 }) => sha256).sort();
+  const hashes = (await lake.inputs())
+    .map(({ sha256, format }) => `${sha256} ${saidInFormat(format)}`.trimEnd())
+    .sort();
   const all = createHash("sha256");
   for (const sha256 of hashes) all.update(`${sha256}\n`);
   return {

@@ -1,4 +1,11 @@
 import { type Command, Option } from "commander";
+import {
+  type ClockKind,
+  parseReceiver,
+  parseStart,
+  parseTimeZone,
+  type ReadingTerms,
+} from "../formats/terms.js";
 
 /** How an answer is written; at most one is chosen. */
 export interface FormatOptions {
@@ -75,6 +82,46 @@ export function addPlace(command: Command): Command {
       "with --in: also this far beyond its edge, such as 300km; or a place of its own",
     )
     .option("--within <distance>", "size of --near PLACE (100km if left out)");
+}
+
+/** What a user says of inputs that do not say it themselves; the same words are kept with what was read. */
+export interface TermOptions {
+  readonly tz?: string;
+  readonly start?: string;
+  readonly receiver?: string;
+  readonly clock?: ClockKind;
+}
+
+export function addReadingTerms(command: Command): Command {
+  return command
+    .option(
+      "--tz <zone>",
+      "time zone of SBS text, whose times are local, such as Europe/Moscow or UTC",
+    )
+    .option(
+      "--start <time>",
+      "UTC time of a Beast or AVR capture's first message; name takes it from each file's name",
+    )
+    .option(
+      "--receiver <lat,lon>",
+      "where the receiver of a Beast, AVR or hex capture stood, to place aircraft on the ground",
+    )
+    .addOption(
+      new Option(
+        "--clock <kind>",
+        "how a Beast or AVR capture counts time (default: as it says, else 12mhz)",
+      ).choices(["12mhz", "gps"]),
+    );
+}
+
+/** @throws WheelsdownError "usage" for a zone, time or position that is none */
+export function readingTerms({ tz, start, receiver, clock }: TermOptions): ReadingTerms {
+  return {
+    ...(tz !== undefined && { timeZone: parseTimeZone(tz) }),
+    ...(start !== undefined && { start: parseStart(start) }),
+    ...(receiver !== undefined && { receiver: parseReceiver(receiver) }),
+    ...(clock !== undefined && { clock }),
+  };
 }
 
 /** Repeated options gather into a list. */

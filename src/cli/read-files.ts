@@ -1,3 +1,4 @@
+import type { ReadingTerms } from "../formats/terms.js";
 import { type Archive, streamMembers } from "../io/archive.js";
 import { STDIN } from "../io/list-inputs.js";
 import type { ReadInput, UnknownInput } from "../io/read-input.js";
@@ -50,6 +51,9 @@ const HELD_POINTS_MAX = 30_000_000;
  */
 export class FileReading {
   readonly #terminal: Terminal;
+  readonly #terms: ReadingTerms;
+  /** The first capture that was read as beginning at the one moment that was given. */
+  #startedCapture: string | undefined;
   readonly #seen = new SeenInputs();
   readCount = 0;
   failedCount = 0;
@@ -71,8 +75,10 @@ export class FileReading {
   /** Lines about inputs that lie in the folder of another day: a whole tree of them is one mistake. */
   readonly #folderDates: string[] = [];
 
-  constructor(terminal: Terminal) {
+  /** @param terms what the user says of inputs that do not say it themselves */
+  constructor(terminal: Terminal, terms: ReadingTerms = {}) {
     this.#terminal = terminal;
+    this.#terms = terms;
   }
 
   /** Lists what there is to read, see `listGroups`; archives that cannot be read are told. */
@@ -92,7 +98,8 @@ export class FileReading {
     let heldPoints = 0;
     const readOne = async (item: ReadItem): Promise<void> => {
       this.#terminal.checkInterrupt();
-      const read = this.#account(await readItem(item, { collector, seen: this.#seen }));
+      const context = { collector, seen: this.#seen, terms: this.#terms };
+      const read = this.#account(await readItem(item, context));
       if (!read) return;
       inputs.push(read);
       heldPoints += read.keptCount;
@@ -148,7 +155,8 @@ export class FileReading {
     }
     const collector = new TrackCollector();
     for (const item of items) {
-      const read = this.#account(await readItem(item, { collector, isKnown, seen: this.#seen }));
+      const context = { collector, isKnown, seen: this.#seen, terms: this.#terms };
+      const read = this.#account(await readItem(item, context));
       if (read) inputs.push(read);
     }
     const tracks = collector.take();
@@ -221,8 +229,20 @@ export class FileReading {
         this.#seen.add(outcome.input);
         this.readCount++;
         if (outcome.input.fellBack) this.slowCount++;
+        this.#checkStart(outcome.input);
         return outcome.input;
     }
+  }
+
+  /** One moment is the beginning of one capture. */
+  #checkStart({ path, format }: ReadInput): void {
+    if (typeof this.#terms.start !== "number" || !format.includes(" --start ")) return;
+    if (this.#startedCapture === undefined) this.#startedCapture = path;
+    else
+      this.#terminal.warn(
+        `${path}: read as beginning at the same --start as ${this.#startedCapture}; unless both did, read them one at a ` +
+          "time, or give --start name when their names tell it",
+      );
   }
 
   #passOver(unknown: UnknownInput, named: boolean): undefined {

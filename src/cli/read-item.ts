@@ -1,3 +1,5 @@
+import { READERS } from "../formats/detect.js";
+import { formatText, type ReadingTerms, termsText } from "../formats/terms.js";
 import { type MemberPlace, openMember } from "../io/archive.js";
 import { fileBytes, type InputBytes, memoryBytes } from "../io/input-bytes.js";
 import { type ReadInput, readBytes, whyUnread } from "../io/read-input.js";
@@ -66,6 +68,10 @@ export interface ItemContext {
   /** Passes over inputs with these hashes. */
   readonly isKnown?: ((sha256: string) => boolean) | undefined;
   readonly seen: SeenInputs;
+  /** What the user says of inputs that do not say it themselves. */
+  readonly terms: ReadingTerms;
+  /** How inputs that are known were read, by hash, where something was said of them or might have been. */
+  readonly readAs?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Reads one input into a collector. What is wrong with it is an outcome, and stops no others; bugs of ours are thrown. */
@@ -77,11 +83,16 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
     if (reason !== undefined) return { kind: "unknown", path, reason, named };
     if (context.isKnown) {
       const sha256 = await input.sha256();
-      if (context.isKnown(sha256)) return { kind: "known", sha256 };
+      if (context.isKnown(sha256)) {
+        const before = context.readAs?.get(sha256);
+        if (before !== undefined) checkReadAs(before, { path, terms: context.terms });
+        return { kind: "known", sha256 };
+      }
     }
     const first = await context.seen.firstPath(input);
     if (first !== undefined) return { kind: "same", path, first };
-    const read = await readBytes(input, context.collector, { named });
+    const { collector, terms } = context;
+    const read = await readBytes(input, collector, { named, terms });
     if ("reason" in read) return { kind: "unknown", ...read, named };
     context.seen.add(read);
     return { kind: "read", input: read };
@@ -89,4 +100,26 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
     if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
     return { kind: "failed", message: error.message };
   }
+}
+
+/**
+ * The same bytes read in another time zone are another statement: they are not "there already", and beside the first they
+ * would contradict it.
+ *
+ * @throws WheelsdownError "input-invalid"
+ */
+function checkReadAs(
+  before: string,
+  { path, terms }: { readonly path: string; readonly terms: ReadingTerms },
+): void {
+  const reader = READERS.find(({ id }) => id === before.split(" ")[0]);
+  // Whoever says nothing of it asks for no other reading.
+  if (!reader || termsText(reader, terms, path) === "") return;
+  const now = formatText(reader, terms, path);
+  if (now === before) return;
+  throw new WheelsdownError(
+    "input-invalid",
+    `${path}: the lake has these bytes, read as ${before}, and not as ${now}: one lake cannot hold both; ` +
+      "give what it was read with, or ingest into a new --lake",
+  );
 }

@@ -1,4 +1,5 @@
 // The work of `ingest` that any thread can do: inputs in, tracks and their movements out.
+import type { ReadingTerms } from "../formats/terms.js";
 import { trackAsKept } from "../lake/as-kept.js";
 import { packMovements } from "../lake/held-movements.js";
 import { type MovementRow, rowFromMovement } from "../lake/movement-row.js";
@@ -36,6 +37,9 @@ export interface ReadSetup {
   /** Addresses the lake has points of, as numbers, sorted. */
   readonly hexes: Int32Array;
   readonly airports: SharedAirports;
+  readonly terms: ReadingTerms;
+  /** See `ItemContext`. */
+  readonly readAs: ReadonlyMap<string, string>;
 }
 
 /** Reads groups of inputs; see `Job`. */
@@ -53,7 +57,9 @@ async function readGroup(items: readonly ReadItem[], setup: ReadSetup): Promise<
   const seen = new SeenInputs();
   const isKnown = (sha256: string) => hasHash(setup.inputHashes, sha256);
   const outcomes: ItemOutcome[] = [];
-  for (const item of items) outcomes.push(await readItem(item, { collector, isKnown, seen }));
+  const { terms, readAs } = setup;
+  const context = { collector, isKnown, seen, terms, readAs };
+  for (const item of items) outcomes.push(await readItem(item, context));
   const tracks = collector.take();
   const movements: (Uint8Array | undefined)[] = [];
   for (const track of tracks) {

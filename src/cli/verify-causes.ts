@@ -1,4 +1,4 @@
-import type { DossierManifest, NamedHash } from "../report/dossier-manifest.js";
+import type { DossierManifest, ManifestInput, NamedHash } from "../report/dossier-manifest.js";
 import { counted } from "../units/counted.js";
 
 /** Names listed one by one; of more, the number is said. */
@@ -21,6 +21,7 @@ export function differencesOf(
     ...versionWords(then, now),
     ...tableWords(then, now),
     ...lakeWords(then, now),
+    ...readAsWords(then.inputs, now.inputs),
     ...inputWords(then.inputs, now.inputs),
   ];
   if (causes.length > 0 || isEqual) return causes;
@@ -75,6 +76,20 @@ function lakeWords(then: DossierManifest, now: DossierManifest): string[] {
   if (before.coverage !== after.coverage)
     words.push("the measurement of coverage that weighed in is another one");
   return words;
+}
+
+/** The same bytes, of which something else was said: another time zone is another answer. */
+function readAsWords(then: readonly ManifestInput[], now: readonly ManifestInput[]): string[] {
+  const after = new Map(now.map((input) => [input.sha256, input]));
+  return then.flatMap(({ file, sha256, readAs = "" }) => {
+    const other = after.get(sha256);
+    if (!other || (other.readAs ?? "") === readAs) return [];
+    return [`${file} was read ${saidWords(readAs)} then, and ${saidWords(other.readAs)} here`];
+  });
+}
+
+function saidWords(said: string | undefined): string {
+  return said ? `with ${said}` : "without a word on it";
 }
 
 function inputWords(then: readonly NamedHash[], now: readonly NamedHash[]): string[] {

@@ -45,6 +45,27 @@ export function termsText(
   }).join(" ");
 }
 
+/**
+ * How an input is read: its reader, and what was said of it that counts there. What a ledger has for its format.
+ *
+ * @param name of the input
+ * @returns "sbs --tz Europe/Moscow"; the reader's id alone where nothing was said
+ */
+export function formatText(
+  reader: Pick<Reader, "id" | "terms">,
+  terms: ReadingTerms,
+  name: string,
+): string {
+  const said = termsText(reader, terms, name);
+  return said === "" ? reader.id : `${reader.id} ${said}`;
+}
+
+/** @returns what was said of an input, out of what `formatText` made; "" when nothing was */
+export function saidInFormat(format: string): string {
+  const space = format.indexOf(" ");
+  return space < 0 ? "" : format.slice(space + 1);
+}
+
 function textOf(term: TermName, terms: ReadingTerms, name: string): string | undefined {
   switch (term) {
     case "timeZone":

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { describeUnreadable, detectReader, SNIFF_BYTES } from "../formats/detect.js";
-import type { Reader } from "../formats/reader.js";
+import type { ReadContext, Reader } from "../formats/reader.js";
+import { formatText, type ReadingTerms } from "../formats/terms.js";
 import type { InputReport, InputSink, TrackCollector } from "../track/collector.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
@@ -36,6 +37,8 @@ export interface UnknownInput {
 export interface ReadOptions {
   /** The user named it itself; it was not found in a folder or an archive. */
   readonly named?: boolean;
+  /** What its user says of it because it does not say it itself. */
+  readonly terms?: ReadingTerms;
 }
 
 /**
@@ -56,6 +59,7 @@ export async function whyUnread(
 /**
  * Reads one file into a collector, unpacking gzip and zstd by content and not by name, hashing on the way.
  *
+ * @param terms what its user says of it because it does not say it itself
  * @returns what was read, or why nobody reads it
  * @throws WheelsdownError "input-invalid" when the content is of a known format but nothing can be made of it,
  *   "input-missing" when the file cannot be read, "io-failed" when reading breaks off
@@ -63,17 +67,19 @@ export async function whyUnread(
 export async function readInput(
   path: string,
   collector: TrackCollector,
+  terms: ReadingTerms = {},
 ): Promise<ReadInput | UnknownInput> {
-  return await readBytes(await fileBytes(path), collector, { named: true });
+  return await readBytes(await fileBytes(path), collector, { named: true, terms });
 }
 
 /** `readInput` for what is open already: a file, or a member of an archive. */
 export async function readBytes(
   input: InputBytes,
   collector: TrackCollector,
-  options?: ReadOptions,
+  options: ReadOptions = {},
 ): Promise<ReadInput | UnknownInput> {
   const { path } = input;
+  const { terms = {} } = options;
   const bytes = new HashedBytes(input);
   const packing = packingOf(await input.head(PACKING_BYTES));
   let damage: string | undefined;
@@ -94,8 +100,8 @@ export async function readBytes(
     const broken = damage !== undefined && start.length === 0;
     return { path, reason: broken ? damaged(packing, damage!) : describeUnreadable(start) };
   }
-  const sink = collector.begin(path, reader.id);
-  await readWith(reader, { unpacked, sink, path });
+  const sink = collector.begin(path, formatText(reader, terms, path));
+  await readWith(reader, { unpacked, sink, context: { name: path, terms } });
   if (plain) releaseMemory([plain.buffer]);
   const { sha256, byteCount } = await bytes.finish();
   if (damage) {
@@ -125,13 +131,13 @@ async function isGzipWhole(input: InputBytes, unpackedBytes: number): Promise<bo
 
 async function readWith(
   reader: Reader,
-  { unpacked, sink, path }: { unpacked: Peekable; sink: InputSink; path: string },
+  { unpacked, sink, context }: { unpacked: Peekable; sink: InputSink; context: ReadContext },
 ): Promise<void> {
   try {
-    await reader.read(unpacked.chunks(), sink);
+    await reader.read(unpacked.chunks(), sink, context);
   } catch (error) {
     await unpacked.close();
-    throw inputError(path, error);
+    throw inputError(context.name, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { saidInFormat } from "../formats/terms.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { CoverageSource } from "./coverage-source.js";
 import type { DossierModel } from "./dossier-model.js";
@@ -16,6 +17,12 @@ export interface NamedHash {
   readonly sha256: string;
 }
 
+/** An input as a manifest names it. */
+export interface ManifestInput extends NamedHash {
+  /** What was said of it where it does not say it itself: "--tz Europe/Moscow". */
+  readonly readAs?: string;
+}
+
 /** A table that findings rest on. */
 export interface NamedTable {
   readonly name: string;
@@ -32,7 +39,10 @@ export interface RestsOn {
   /** Everything the lake held, also inputs that the answer does not use: coverage is measured from all of them. */
   readonly lake: {
     readonly inputCount: number;
-    /** SHA-256 over the inputs' hashes, sorted, each followed by a line end. */
+    /**
+     * SHA-256 over the inputs' hashes, sorted, each followed by a line end; before that, where something was said of the input,
+     * a space and what it was.
+     */
     readonly inputsSha256: string;
   };
   /** SHA-256 of the measurement of coverage that weighed in; null when none did. */
@@ -53,7 +63,7 @@ export interface DossierManifest {
   readonly files: readonly ListedFile[];
   /** Files that a browser or a person may have made from those listed; they are not hashed. */
   readonly derived?: readonly { readonly file: string; readonly from: string }[];
-  readonly inputs: readonly NamedHash[];
+  readonly inputs: readonly ManifestInput[];
 }
 
 export const DOSSIER_MANIFEST_SCHEMA = "wheelsdown/manifest/1";
@@ -85,7 +95,10 @@ export function dossierManifest(
     restsOn: rest.restsOn,
     files: rest.files,
     derived: [{ file: PDF_NAME, from: PAGE_NAME }],
-    inputs: model.inputs.map(({ file, sha256 }) => ({ file, sha256 })),
+    inputs: model.inputs.map(({ file, sha256, format }) => {
+      const readAs = saidInFormat(format);
+      return { file, sha256, ...(readAs !== "" && { readAs }) };
+    }),
   };
 }
 
@@ -112,7 +125,7 @@ export function parseDossierManifest(text: string, where: string): DossierManife
   const files = found["files"];
   if (!Array.isArray(files) || !files.every(isListedFile)) throw wrong("the list of files");
   const inputs = found["inputs"];
-  if (!Array.isArray(inputs) || !inputs.every(isNamedHash)) throw wrong("the list of inputs");
+  if (!Array.isArray(inputs) || !inputs.every(isManifestInput)) throw wrong("the list of inputs");
   if (question !== undefined && !isAskedOptions(question)) throw wrong("question");
   if (restsOn !== undefined && !isRestsOn(restsOn)) throw wrong("restsOn");
   for (const { file } of files) checkName(file, where);
@@ -185,6 +198,12 @@ function isSha256(value: unknown): value is string {
 
 function isNamedHash(value: unknown): value is NamedHash {
   return isObject(value) && typeof value["file"] === "string" && isSha256(value["sha256"]);
+}
+
+function isManifestInput(value: unknown): value is ManifestInput {
+  if (!isNamedHash(value)) return false;
+  const { readAs } = value as unknown as Unchecked;
+  return readAs === undefined || typeof readAs === "string";
 }
 
 function isListedFile(value: unknown): value is ListedFile {

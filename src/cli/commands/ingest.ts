@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError } from "commander";
+import { READERS } from "../../formats/detect.js";
+import type { ReadingTerms } from "../../formats/terms.js";
 import { type Lake, openLake } from "../../lake/lake.js";
 import { hexFromAddress } from "../../lake/records.js";
 import { openPool, type Pool } from "../../pool/pool.js";
-import type { SharedAirports } from "../../reference/airport-cache.js";
 import { loadSharedAirports } from "../../reference/reference.js";
 import { counted } from "../../units/counted.js";
 import type { FileGroup } from "../file-groups.js";
@@ -11,7 +12,13 @@ import { endEarlierRun, endEventsOnly } from "../ingest-events.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
 import { hashesOf, numbersOf } from "../known-sets.js";
 import { warnOfOtherLicence } from "../licence-kept.js";
-import { addExamples, addLake } from "../options.js";
+import {
+  addExamples,
+  addLake,
+  addReadingTerms,
+  readingTerms,
+  type TermOptions,
+} from "../options.js";
 import { FileReading } from "../read-files.js";
 import type { GroupResult, ReadSetup, ReadTask } from "../read-job.js";
 import { READ_JOB_URL } from "../read-job-url.js";
@@ -25,7 +32,7 @@ const INPUTS_PER_THREAD = 100;
 /** Tasks each thread may be ahead of the writer, so that it has work while a batch is written. */
 const AHEAD_PER_THREAD = 4;
 
-export interface IngestOptions {
+export interface IngestOptions extends TermOptions {
   readonly lake: string;
   readonly licence?: string;
   /** Keeps movements, coverage and the ledger, and no positions. */
@@ -52,6 +59,7 @@ export function addIngestCommand(program: Command): void {
       `threads that read and infer, 1 to ${THREADS_MAX}; the lake is the same for any number (default: as many as cores)`,
       parseThreads,
     );
+  addReadingTerms(command);
   addLake(command);
   addExamples(command, [
     "ingest downloads/",
@@ -86,7 +94,8 @@ export async function ingestPaths(
   options: IngestOptions,
   terminal: Terminal,
 ): Promise<IngestSummary> {
-  const reading = new FileReading(terminal);
+  const terms = readingTerms(options);
+  const reading = new FileReading(terminal, terms);
   const groups = await reading.groups(paths, { whole: false });
   const airports = await loadSharedAirports({ onProgress: (message) => terminal.note(message) });
   const lake = await openLake(options.lake, { create: true });
@@ -98,7 +107,10 @@ export async function ingestPaths(
   try {
     await endEarlierRun(ingest, { session, lake, terminal, eventsOnly });
     const threads = options.threads ?? usefulThreads(groups);
-    pool = await openReadingPool(threads, await setupOf(lake, session.inputHashes(), airports));
+    pool = await openReadingPool(
+      threads,
+      await setupOf(lake, session.inputHashes(), { airports, terms }),
+    );
     const progress = terminal.progress("reading", groups.length);
     const known = {
       isKnown: (sha256: string) => session.hasInput(sha256),
@@ -141,11 +153,25 @@ function openReadingPool(
 async function setupOf(
   lake: Lake,
   inputHashes: ReadonlySet<string>,
-  airports: SharedAirports,
+  { airports, terms }: Pick<ReadSetup, "airports" | "terms">,
 ): Promise<ReadSetup> {
   const addresses = await lake.addresses();
   const hexes = numbersOf(addresses.map(hexFromAddress));
-  return { inputHashes: hashesOf(inputHashes), hexes, airports };
+  return {
+    inputHashes: hashesOf(inputHashes),
+    hexes,
+    airports,
+    terms,
+    readAs: await readAsOf(lake, terms),
+  };
+}
+
+/** How the lake's inputs were read, if something is said of inputs now: without that none is read otherwise. */
+async function readAsOf(lake: Lake, terms: ReadingTerms): Promise<ReadonlyMap<string, string>> {
+  if (Object.keys(terms).length === 0) return new Map();
+  const asking = new Set(READERS.filter((reader) => reader.terms).map(({ id }) => id));
+  const inputs = (await lake.inputs()).filter(({ format }) => asking.has(format.split(" ")[0]!));
+  return new Map(inputs.map(({ sha256, format }) => [sha256, format]));
 }
 
 function tellSummary(

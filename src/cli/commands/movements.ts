@@ -35,7 +35,10 @@ import {
   addExamples,
   addFormats,
   addNoCoverage,
+  addReadingTerms,
   type FormatOptions,
+  readingTerms,
+  type TermOptions,
   type WeighOptions,
 } from "../options.js";
 import { FileReading } from "../read-files.js";
@@ -44,7 +47,7 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { FilesWeigher } from "../weigh-files.js";
 
-interface MovementsOptions extends FormatOptions, WeighOptions {
+interface MovementsOptions extends FormatOptions, WeighOptions, TermOptions {
   readonly gaps?: boolean;
   readonly inputs?: boolean;
   readonly integrity?: boolean;
@@ -77,6 +80,7 @@ export function addMovementsCommand(program: Command): void {
     "let a list of routes (CSV with callsign and route) weigh in where the place is open; what it changed is told",
   );
   addNoCoverage(command);
+  addReadingTerms(command);
   addFormats(command, ["json", "csv", "geojson", "kml"]);
   addExamples(command, [
     "movements trace_full_4ca7b3.json",
@@ -94,7 +98,7 @@ async function runMovements(
   options: MovementsOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const reading = new FileReading(terminal);
+  const reading = new FileReading(terminal, readingTerms(options));
   const groups = await reading.groups(paths, { whole: true });
   const routes =
     options.routes === undefined ? undefined : await loadRoutes(options.routes, terminal);
