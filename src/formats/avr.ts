@@ -93,7 +93,7 @@ class AvrReading {
     if (mark === STAR) {
       this.#untimedCount++;
       this.#sink.issue({ kind: "time-missing", row, detail: "a message without a time" });
-    } else if (digits !== MODE_AC_DIGITS) this.#frame(bytes, { start, headDigits, digits, row });
+    } else this.#frame(bytes, { start, headDigits, digits, row });
   }
 
   #frame(
@@ -106,10 +106,12 @@ class AvrReading {
     },
   ): void {
     this.#capture ??= new Capture(this.#sink, this.#context);
-    const message = at.digits === 28 ? this.#long : this.#short;
     readHex(bytes, at.start + 1, this.#counter);
+    const counter = counterOf(this.#counter, 0);
+    if (at.digits === MODE_AC_DIGITS) return this.#capture.tick(counter);
+    const message = at.digits === 28 ? this.#long : this.#short;
     readHex(bytes, at.start + 1 + at.headDigits, message);
-    this.#capture.frame(message, counterOf(this.#counter, 0), at.row);
+    this.#capture.frame(message, counter, at.row);
   }
 
   malformed(detail: string): void {

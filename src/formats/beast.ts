@@ -80,8 +80,9 @@ async function read(
       sink.row();
       const index = row++;
       if (type === STATUS && frame[HEAD_BYTES]! & GPS_BIT) capture.clockIs("gps");
-      if (type === STATUS || type === MODE_AC) return;
-      capture.frame(frame.subarray(HEAD_BYTES), counterOf(frame, 0), index);
+      if (type === STATUS) return;
+      if (type === MODE_AC) capture.tick(counterOf(frame, 0));
+      else capture.frame(frame.subarray(HEAD_BYTES), counterOf(frame, 0), index);
     },
     broken(detail) {
       sink.row();

@@ -1,7 +1,7 @@
 import { WheelsdownError } from "../units/errors.js";
 import { FrameListener } from "./mode-s-frames.js";
 import type { ReadContext, ReaderSink } from "./reader.js";
-import { ReceiverClock } from "./receiver-clock.js";
+import { type ClockReading, ReceiverClock } from "./receiver-clock.js";
 import { type ClockKind, startMsInName, startMsOf, type TermName } from "./terms.js";
 
 /** What a user may have to say of any capture whose frames have a receiver's counter and no date. */
@@ -36,10 +36,14 @@ export class Capture {
     if (this.#context?.terms.clock === undefined && !this.#clock) this.#kind = kind;
   }
 
+  /** A frame that says nothing here but when it came: it may be the first one. */
+  tick(counter: number): void {
+    this.#read(counter);
+  }
+
   /** @param counter see receiver-clock.ts */
   frame(bytes: Uint8Array, counter: number, row: number): void {
-    this.#clock ??= new ReceiverClock(this.#kind, this.#startMs);
-    const reading = this.#clock.read(counter);
+    const reading = this.#read(counter);
     if (reading.kind === "unknown") {
       this.#sink.sink.issue({
         kind: "time-unknown",
@@ -49,6 +53,11 @@ export class Capture {
       return;
     }
     this.#listener.take({ bytes, timeMs: reading.timeMs, row, isMlat: reading.kind === "mlat" });
+  }
+
+  #read(counter: number): ClockReading {
+    this.#clock ??= new ReceiverClock(this.#kind, this.#startMs);
+    return this.#clock.read(counter);
   }
 
   /** @throws WheelsdownError "input-invalid" when time seems to run at another pace */

@@ -101,9 +101,3 @@ export function callsignFromCodes(codeAt: (place: number) => number): string | u
   if (text === "????????" && codeAt(0) === 0) return "";
   return text.includes("?") ? undefined : text.trim();
 }
-
-/** @returns the six-bit code of a character, undefined for one that cannot be sent */
-export function codeOfLetter(letter: string): number | undefined {
-  const code = letter === "?" ? -1 : LETTERS.indexOf(letter);
-  return code < 0 ? undefined : code;
-}

@@ -120,25 +120,6 @@ export function localPosition(
   return { latDeg, lonDeg: wrapped(nearestDeg(sent.lonCpr, circleDeg / zones, reference.lonDeg)) };
 }
 
-/**
- * What an aircraft at a position sends.
- *
- * Source: ICAO Doc 9871, C.2.6; RTCA DO-260B, A.1.7. For what is simulated.
- */
-export function encodePosition(
-  { latDeg, lonDeg }: DecodedPosition,
-  { isOdd, isSurface }: { readonly isOdd: boolean; readonly isSurface: boolean },
-): CprPosition {
-  const circleDeg = isSurface ? 90 : 360;
-  const odd = isOdd ? 1 : 0;
-  const latCellDeg = circleDeg / (EVEN_ZONES - odd);
-  const latSteps = Math.floor((CPR_STEPS * modulo(latDeg, latCellDeg)) / latCellDeg + 0.5);
-  const sentLatDeg = latCellDeg * (latSteps / CPR_STEPS + Math.floor(latDeg / latCellDeg));
-  const lonCellDeg = circleDeg / Math.max(longitudeZones(sentLatDeg) - odd, 1);
-  const lonSteps = Math.floor((CPR_STEPS * modulo(lonDeg, lonCellDeg)) / lonCellDeg + 0.5);
-  return { isOdd, isSurface, latCpr: latSteps % CPR_STEPS, lonCpr: lonSteps % CPR_STEPS };
-}
-
 function pairLatitudesDeg(
   even: CprPosition,
   odd: CprPosition,

@@ -29,13 +29,3 @@ export function parityRest(bytes: Uint8Array): number {
   const sent = (bytes[length - 3]! << 16) | (bytes[length - 2]! << 8) | bytes[length - 1]!;
   return remainder ^ sent;
 }
-
-/** Writes the parity that makes `parityRest` give `rest` into the last 24 bits; for what is simulated. */
-export function setParity(bytes: Uint8Array, rest = 0): void {
-  const { length } = bytes;
-  bytes.fill(0, length - 3);
-  const parity = parityRest(bytes) ^ rest;
-  bytes[length - 3] = parity >> 16;
-  bytes[length - 2] = (parity >> 8) & 0xff;
-  bytes[length - 1] = parity & 0xff;
-}
