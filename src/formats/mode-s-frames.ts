@@ -118,7 +118,7 @@ export class FrameListener {
         else channel.callsign = { value: extended.callsign, timeMs };
         return;
       case "velocity":
-        channel.velocity = { value: extended, timeMs };
+        channel.velocity = { value: ofChannel(extended, channel), timeMs };
         return;
       case "quality":
         channel.quality = merged(channel.quality, extended);
@@ -193,6 +193,11 @@ const REFUSED = {
     "a position on the ground of an aircraft not heard in the air before; give --receiver",
   "position-implausible": "further from the last position than an aircraft comes in that time",
 } as const;
+
+/** TIS-B has other fields where aircraft send the difference of their altitudes (RTCA DO-260B, 2.2.17.3.4). */
+function ofChannel(velocity: Velocity, { kind }: Channel): Velocity {
+  return kind.startsWith("tisb") ? { ...velocity, geometricDifferenceFt: Number.NaN } : velocity;
+}
 
 /** A target state knows less than an operational status: what it does not say stays. */
 function merged(before: StatedQuality | undefined, now: StatedQuality): StatedQuality {

@@ -43,6 +43,7 @@ interface HeardPosition {
 
 interface Fix extends DecodedPosition {
   readonly timeMs: number;
+  readonly isSurface: boolean;
 }
 
 /** What is remembered of one aircraft to place its next message. */
@@ -104,7 +105,9 @@ export function findPosition(
     const isWithout = cpr.isSurface && isPair && !quarterReference(state, context);
     return isWithout ? "surface-without-reference" : "position-unpaired";
   }
-  return believed(state, { ...found, timeMs }, cpr.isSurface) ? found : "position-implausible";
+  return believed(state, { ...found, timeMs, isSurface: cpr.isSurface })
+    ? found
+    : "position-implausible";
 }
 
 function pairLimitMs({ isSurface }: CprPosition, { groundSpeedKt }: HeardContext): number {
@@ -143,25 +146,19 @@ function fromNear(
 }
 
 /** Two doubted positions that fit each other are right, and the last one was wrong. */
-function believed(state: PositionState, found: Fix, isSurface: boolean): boolean {
+function believed(state: PositionState, found: Fix): boolean {
   const { last, doubted } = state;
-  if (
-    last &&
-    !isReachable(last, found, isSurface) &&
-    !(doubted && isReachable(doubted, found, isSurface))
-  ) {
-    state.doubted = found;
-    return false;
-  }
-  state.last = found;
-  state.doubted = undefined;
-  return true;
+  const isFitting =
+    !last || isReachable(last, found) || (doubted !== undefined && isReachable(doubted, found));
+  if (isFitting) state.last = found;
+  state.doubted = isFitting ? undefined : found;
+  return isFitting;
 }
 
-function isReachable(from: Fix, to: Fix, isSurface: boolean): boolean {
+function isReachable(from: Fix, to: Fix): boolean {
   const durationMs = Math.abs(to.timeMs - from.timeMs);
   if (durationMs > DOUBT_MS) return true;
-  const speedKt = isSurface ? SPEED_SURFACE_KT : SPEED_AIRBORNE_KT;
+  const speedKt = from.isSurface && to.isSurface ? SPEED_SURFACE_KT : SPEED_AIRBORNE_KT;
   const distanceM = sphereDistanceM(from.latDeg, from.lonDeg, to.latDeg, to.lonDeg);
   return distanceM <= metresFlown(speedKt, durationMs) + SLACK_M;
 }
