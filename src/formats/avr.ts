@@ -81,7 +81,9 @@ class AvrReading {
     const digits = hexRun(bytes, start + 1, end) - headDigits;
     const isMark = mark === STAR || mark === AT || mark === PERCENT || mark === LESS;
     const isLength = digits === MODE_AC_DIGITS || digits === 14 || digits === 28;
-    const isWhole = bytes[start + 1 + headDigits + digits] === SEMICOLON;
+    const last = start + 1 + headDigits + digits;
+    // Beyond the line's end lie bytes of other lines.
+    const isWhole = last < end && bytes[last] === SEMICOLON;
     if (!isMark || !isLength || !isWhole) {
       if (!span.isEnded) this.#sink.issue(CUT_OFF);
       else this.malformed(`"${lineText(bytes, span)}" is no AVR line`);

@@ -96,8 +96,8 @@ class SbsReading {
   line(bytes: Uint8Array, span: LineSpan): void {
     const { start, end } = span;
     if (start === end) return;
-    const isMlat = startsWith(bytes, start, MLAT);
-    if (!isMlat && !startsWith(bytes, start, MSG)) return this.#otherLine(bytes, span);
+    const isMlat = startsWith(bytes, span, MLAT);
+    if (!isMlat && !startsWith(bytes, span, MSG)) return this.#otherLine(bytes, span);
     if (this.#fields.cut(bytes, start, end) < SBS_FIELDS) {
       if (!span.isEnded) this.#sink.issue(CUT_OFF);
       else this.malformed(`"${lineText(bytes, span)}" has too few fields`);
@@ -264,9 +264,9 @@ function zoneMissing(): WheelsdownError {
   );
 }
 
-function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
-  return true;
+function startsWith(bytes: Uint8Array, { start, end }: LineSpan, wanted: Uint8Array): boolean {
+  for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
+  return start + wanted.length <= end;
 }
 
 /** 0 in the air, -1 or 1 on the ground; anything else says nothing. */

@@ -1,0 +1,91 @@
+import type { RandomSource } from "../../src/sim/random.js";
+import type { Point } from "../../src/track/track.js";
+import { writeStatesCsv, writeStatesJson, writeTrace } from "../formats/documents.js";
+import { randomTrace } from "../formats/random-trace.js";
+import {
+  CAPTURE_START_MS,
+  writeAvr,
+  writeBeast,
+  writeSbs,
+  writeTimedHex,
+} from "../formats/raw-documents.js";
+import { framesOf, surfaceFrame, type TimedFrame } from "../support/mode-s-frames.js";
+
+type Document = string | Uint8Array;
+type MakeDocument = (random: RandomSource) => Document;
+
+/**
+ * Small valid documents for each reader, by its id: what a fuzzer changes. A reader that is not here is fed those of all
+ * others.
+ */
+const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
+  "readsb-trace": [
+    (random) => randomTrace(random, 6),
+    (random) => writeTrace(addressOf(random), pointsOf(random)),
+  ],
+  "opensky-states": [
+    (random) => writeStatesCsv(addressOf(random), pointsOf(random)),
+    (random) => writeStatesJson(addressOf(random), pointsOf(random)),
+  ],
+  beast: [(random) => writeBeast(capture(random))],
+  avr: [(random) => writeAvr(capture(random))],
+  "timed-hex": [(random) => writeTimedHex(capture(random))],
+  sbs: [
+    (random) =>
+      writeSbs(addressOf(random), pointsOf(random)) + writeSbs(addressOf(random), pointsOf(random)),
+  ],
+};
+
+/** @returns whether a reader has documents of its own */
+export function hasDocuments(readerId: string): boolean {
+  return DOCUMENTS[readerId] !== undefined;
+}
+
+/** @returns a valid document for the reader, or one of any format where it has none of its own */
+export function documentFor(readerId: string, random: RandomSource): Uint8Array {
+  const makers = DOCUMENTS[readerId] ?? Object.values(DOCUMENTS).flat();
+  const document = makers[Math.floor(random() * makers.length)]!(random);
+  return typeof document === "string" ? new TextEncoder().encode(document) : document;
+}
+
+function addressOf(random: RandomSource): string {
+  const hex = Math.floor(random() * 0xfffffe + 1)
+    .toString(16)
+    .padStart(6, "0");
+  return random() < 0.1 ? `~${hex}` : hex;
+}
+
+/** A few points in a row, anywhere on the globe. */
+function pointsOf(random: RandomSource): Point[] {
+  const latDeg = random() * 178 - 89;
+  const lonDeg = random() * 359 - 180;
+  const stepMs = random() < 0.5 ? 500 : 20_000;
+  return Array.from({ length: 1 + Math.floor(random() * 5) }, (_, i) => ({
+    timeMs: CAPTURE_START_MS + 60_000 + i * stepMs,
+    latDeg: Math.min(89.9, latDeg + i / 2000),
+    lonDeg: lonDeg + i / 2000,
+    altitudeFt: Math.round(random() * 1600) * 25,
+    groundSpeedKt: Math.round(random() * 500),
+    trackAngleDeg: Math.floor(random() * 360),
+    verticalRateFpm: Math.round(random() * 60 - 30) * 64,
+    onGround: random() < 0.2,
+    callsign: "RSD123",
+    squawk: 1234,
+    row: i,
+  }));
+}
+
+/** Two aircraft in the air and one on the ground, as one receiver hears them. */
+function capture(random: RandomSource): TimedFrame[] {
+  const frames = [
+    ...framesOf(addressOf(random), pointsOf(random)),
+    ...framesOf(addressOf(random), pointsOf(random)),
+  ];
+  const address = addressOf(random);
+  for (const [i, point] of pointsOf(random).entries())
+    frames.push({
+      timeMs: point.timeMs + 50,
+      bytes: surfaceFrame(address, point, { isOdd: i % 2 === 1, movement: 20 }),
+    });
+  return frames.sort((a, b) => a.timeMs - b.timeMs);
+}
