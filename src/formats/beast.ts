@@ -100,14 +100,15 @@ async function read(
   capture?.end();
 }
 
-interface FrameTaker {
+/** Takes frames, and what is none. */
+export interface FrameTaker {
   /** @param frame counter, signal and message, valid until the call returns */
   frame(type: number, frame: Uint8Array): void;
   broken(detail: string): void;
 }
 
 /** Cuts a stream into frames, wherever its chunks end. */
-class BeastSplitter {
+export class BeastSplitter {
   readonly #taker: FrameTaker;
   readonly #frame = new Uint8Array(HEAD_BYTES + 14);
   #type = 0;
