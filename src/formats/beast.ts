@@ -100,15 +100,14 @@ async function read(
   capture?.end();
 }
 
-/** Takes frames, and what is none. */
-export interface FrameTaker {
+interface FrameTaker {
   /** @param frame counter, signal and message, valid until the call returns */
   frame(type: number, frame: Uint8Array): void;
   broken(detail: string): void;
 }
 
 /** Cuts a stream into frames, wherever its chunks end. */
-export class BeastSplitter {
+class BeastSplitter {
   readonly #taker: FrameTaker;
   readonly #frame = new Uint8Array(HEAD_BYTES + 14);
   #type = 0;

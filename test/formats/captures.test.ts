@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BeastSplitter } from "../../src/formats/beast.js";
 import { detectReader, SNIFF_BYTES } from "../../src/formats/detect.js";
-import { counterOf } from "../../src/formats/receiver-clock.js";
 import type { ReadingTerms } from "../../src/formats/terms.js";
 import { readMessage } from "../../src/mode-s/message.js";
 import type { Track } from "../../src/track/track.js";
@@ -104,8 +102,6 @@ const KML = "beast/ulss7-2018/71be34.kml";
 const EXTRACT = "beast/ulss7-2018/beast_extract_71be34.bin";
 const SBS = "sbs/ulss7-2018/beast_decoded_sbs.txt.gz";
 const PYMODES = "beast/timestamped-hex/pymodes_sample_data_adsb.csv";
-const EXAMPLE = "beast/adsbus-example/example.beast";
-const EXAMPLE_ANSWER = "beast/adsbus-example/example.json";
 
 const text = (file: string) => new TextDecoder().decode(captureBytes(file));
 
@@ -113,6 +109,12 @@ async function tracksOf(file: string, terms: ReadingTerms): Promise<readonly Tra
   const bytes = captureBytes(file);
   const reader = detectReader(bytes.subarray(0, SNIFF_BYTES), file)!;
   return (await readText(reader, bytes, undefined, { name: file, terms })).tracks;
+}
+
+function withoutTime(track: Track): string[] {
+  return placesOf(track)
+    .map((place) => place.slice(place.indexOf(" ") + 1))
+    .sort();
 }
 
 /** Every position of a track, as text to five decimals of a degree. */
@@ -144,10 +146,6 @@ test("the SBS text another program made of a capture gives the same positions as
     sbs.map(({ address, length }) => `${address} ${length}`),
     beast.map(({ address, length }) => `${address} ${length}`),
   );
-  const withoutTime = (track: Track) =>
-    placesOf(track)
-      .map((place) => place.slice(place.indexOf(" ") + 1))
-      .sort();
   for (const [i, track] of beast.entries())
     assert.deepEqual(withoutTime(sbs[i]!), withoutTime(track), track.address);
 });
@@ -170,26 +168,4 @@ test("messages have the address and type code that a list of them says", {
     assert.equal(message.extended?.kind, kind);
   }
   assert.equal(lines.length, 2000);
-});
-
-test("a capture is cut into the messages that another program cut it into", {
-  skip: absent(EXAMPLE) || absent(EXAMPLE_ANSWER),
-}, () => {
-  const answers = text(EXAMPLE_ANSWER)
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { type: string; payload?: string; mlat_timestamp?: number })
-    .filter(({ payload }) => payload !== undefined);
-  const frames: string[] = [];
-  const splitter = new BeastSplitter({
-    // Ten of that program's ticks are one of the receiver's.
-    frame: (_, frame) =>
-      frames.push(`${counterOf(frame, 0) * 10} ${Buffer.from(frame.subarray(7)).toString("hex")}`),
-    broken: () => assert.fail(),
-  });
-  splitter.push(captureBytes(EXAMPLE));
-  assert.deepEqual(
-    frames,
-    answers.map(({ mlat_timestamp, payload }) => `${mlat_timestamp} ${payload!.toLowerCase()}`),
-  );
 });
