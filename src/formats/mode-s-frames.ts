@@ -118,10 +118,10 @@ export class FrameListener {
         else channel.callsign = { value: extended.callsign, timeMs };
         return;
       case "velocity":
-        channel.velocity = { value: ofChannel(extended, channel), timeMs };
+        channel.velocity = { value: ofChannel(extended.velocity, channel), timeMs };
         return;
       case "quality":
-        channel.quality = merged(channel.quality, extended);
+        channel.quality = merged(channel.quality, extended.quality);
         return;
       case "airborne-position":
       case "surface-position":
@@ -226,11 +226,19 @@ function pointOf(
   const { timeMs } = frame;
   const { quality } = channel;
   const isSurface = position.kind === "surface-position";
+  const values = isSurface
+    ? surfaceValues(position)
+    : airborneValues(position, channel.velocity, timeMs);
   return {
     timeMs,
     latDeg,
     lonDeg,
-    ...(isSurface ? surfaceValues(position) : airborneValues(position, channel.velocity, timeMs)),
+    altitudeFt: values.altitudeFt,
+    geometricAltitudeFt: values.geometricAltitudeFt,
+    groundSpeedKt: values.groundSpeedKt,
+    trackAngleDeg: values.trackAngleDeg,
+    verticalRateFpm: values.verticalRateFpm,
+    flags: values.flags,
     // A transponder that says "on the ground" in a message of the air contradicts itself.
     onGround: isSurface ? true : message.isOnGround === true ? undefined : false,
     positionSource: frame.isMlat ? "mlat" : channel.kind,

@@ -1,4 +1,4 @@
-import { bitsOf } from "./bits.js";
+import { meBitsOf } from "./bits.js";
 import { altitudeFtFromShortCode, callsignFromCodes, squawkFromCode } from "./codes.js";
 import type { CprPosition } from "./cpr.js";
 import { readOperationalStatus, readTargetState, type StatedQuality } from "./quality.js";
@@ -15,6 +15,9 @@ import { readVelocity, type Velocity } from "./velocity.js";
 //   TC 29, 31   see quality.ts
 //
 // Source: ICAO Doc 9871, appendix A and C (registers 05 to 09, 61, 62, 65); RTCA DO-260B, 2.2.3.2.
+
+/** Where ME begins. */
+const ME_BYTE = 4;
 
 /** A position of the surface or the air, not yet decoded. */
 interface SentPosition {
@@ -52,8 +55,9 @@ export interface AirbornePosition extends OtherAddress, SentPosition {
   readonly nicSupplementB: boolean;
 }
 
-export interface VelocityMessage extends OtherAddress, Velocity {
+export interface VelocityMessage extends OtherAddress {
   readonly kind: "velocity";
+  readonly velocity: Velocity;
 }
 
 export interface Emergency extends OtherAddress {
@@ -61,8 +65,9 @@ export interface Emergency extends OtherAddress {
   readonly squawk: number;
 }
 
-export interface QualityMessage extends OtherAddress, StatedQuality {
+export interface QualityMessage extends OtherAddress {
   readonly kind: "quality";
+  readonly quality: StatedQuality;
 }
 
 export interface OtherSquitter extends OtherAddress {
@@ -78,31 +83,35 @@ export type ExtendedSquitter =
   | QualityMessage
   | OtherSquitter;
 
-/** @param me 7 bytes */
-export function readExtendedSquitter(me: Uint8Array): ExtendedSquitter {
-  const typeCode = me[0]! >> 3;
-  if (typeCode >= 1 && typeCode <= 4) return readIdentification(me, typeCode);
-  if (typeCode >= 5 && typeCode <= 8) return readSurface(me, typeCode);
+/** @param bytes the whole message, 14 bytes */
+export function readExtendedSquitter(bytes: Uint8Array): ExtendedSquitter {
+  const typeCode = bytes[ME_BYTE]! >> 3;
+  if (typeCode >= 1 && typeCode <= 4) return readIdentification(bytes, typeCode);
+  if (typeCode >= 5 && typeCode <= 8) return readSurface(bytes, typeCode);
   if ((typeCode >= 9 && typeCode <= 18) || (typeCode >= 20 && typeCode <= 22))
-    return readAirborne(me, typeCode);
-  const subtype = me[0]! & 7;
+    return readAirborne(bytes, typeCode);
+  const subtype = bytes[ME_BYTE]! & 7;
   if (typeCode === 19) {
-    const velocity = readVelocity(me);
-    const isOtherAddress = bitsOf(me, 9, 1) === 1;
-    return velocity ? { kind: "velocity", isOtherAddress, ...velocity } : other(isOtherAddress);
+    const velocity = readVelocity(bytes);
+    const isOtherAddress = meBitsOf(bytes, 9, 1) === 1;
+    return velocity ? { kind: "velocity", isOtherAddress, velocity } : other(isOtherAddress);
   }
   if (typeCode === 28 && subtype === 1) {
-    const squawk = squawkFromCode(bitsOf(me, 12, 13));
+    const squawk = squawkFromCode(meBitsOf(bytes, 12, 13));
     return { kind: "emergency", isOtherAddress: false, squawk };
   }
   // Subtype in 6-7; 0 is the form of version 1, whose fields lie elsewhere.
   if (typeCode === 29 && subtype >> 1 === 1)
-    return { kind: "quality", isOtherAddress: bitsOf(me, 51, 1) === 1, ...readTargetState(me) };
+    return {
+      kind: "quality",
+      isOtherAddress: meBitsOf(bytes, 51, 1) === 1,
+      quality: readTargetState(bytes),
+    };
   if (typeCode === 31 && subtype <= 1)
     return {
       kind: "quality",
-      isOtherAddress: bitsOf(me, 56, 1) === 1,
-      ...readOperationalStatus(me),
+      isOtherAddress: meBitsOf(bytes, 56, 1) === 1,
+      quality: readOperationalStatus(bytes),
     };
   return other(false);
 }
@@ -111,47 +120,47 @@ function other(isOtherAddress: boolean): OtherSquitter {
   return { kind: "other", isOtherAddress };
 }
 
-function readIdentification(me: Uint8Array, typeCode: number): Identification {
+function readIdentification(bytes: Uint8Array, typeCode: number): Identification {
   // Type code 4 is set A, 1 is set D (DO-260B, 2.2.3.2.5.2).
   const set = "DCBA"[typeCode - 1]!;
   return {
     kind: "identification",
     isOtherAddress: false,
-    callsign: callsignFromCodes((place) => bitsOf(me, 9 + 6 * place, 6)),
-    category: `${set}${me[0]! & 7}`,
+    callsign: callsignFromCodes((place) => meBitsOf(bytes, 9 + 6 * place, 6)),
+    category: `${set}${bytes[ME_BYTE]! & 7}`,
   };
 }
 
-function readSurface(me: Uint8Array, typeCode: number): SurfacePosition {
-  const isDirectionKnown = bitsOf(me, 13, 1) === 1;
+function readSurface(bytes: Uint8Array, typeCode: number): SurfacePosition {
+  const isDirectionKnown = meBitsOf(bytes, 13, 1) === 1;
   return {
     kind: "surface-position",
-    isOtherAddress: bitsOf(me, 21, 1) === 1,
+    isOtherAddress: meBitsOf(bytes, 21, 1) === 1,
     typeCode,
-    groundSpeedKt: groundSpeedKtOfMovement(bitsOf(me, 6, 7)),
-    directionDeg: isDirectionKnown ? (bitsOf(me, 14, 7) * 360) / 128 : Number.NaN,
-    cpr: readCpr(me, true),
+    groundSpeedKt: groundSpeedKtOfMovement(meBitsOf(bytes, 6, 7)),
+    directionDeg: isDirectionKnown ? (meBitsOf(bytes, 14, 7) * 360) / 128 : Number.NaN,
+    cpr: readCpr(bytes, true),
   };
 }
 
-function readAirborne(me: Uint8Array, typeCode: number): AirbornePosition {
-  const code = bitsOf(me, 9, 12);
+function readAirborne(bytes: Uint8Array, typeCode: number): AirbornePosition {
+  const code = meBitsOf(bytes, 9, 12);
   const isGeometric = typeCode >= 20;
   return {
     kind: "airborne-position",
-    isOtherAddress: bitsOf(me, 8, 1) === 1,
+    isOtherAddress: meBitsOf(bytes, 8, 1) === 1,
     typeCode,
     pressureAltitudeFt: isGeometric ? Number.NaN : altitudeFtFromShortCode(code),
     // DO-260B, 2.2.3.2.3.4.2: coded as the pressure altitude is.
     geometricAltitudeFt: isGeometric ? altitudeFtFromShortCode(code) : Number.NaN,
-    nicSupplementB: bitsOf(me, 8, 1) === 1,
-    cpr: readCpr(me, false),
+    nicSupplementB: meBitsOf(bytes, 8, 1) === 1,
+    cpr: readCpr(bytes, false),
   };
 }
 
-function readCpr(me: Uint8Array, isSurface: boolean): CprPosition {
-  const isOdd = bitsOf(me, 22, 1) === 1;
-  return { isOdd, isSurface, latCpr: bitsOf(me, 23, 17), lonCpr: bitsOf(me, 40, 17) };
+function readCpr(bytes: Uint8Array, isSurface: boolean): CprPosition {
+  const isOdd = meBitsOf(bytes, 22, 1) === 1;
+  return { isOdd, isSurface, latCpr: meBitsOf(bytes, 23, 17), lonCpr: meBitsOf(bytes, 40, 17) };
 }
 
 /**

@@ -146,7 +146,7 @@ function readAllCall(bytes: Uint8Array): ModeSMessage | Unusable {
 function readSquitter(bytes: Uint8Array, format: number): ModeSMessage | Unusable {
   if (parityRest(bytes) !== 0) return "parity-failed";
   const subtype = bitsOf(bytes, 6, 3);
-  const extended = readExtendedSquitter(bytes.subarray(4, 11));
+  const extended = readExtendedSquitter(bytes);
   const addressKind = format === 17 ? "adsb_icao" : addressKindOf(subtype, extended);
   if (!addressKind) return "format-unknown";
   return {

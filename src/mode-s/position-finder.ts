@@ -32,6 +32,8 @@ const QUARTER_MS = HOUR_MS;
 const SPEED_AIRBORNE_KT = 1_500;
 const SPEED_SURFACE_KT = 300;
 const SLACK_M = 5_000;
+/** So far north and east is 3.2 km at most: less than the slack. */
+const NEAR_DEG = 0.02;
 /** After this silence the last position says nothing about the next. */
 const DOUBT_MS = 10 * MINUTE_MS;
 
@@ -156,6 +158,10 @@ function believed(state: PositionState, found: Fix): boolean {
 }
 
 function isReachable(from: Fix, to: Fix): boolean {
+  // Within the slack without asking trigonometry: so it is nearly always.
+  const { latDeg, lonDeg } = from;
+  if (Math.abs(to.latDeg - latDeg) < NEAR_DEG && Math.abs(to.lonDeg - lonDeg) < NEAR_DEG)
+    return true;
   const durationMs = Math.abs(to.timeMs - from.timeMs);
   if (durationMs > DOUBT_MS) return true;
   const speedKt = from.isSurface && to.isSurface ? SPEED_SURFACE_KT : SPEED_AIRBORNE_KT;

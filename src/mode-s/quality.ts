@@ -1,4 +1,4 @@
-import { bitsOf } from "./bits.js";
+import { meBitsOf } from "./bits.js";
 
 // Operational status, ME with type code 31; bits from 1:
 //
@@ -25,21 +25,21 @@ export interface StatedQuality {
 }
 
 /**
- * @param me 7 bytes
+ * @param bytes the whole message
  *
  * Source: ICAO Doc 9871, C.2.4.7 (register 65); RTCA DO-260B, 2.2.3.2.7.2.
  */
-export function readOperationalStatus(me: Uint8Array): StatedQuality {
-  const adsbVersion = bitsOf(me, 41, 3);
-  const isSurface = bitsOf(me, 6, 3) === 1;
+export function readOperationalStatus(bytes: Uint8Array): StatedQuality {
+  const adsbVersion = meBitsOf(bytes, 41, 3);
+  const isSurface = meBitsOf(bytes, 6, 3) === 1;
   // In version 0 these bits are not in use; what a version above 2 means by them is not known here.
   const isKnown = adsbVersion === 1 || adsbVersion === 2;
   return {
     adsbVersion,
-    nacP: isKnown ? bitsOf(me, 45, 4) : Number.NaN,
-    sil: isKnown ? bitsOf(me, 51, 2) : Number.NaN,
-    nicSupplementA: isKnown ? bitsOf(me, 44, 1) === 1 : undefined,
-    nicSupplementC: adsbVersion === 2 && isSurface ? bitsOf(me, 20, 1) === 1 : undefined,
+    nacP: isKnown ? meBitsOf(bytes, 45, 4) : Number.NaN,
+    sil: isKnown ? meBitsOf(bytes, 51, 2) : Number.NaN,
+    nicSupplementA: isKnown ? meBitsOf(bytes, 44, 1) === 1 : undefined,
+    nicSupplementC: adsbVersion === 2 && isSurface ? meBitsOf(bytes, 20, 1) === 1 : undefined,
     targetAltitudeFt: Number.NaN,
     targetHeadingDeg: Number.NaN,
     qnhHpa: Number.NaN,
@@ -47,22 +47,22 @@ export function readOperationalStatus(me: Uint8Array): StatedQuality {
 }
 
 /**
- * @param me 7 bytes, subtype 1
+ * @param bytes the whole message, subtype 1
  *
  * Source: ICAO Doc 9871, C.2.4.6 (register 62); RTCA DO-260B, 2.2.3.2.7.1.
  */
-export function readTargetState(me: Uint8Array): StatedQuality {
-  const altitude = bitsOf(me, 10, 11);
-  const setting = bitsOf(me, 21, 9);
-  const isHeadingKnown = bitsOf(me, 30, 1) === 1;
+export function readTargetState(bytes: Uint8Array): StatedQuality {
+  const altitude = meBitsOf(bytes, 10, 11);
+  const setting = meBitsOf(bytes, 21, 9);
+  const isHeadingKnown = meBitsOf(bytes, 30, 1) === 1;
   return {
     adsbVersion: 2,
-    nacP: bitsOf(me, 40, 4),
-    sil: bitsOf(me, 45, 2),
+    nacP: meBitsOf(bytes, 40, 4),
+    sil: meBitsOf(bytes, 45, 2),
     nicSupplementA: undefined,
     nicSupplementC: undefined,
     targetAltitudeFt: altitude === 0 ? Number.NaN : (altitude - 1) * 32,
-    targetHeadingDeg: isHeadingKnown ? (bitsOf(me, 31, 9) * 180) / 256 : Number.NaN,
+    targetHeadingDeg: isHeadingKnown ? (meBitsOf(bytes, 31, 9) * 180) / 256 : Number.NaN,
     qnhHpa: setting === 0 ? Number.NaN : 800 + (setting - 1) * 0.8,
   };
 }

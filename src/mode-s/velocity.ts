@@ -1,4 +1,4 @@
-import { bitsOf } from "./bits.js";
+import { meBitsOf } from "./bits.js";
 
 // Velocity, ME with type code 19; bits from 1:
 //
@@ -27,53 +27,38 @@ export interface Velocity {
 }
 
 /**
- * @param me 7 bytes
+ * @param bytes the whole message
  * @returns undefined for subtypes that are not in use
  *
  * Source: ICAO Doc 9871, appendix C (register 09); RTCA DO-260B, 2.2.3.2.6.
  */
-export function readVelocity(me: Uint8Array): Velocity | undefined {
-  const subtype = bitsOf(me, 6, 3);
+export function readVelocity(bytes: Uint8Array): Velocity | undefined {
+  const subtype = meBitsOf(bytes, 6, 3);
   if (subtype < 1 || subtype > 4) return undefined;
   const stepKt = subtype % 2 === 0 ? 4 : 1;
-  const motion = subtype <= 2 ? overGround(me, stepKt) : throughAir(me, stepKt);
-  return {
-    ...motion,
-    verticalRateFpm: signed(bitsOf(me, 37, 1), bitsOf(me, 38, 9), 64),
-    isRateGeometric: bitsOf(me, 36, 1) === 0,
-    geometricDifferenceFt: signed(bitsOf(me, 49, 1), bitsOf(me, 50, 7), 25),
-  };
-}
-
-type Motion = Pick<
-  Velocity,
-  "groundSpeedKt" | "trackAngleDeg" | "headingDeg" | "airspeedKt" | "isTrueAirspeed"
->;
-
-function overGround(me: Uint8Array, stepKt: number): Motion {
-  const eastKt = signed(bitsOf(me, 14, 1), bitsOf(me, 15, 10), stepKt);
-  const northKt = signed(bitsOf(me, 25, 1), bitsOf(me, 26, 10), stepKt);
-  const groundSpeedKt = Math.sqrt(eastKt * eastKt + northKt * northKt);
-  const angleDeg = (Math.atan2(eastKt, northKt) * 180) / Math.PI;
+  const isOverGround = subtype <= 2;
+  const eastKt = signed(meBitsOf(bytes, 14, 1), meBitsOf(bytes, 15, 10), stepKt);
+  const northKt = signed(meBitsOf(bytes, 25, 1), meBitsOf(bytes, 26, 10), stepKt);
+  const groundSpeedKt = isOverGround ? Math.sqrt(eastKt * eastKt + northKt * northKt) : Number.NaN;
   return {
     groundSpeedKt,
     // Without motion there is no direction.
-    trackAngleDeg: groundSpeedKt > 0 ? (angleDeg + 360) % 360 : Number.NaN,
-    headingDeg: Number.NaN,
-    airspeedKt: Number.NaN,
-    isTrueAirspeed: false,
+    trackAngleDeg: groundSpeedKt > 0 ? angleDeg(eastKt, northKt) : Number.NaN,
+    headingDeg:
+      !isOverGround && meBitsOf(bytes, 14, 1) === 1
+        ? (meBitsOf(bytes, 15, 10) * 360) / 1024
+        : Number.NaN,
+    airspeedKt: isOverGround ? Number.NaN : Math.abs(northKt),
+    isTrueAirspeed: !isOverGround && meBitsOf(bytes, 25, 1) === 1,
+    verticalRateFpm: signed(meBitsOf(bytes, 37, 1), meBitsOf(bytes, 38, 9), 64),
+    isRateGeometric: meBitsOf(bytes, 36, 1) === 0,
+    geometricDifferenceFt: signed(meBitsOf(bytes, 49, 1), meBitsOf(bytes, 50, 7), 25),
   };
 }
 
-function throughAir(me: Uint8Array, stepKt: number): Motion {
-  const isHeadingKnown = bitsOf(me, 14, 1) === 1;
-  return {
-    groundSpeedKt: Number.NaN,
-    trackAngleDeg: Number.NaN,
-    headingDeg: isHeadingKnown ? (bitsOf(me, 15, 10) * 360) / 1024 : Number.NaN,
-    airspeedKt: signed(0, bitsOf(me, 26, 10), stepKt),
-    isTrueAirspeed: bitsOf(me, 25, 1) === 1,
-  };
+/** 0 to 360, from true north. */
+function angleDeg(east: number, north: number): number {
+  return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
 }
 
 function signed(sign: number, sent: number, step: number): number {

@@ -121,7 +121,7 @@ function compare(
   same("Altitude", message.altitudeFt, first("Altitude", /^(-?\d+) ft barometric/));
   same("Squawk", message.squawk < 0 ? undefined : String(message.squawk).padStart(4, "0"));
   const { extended } = message;
-  const velocity = extended?.kind === "velocity" ? extended : undefined;
+  const velocity = extended?.kind === "velocity" ? extended.velocity : undefined;
   same(
     "Speed",
     velocity && Math.floor(velocity.groundSpeedKt),
@@ -143,7 +143,7 @@ function compare(
   same("CPR raw longitude", position?.cpr.lonCpr, first("CPR longitude", /\((\d+)\)$/));
   same("latitude", point?.latDeg.toFixed(5), first("CPR latitude", /^([-\d.]+) \(/));
   same("longitude", point?.lonDeg.toFixed(5), first("CPR longitude", /^([-\d.]+) \(/));
-  const quality = extended?.kind === "quality" ? extended : undefined;
+  const quality = extended?.kind === "quality" ? extended.quality : undefined;
   same(
     "Version",
     quality && answer.value("Version") !== undefined ? quality.adsbVersion : undefined,

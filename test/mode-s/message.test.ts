@@ -93,9 +93,8 @@ test("speeds on the ground rise without gaps from standing still to 175 kt", () 
 });
 
 test("velocity over ground: direction, speed and rate as their bits say", () => {
-  // 8D485020994409940838175B284F, whose values are 159.20 kt, 182.88 degrees and -832 ft/min.
-  const me = Uint8Array.of(0x99, 0x44, 0x09, 0x94, 0x08, 0x38, 0x17);
-  const velocity = readVelocity(me)!;
+  // Its values are 159.20 kt, 182.88 degrees and -832 ft/min.
+  const velocity = readVelocity(Buffer.from("8D485020994409940838175B284F", "hex"))!;
   assert.equal(velocity.groundSpeedKt.toFixed(2), "159.20");
   assert.equal(velocity.trackAngleDeg.toFixed(2), "182.88");
   assert.equal(velocity.verticalRateFpm, -832);
@@ -104,9 +103,8 @@ test("velocity over ground: direction, speed and rate as their bits say", () => 
 });
 
 test("velocity through air gives a heading and an airspeed, and no speed over ground", () => {
-  // 8DA05F219B06B6AF189400CBC33F, whose values are 243.98 degrees, 375 kt true and -2,304 ft/min.
-  const me = Uint8Array.of(0x9b, 0x06, 0xb6, 0xaf, 0x18, 0x94, 0x00);
-  const velocity = readVelocity(me)!;
+  // Its values are 243.98 degrees, 375 kt true and -2,304 ft/min.
+  const velocity = readVelocity(Buffer.from("8DA05F219B06B6AF189400CBC33F", "hex"))!;
   assert.equal(velocity.headingDeg.toFixed(2), "243.98");
   assert.deepEqual([velocity.airspeedKt, velocity.isTrueAirspeed], [375, true]);
   assert.equal(velocity.verticalRateFpm, -2304);

@@ -1,0 +1,122 @@
+// What reading text of raw receiver formats costs beside cutting the same bytes into lines, in one run.
+//
+//   npm run bench:formats [-- PATH...]     files of those formats; without any, seeded simulated ones
+//
+// Two ways of cutting lines are timed: Node's own (`readline`, which gives a program its lines as they come), and decoding each
+// chunk and splitting it at line ends, the least that can be done with text.
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
+import { avrReader } from "../src/formats/avr.js";
+import { beastReader } from "../src/formats/beast.js";
+import { detectReader, SNIFF_BYTES } from "../src/formats/detect.js";
+import type { Reader } from "../src/formats/reader.js";
+import { sbsReader } from "../src/formats/sbs.js";
+import { timedHexReader } from "../src/formats/timed-hex.js";
+import { TrackCollector } from "../src/track/collector.js";
+import { CAPTURE_START_MS } from "../test/formats/raw-documents.js";
+import { rawRecordings } from "./raw-recordings.js";
+
+const ROUNDS = 7;
+const WANTED_BYTES = 20e6;
+const CHUNK_BYTES = 1 << 16;
+/** Text readers are to be no slower than this, as a share of the speed of Node's own cutting into lines. */
+const GOAL = 0.5;
+const TERMS = { timeZone: "Europe/Moscow", start: CAPTURE_START_MS };
+
+interface Material {
+  readonly name: string;
+  readonly reader: Reader;
+  readonly bytes: Buffer;
+}
+
+function materialOf(paths: readonly string[]): Material[] {
+  if (paths.length === 0) {
+    const { sbs, avr, hex, beast } = rawRecordings(WANTED_BYTES);
+    return [
+      { name: "SBS", reader: sbsReader, bytes: sbs },
+      { name: "AVR", reader: avrReader, bytes: avr },
+      { name: "hex with times", reader: timedHexReader, bytes: hex },
+      { name: "Beast", reader: beastReader, bytes: beast },
+    ];
+  }
+  return paths.map((path) => {
+    const read = readFileSync(path);
+    const plain = read[0] === 0x1f ? gunzipSync(read) : read;
+    const reader = detectReader(plain.subarray(0, SNIFF_BYTES), path);
+    if (!reader) throw new Error(`${path}: no reader`);
+    // Small files many times over, so that they can be timed.
+    const copies = Math.max(1, Math.ceil(WANTED_BYTES / plain.length));
+    return { name: path, reader, bytes: Buffer.concat(Array(copies).fill(plain)) };
+  });
+}
+
+function* chunksOf(bytes: Buffer): Iterable<Buffer> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+let consumed = 0;
+
+async function readAll({ reader, bytes }: Material): Promise<void> {
+  const collector = new TrackCollector();
+  await reader.read(chunksOf(bytes), collector.begin("x", reader.id), { name: "x", terms: TERMS });
+  consumed += collector.pointCount;
+}
+
+async function cutByNode({ bytes }: Material): Promise<void> {
+  const input = Readable.from(chunksOf(bytes));
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) consumed += line.length;
+}
+
+async function splitText({ bytes }: Material): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (const chunk of chunksOf(bytes)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) consumed += line.length;
+  }
+}
+
+type Way = (material: Material) => Promise<void>;
+
+/** @returns the best and the middle time of each way, milliseconds; ways take turns, so that all meet the same disturbances */
+async function timesOf(
+  material: Material,
+  ways: readonly Way[],
+): Promise<{ minMs: number; medianMs: number }[]> {
+  const times = ways.map((): number[] => []);
+  for (let round = 0; round <= ROUNDS; round++)
+    for (const [i, way] of ways.entries()) {
+      const startMs = performance.now();
+      await way(material);
+      // The first round warms up.
+      if (round > 0) times[i]!.push(performance.now() - startMs);
+    }
+  return times.map((list) => {
+    list.sort((a, b) => a - b);
+    return { minMs: list[0]!, medianMs: list[list.length >> 1]! };
+  });
+}
+
+const mbPerS = (bytes: Buffer, ms: number) => `${(bytes.length / 1e3 / ms).toFixed(0)} MB/s`;
+
+for (const material of materialOf(process.argv.slice(2))) {
+  const { name, reader, bytes } = material;
+  const isText = reader !== beastReader;
+  const [read, node, split] = await timesOf(
+    material,
+    isText ? [readAll, cutByNode, splitText] : [readAll],
+  );
+  const speed = `${name}: ${(bytes.length / 1e6).toFixed(0)} MB, reader ${mbPerS(bytes, read!.minMs)} (median ${mbPerS(bytes, read!.medianMs)})`;
+  if (!node || !split) console.log(speed);
+  else {
+    const ratio = node.minMs / read!.minMs;
+    console.log(
+      `${speed}; lines by readline ${mbPerS(bytes, node.minMs)}: ${ratio.toFixed(2)} times that, goal ${GOAL}` +
+        `${ratio < GOAL ? ", MISSED" : ""}; by split ${mbPerS(bytes, split.minMs)}: ${(split.minMs / read!.minMs).toFixed(2)}`,
+    );
+  }
+}
+if (consumed === 0) throw new Error("nothing was read");
