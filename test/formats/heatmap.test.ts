@@ -179,7 +179,7 @@ test("a chunk is read when it is named itself, and passed over where it lies bes
   try {
     for (const named of [true, false]) {
       const collector = new TrackCollector();
-      const context = { collector, seen: new SeenInputs() };
+      const context = { collector, seen: new SeenInputs(), terms: {} };
       const outcome = await readItem({ path, named, place: { kind: "file", path } }, context);
       assert.equal(outcome.kind, named ? "read" : "unknown");
       assert.equal(collector.pointCount, named ? 4 : 0);

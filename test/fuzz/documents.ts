@@ -1,6 +1,15 @@
 import type { RandomSource } from "../../src/sim/random.js";
 import type { Point } from "../../src/track/track.js";
+import { writeOpenSkyAnswer, writeVrsList } from "../formats/answer-documents.js";
 import { writeStatesCsv, writeStatesJson, writeTrace } from "../formats/documents.js";
+import {
+  writeFlightTracer,
+  writeFr24Csv,
+  writeFr24Playback,
+  writeFr24Tracks,
+} from "../formats/fr24-documents.js";
+import { writeFlightAwareKml, writeFr24Kml } from "../formats/kml-documents.js";
+import { writeFeedLines, writeSnapshot } from "../formats/live-documents.js";
 import { randomTrace } from "../formats/random-trace.js";
 import {
   CAPTURE_START_MS,
@@ -34,6 +43,27 @@ const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
     (random) =>
       writeSbs(addressOf(random), pointsOf(random)) + writeSbs(addressOf(random), pointsOf(random)),
   ],
+  "readsb-snapshot": [
+    (random) => writeSnapshot(addressOf(random), pointsOf(random)),
+    (random) => writeSnapshot(addressOf(random), pointsOf(random), { form: "v2" }),
+  ],
+  "readsb-lines": [(random) => writeFeedLines(addressOf(random), pointsOf(random))],
+  "fr24-csv": (["web", "web-old", "api"] as const).map(
+    (form) => (random) => writeFr24Csv(form, pointsOf(random)),
+  ),
+  "fr24-kml": [(random) => writeFr24Kml(pointsOf(random))],
+  "flightaware-kml": [(random) => writeFlightAwareKml(pointsOf(random))],
+  "opensky-rest": (["states", "tracks"] as const).map(
+    (form) => (random) => writeOpenSkyAnswer(form, addressOf(random), pointsOf(random)),
+  ),
+  "vrs-list": [(random) => writeVrsList(addressOf(random), pointsOf(random))],
+  "fr24-json": [
+    (random) => writeFr24Playback(addressOf(random), pointsOf(random)),
+    (random) => writeFr24Tracks(pointsOf(random)),
+  ],
+  "flight-tracer": (["raw", "processed"] as const).map(
+    (form) => (random) => writeFlightTracer(form, addressOf(random), pointsOf(random)),
+  ),
 };
 
 /** @returns whether a reader has documents of its own */
