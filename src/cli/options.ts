@@ -37,11 +37,7 @@ export function addLake(command: Command): Command {
   return command.option("--lake <dir>", "folder of the lake", DEFAULT_LAKE);
 }
 
-/** Whether coverage weighs in; on when left out. */
-export interface WeighOptions {
-  /** False with --no-coverage. */
-  readonly coverage?: boolean;
-}
+export type { WeighOptions } from "../query/weigh-lake.js";
 
 export function addNoCoverage(command: Command): Command {
   return command.option(

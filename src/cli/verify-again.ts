@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { askedFiles } from "../query/asked-files.js";
+import { nameInCode } from "../query/command-line.js";
+import type { DossierOptions } from "../query/dossier-options.js";
+import { makeDossier } from "../query/make-dossier.js";
 import { withLake } from "../query/with-lake.js";
 import {
   type AskedOptions,
@@ -10,17 +14,18 @@ import {
 } from "../report/dossier-manifest.js";
 import type { AgainFileJson, AgainJson } from "../report/verification-shape.js";
 import { type ErrorCode, WheelsdownError } from "../units/errors.js";
-import { askedFiles } from "./asked-files.js";
 import { firstDifference } from "./first-difference.js";
-import { type MakeOptions, makeDossier } from "./make-dossier.js";
 import type { Terminal } from "./terminal.js";
 import { differencesOf } from "./verify-causes.js";
 import type { OpenDossier } from "./verify-files.js";
 
 /** What a question may hold. Another option is one of a later program, and cannot be left out: it may change the answer. */
 const OPTIONS = {
-  text: ["in", "near", "within", "state", "operator", "type", "callsign", "from", "to", "title"],
-  list: ["fleet", "aircraft", "hex"],
+  text: [
+    ...["in", "near", "within", "state", "operator", "type", "callsign", "from", "to"],
+    ...["title", "note"],
+  ],
+  list: ["fleet", "aircraft", "hex", "leave-out"],
   yes: ["military"],
 } as const;
 
@@ -43,10 +48,10 @@ export async function askAgain(
   if (typeof asked === "string" || reason !== undefined)
     return { ran: false, reason: reason!, lake, files: [], causes: [] };
   try {
-    let made = new Map<string, string>();
+    let made: ReadonlyMap<string, string> = new Map();
     await withLake({ ...asked, lake }, terminal, async (tools) => {
       // The dossier prints the name its lake had, wherever the one asked now lies.
-      made = await makeDossier(asked, tools);
+      made = (await makeDossier(asked, tools)).files;
     });
     const files = await compare(dossier, made);
     const now = parseDossierManifest(made.get(MANIFEST_NAME)!, MANIFEST_NAME);
@@ -65,7 +70,7 @@ function readQuestionOf({
   restsOn,
   version,
   command,
-}: DossierManifest): MakeOptions | string {
+}: DossierManifest): DossierOptions | string {
   if (!question || !restsOn)
     return (
       `its manifest, by wheelsdown ${version}, is from before manifests held the question as options; ` +
@@ -77,7 +82,12 @@ function readQuestionOf({
   const wrong = Object.keys(others).find((name) => !isKnown(name, others));
   if (wrong !== undefined)
     return `its question has the option ${JSON.stringify(wrong.slice(0, 40))}, which this version does not know, or not so`;
-  return { ...others, lake, ...(coverage === false && { coverage }) };
+  const named = Object.entries(others).map(([name, value]) => [nameInCode(name), value]);
+  return {
+    ...(Object.fromEntries(named) as Omit<DossierOptions, "lake">),
+    lake,
+    ...(coverage === false && { coverage }),
+  };
 }
 
 function isKnown(name: string, options: AskedOptions): boolean {
@@ -94,7 +104,7 @@ function isKnown(name: string, options: AskedOptions): boolean {
  * @returns why the question cannot be asked; undefined when it can
  */
 async function otherFiles(
-  asked: MakeOptions,
+  asked: DossierOptions,
   { restsOn }: DossierManifest,
 ): Promise<string | undefined> {
   try {

@@ -2,15 +2,19 @@ import { journeyJson } from "../report/journey-shape.js";
 import { movementsKml, trackKml } from "../report/kml.js";
 import type { FoundJourneys } from "./find-journeys.js";
 
-/** @returns the KML of one aircraft's track with its journeys */
-export function kmlOf({ analysis, journeys, identity }: FoundJourneys): string {
+/**
+ * The KML of one aircraft's track with its journeys.
+ *
+ * @param mark stands behind its name
+ */
+export function kmlOf({ analysis, journeys, identity }: FoundJourneys, mark = ""): string {
   const { contacts, gaps, clean } = analysis;
   return trackKml({
     track: clean.track,
     contacts,
     gaps,
     journeys: journeys.map((journey) => journeyJson(journey, identity)),
-    title: identity.registration ?? clean.track.address,
+    title: [identity.registration ?? clean.track.address, mark].join(" ").trim(),
   });
 }
 

@@ -27,6 +27,12 @@ export interface LakeWeigher {
   source(): CoverageSource;
 }
 
+/** Whether coverage weighs in; on when left out. */
+export interface WeighOptions {
+  /** False with --no-coverage. */
+  readonly coverage?: boolean;
+}
+
 export interface WeigherTools {
   readonly lake: Lake;
   readonly reference: Reference;

@@ -5,6 +5,7 @@ import { type CoverageSource, coverageMethod, coverageParameters } from "./cover
 import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
 import { journeyStory } from "./journey-story.js";
 import type { LandingJson } from "./landing-shape.js";
+import { type LeftOutModel, leftOutNotShown, leftOutSentence } from "./left-out.js";
 import { METHOD_PARAMETERS, METHOD_TEXT, NEVER_SHOWN } from "./method-text.js";
 import { localPart, placeInWords } from "./place-words.js";
 import { landingsOutsideJourneys } from "./shown-landings.js";
@@ -25,7 +26,12 @@ export interface DossierParts {
   /** Place asked about, undefined when the question has none. */
   readonly place?: AskedPlace | undefined;
   readonly period: { readonly from: string; readonly to: string };
+  /** Those that are told. */
   readonly landings: readonly LandingJson[];
+  /** What the author adds; undefined for nothing. */
+  readonly note?: string | undefined;
+  /** What the author left out; undefined for nothing. */
+  readonly leftOut?: LeftOutModel | undefined;
   /** Stops in gaps that could not be placed. */
   readonly unknownPlaceCount: number;
   /** Journeys found but left out for size. */
@@ -67,6 +73,8 @@ export function composeDossier(parts: DossierParts): DossierModel {
     simulated: parts.simulated,
     version: parts.version,
     findings: findings(parts),
+    note: parts.note,
+    leftOut: parts.leftOut,
     period: parts.period,
     place: parts.place && {
       ...parts.place,
@@ -122,8 +130,13 @@ function findings(parts: DossierParts): string[] {
   }
   if (parts.unknownPlaceCount > 0) sentences.push(unknownSentence(parts.unknownPlaceCount));
   if (sentences.length === 0)
-    sentences.push("No landing that answers the question was found in this data.");
-  return sentences;
+    sentences.push(
+      parts.leftOut
+        ? "Nothing of what was found in this data is told here."
+        : "No landing that answers the question was found in this data.",
+    );
+  const [lead = "", ...others] = sentences;
+  return parts.leftOut ? [`${lead} ${leftOutSentence(parts.leftOut)}`, ...others] : sentences;
 }
 
 function unknownSentence(count: number): string {
@@ -132,11 +145,13 @@ function unknownSentence(count: number): string {
     : `${count} more stops of the aircraft asked for lie in silences, and nothing tells where; they can neither be placed here nor ruled out.`;
 }
 
-function placeSentence({ landings }: DossierParts, place: AskedPlace): string {
+function placeSentence({ landings, leftOut }: DossierParts, place: AskedPlace): string {
   const count = (relation: Relation) =>
     landings.filter((landing) => landing.relation === relation).length;
   const name = place.label.replace(/ \(.*/, "");
   const around = place.nearKm > 0 ? `in or within ${place.nearKm} km of` : "in";
+  if (landings.length === 0 && leftOut && leftOut.landings > 0)
+    return `None of the landings found in this data ${around} ${name} is told here.`;
   if (landings.length === 0) {
     return `No landing ${around} ${name} was found in this data. That is no evidence that none took place.`;
   }
@@ -205,6 +220,7 @@ function notShownHere(parts: DossierParts): string[] {
     lines.push(
       `${parts.journeysLeftOut} more journeys were found and left out for size; ask for their aircraft alone.`,
     );
+  if (parts.leftOut) lines.unshift(leftOutNotShown(parts.leftOut));
   if (parts.simulated) lines.unshift("Anything that happened: every position here is SIMULATED.");
   return lines;
 }

@@ -2,6 +2,7 @@ import { saidInFormat } from "../formats/terms.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { CoverageSource } from "./coverage-source.js";
 import type { DossierModel } from "./dossier-model.js";
+import type { LeftOutModel } from "./left-out.js";
 
 /** A file of a dossier as its manifest lists it. */
 export interface ListedFile {
@@ -59,6 +60,8 @@ export interface DossierManifest {
   readonly simulated: boolean;
   readonly command: string;
   readonly question?: AskedOptions;
+  /** What its author left out, counted; the question has the ids. Absent when nothing was. */
+  readonly leftOut?: Omit<LeftOutModel, "ids">;
   readonly restsOn?: RestsOn;
   readonly files: readonly ListedFile[];
   /** Files that a browser or a person may have made from those listed; they are not hashed. */
@@ -92,6 +95,7 @@ export function dossierManifest(
     simulated: model.simulated,
     command: model.command,
     question: rest.question,
+    ...(model.leftOut && { leftOut: countsOf(model.leftOut) }),
     restsOn: rest.restsOn,
     files: rest.files,
     derived: [{ file: PDF_NAME, from: PAGE_NAME }],
@@ -100,6 +104,10 @@ export function dossierManifest(
       return { file, sha256, ...(readAs !== "" && { readAs }) };
     }),
   };
+}
+
+function countsOf({ landings, journeys, stillTold }: LeftOutModel): Omit<LeftOutModel, "ids"> {
+  return { landings, journeys, stillTold };
 }
 
 /** @returns the hash of what was measured, null when coverage did not weigh in */

@@ -1,5 +1,6 @@
 /** Everything a dossier shows, as plain data: it can be written as JSON, kept, and rendered again to the same bytes. */
 import type { JourneyJson } from "./journey-shape.js";
+import type { LeftOutModel } from "./left-out.js";
 import type { GapJson, InputJson, MovementJson } from "./shapes.js";
 
 /** A received position as drawn: time, latitude, longitude. */
@@ -85,6 +86,10 @@ export interface DossierModel {
   readonly version: { readonly version: string; readonly engineVersion: string };
   /** Plain sentences; the first one leads. */
   readonly findings: readonly string[];
+  /** The author's own words; nothing vouches for them. An empty line parts paragraphs. */
+  readonly note?: string | undefined;
+  /** Undefined when nothing was left out. */
+  readonly leftOut?: LeftOutModel | undefined;
   /** ISO 8601 UTC. */
   readonly period: { readonly from: string; readonly to: string };
   readonly place?: PlaceModel | undefined;

@@ -20,6 +20,9 @@ p{margin:0 0 10px;max-width:46em;overflow-wrap:anywhere}
 .finding{border-top:3px solid var(--ink);margin-top:26px}
 .finding h2{margin-top:14px}
 .lead{font-size:20px;line-height:1.45}
+.author p{white-space:pre-line}
+.author p:not(.note){border-left:3px solid var(--hairline);padding-left:14px;margin:0;padding-bottom:10px}
+.author .note{margin-top:10px}
 .banner{max-width:none;margin:0 0 28px;padding:12px 16px;border:2px solid var(--mark);border-radius:7px;color:var(--mark);background:#fdf3f2}
 main>.banner:last-child{margin:44px 0 0}
 figure{margin:18px 0}

@@ -33,15 +33,7 @@ export function renderDossier(model: DossierModel, assets: DossierAssets): strin
   const drawn = model.journeys.length > 0 || (model.place && model.landings.length > 0);
   const world = drawn ? decodeWorld(assets.worldTopology) : undefined;
   const simulated = isSimulatedDossier(model);
-  const policy = [
-    "default-src 'none'",
-    `script-src 'sha256-${assets.scriptSha256Base64}'`,
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    "font-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+  const policy = dossierPolicy(assets);
   const page = renderToString(
     <html lang="en">
       <head>
@@ -60,6 +52,21 @@ export function renderDossier(model: DossierModel, assets: DossierAssets): strin
     </html>,
   );
   return `<!doctype html>\n${page}\n`;
+}
+
+/** The content security policy of a dossier: nothing is loaded, and of scripts only its own runs. */
+export function dossierPolicy({
+  scriptSha256Base64,
+}: Pick<DossierAssets, "scriptSha256Base64">): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${scriptSha256Base64}'`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 }
 
 function checkAssets(assets: DossierAssets): void {
@@ -102,6 +109,7 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
           <p key={sentence}>{sentence}</p>
         ))}
       </Section>
+      {model.note === undefined ? null : <Note text={model.note} />}
       {landings.length > 0 ? (
         <Section title={model.place ? "Landings" : "Other landings"}>
           {model.place && world ? (
@@ -121,6 +129,20 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
       <Sources model={model} exhibits={exhibits} />
       <Banner shown={simulated} />
     </main>
+  );
+}
+
+/** What the author adds, told apart from what the evidence says. */
+function Note({ text }: { text: string }): VNode {
+  return (
+    <Section title="Note by the author" className="author">
+      {text.split(/\n\s*\n/).map((paragraph, at) => (
+        <p key={at} dir="auto">
+          {paragraph}
+        </p>
+      ))}
+      <p class="note">These are the author's own words. No exhibit vouches for them.</p>
+    </Section>
   );
 }
 

@@ -22,8 +22,12 @@ export function movementsGeoJson(movements: readonly MovementJson[]): string {
   );
 }
 
-/** Contacts, gaps and stops of journeys. */
-export function journeysGeoJson(models: readonly JourneyModel[]): string {
+/**
+ * Contacts, gaps and stops of journeys.
+ *
+ * @param leftOut what a person left out of the answer, in words; a member of the collection (RFC 7946, 6.1)
+ */
+export function journeysGeoJson(models: readonly JourneyModel[], leftOut?: string): string {
   const features = models.flatMap((model) => [
     ...model.contacts.flatMap((contact) =>
       contactFeature(
@@ -44,6 +48,7 @@ export function journeysGeoJson(models: readonly JourneyModel[]): string {
   return collection(
     features,
     models.some((model) => model.journey.simulated),
+    leftOut,
   );
 }
 
@@ -143,10 +148,11 @@ function position(at: LonLat): Position {
   return [rounded(at[0], 5) ?? 0, rounded(at[1], 5) ?? 0];
 }
 
-function collection(features: Feature[], simulated: boolean): string {
-  const all: FeatureCollection & { simulated: boolean } = {
+function collection(features: Feature[], simulated: boolean, leftOut?: string): string {
+  const all: FeatureCollection & { simulated: boolean; leftOut?: string } = {
     type: "FeatureCollection",
     simulated,
+    ...(leftOut !== undefined && { leftOut }),
     features,
   };
   return `${JSON.stringify(all)}\n`;

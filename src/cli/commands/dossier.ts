@@ -4,11 +4,14 @@ import type { Command } from "commander";
 import { BROWSER_VARIABLE, findBrowser } from "../../io/find-browser.js";
 import { printPage } from "../../io/print-page.js";
 import { writeTogether } from "../../io/write-file.js";
-import type { QuestionOptions } from "../../query/question.js";
+import {
+  type DossierOptions as DossierQuestion,
+  readDossierOptions,
+} from "../../query/dossier-options.js";
+import { makeDossier } from "../../query/make-dossier.js";
 import { withLake } from "../../query/with-lake.js";
 import { MANIFEST_NAME, PAGE_NAME, PDF_NAME } from "../../report/dossier-manifest.js";
 import { WheelsdownError } from "../../units/errors.js";
-import { makeDossier } from "../make-dossier.js";
 import {
   addAircraftFilter,
   addExamples,
@@ -16,15 +19,13 @@ import {
   addNoCoverage,
   addPeriod,
   addPlace,
-  type WeighOptions,
+  collect,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 
-export interface DossierOptions extends QuestionOptions, WeighOptions {
-  readonly lake: string;
+export interface DossierOptions extends DossierQuestion {
   readonly out: string;
-  readonly title?: string;
   /** Also print the page. */
   readonly pdf?: boolean;
   /** The browser that prints. */
@@ -40,6 +41,13 @@ export function addDossierCommand(program: Command): void {
     )
     .option("--out <dir>", "folder to write", "./dossier")
     .option("--title <text>", "title of the dossier")
+    .option("--note <text>", "your own words, told apart from the findings")
+    .option(
+      "--leave-out <id,...>",
+      "landings to leave out, by address and time (157713-20190123T140327Z), or journeys by their beginning " +
+        "(journey-157713-20190123T091500Z); the dossier says how many and which",
+      collect,
+    )
     .option("--pdf", `also print the page to ${PDF_NAME}, A4 and tagged, with a Chromium`)
     .option(
       "--chromium <path>",
@@ -54,6 +62,7 @@ export function addDossierCommand(program: Command): void {
     "dossier --in VE --near 300km --fleet ru-government --from 2018-12-01 --to 2019-01-31 --out caracas",
     "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31",
     "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31 --pdf",
+    "dossier --in VE --leave-out 157713-20190123T140327Z --note 'Checked with the airport.'",
   ]);
   command.action((options: DossierOptions) =>
     runCommand(command, (terminal) => writeDossier(options, terminal)),
@@ -64,9 +73,11 @@ export function addDossierCommand(program: Command): void {
 export async function writeDossier(options: DossierOptions, terminal: Terminal): Promise<void> {
   if (options.chromium !== undefined && !options.pdf)
     throw new WheelsdownError("usage", "--chromium goes with --pdf");
+  // Before a lake is opened for it.
+  readDossierOptions(options);
   const earlier = await checkFolder(options.out);
   await withLake(options, terminal, async (tools) => {
-    const files = await makeDossier(options, tools);
+    const { files } = await makeDossier(options, tools);
     terminal.checkInterrupt();
     // The manifest goes last: a packet without one was not finished.
     await writeTogether(options.out, files);

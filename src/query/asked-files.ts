@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { hashFile } from "../io/hash-file.js";
-import { fleetFolder } from "../query/fleets.js";
-import type { QuestionOptions } from "../query/question.js";
-import { checkFile } from "../query/read-text.js";
 import type { NamedHash } from "../report/dossier-manifest.js";
+import { fleetFolder } from "./fleets.js";
+import type { QuestionOptions } from "./question.js";
+import { checkFile } from "./read-text.js";
 
 /**
  * Files that a question takes its fleets and its area from, with the hash of what is in them now: the answer rests on

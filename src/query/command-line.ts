@@ -14,6 +14,8 @@ const ORDER = [
   "from",
   "to",
   "title",
+  "note",
+  "leave-out",
   "coverage",
   "lake",
 ];
@@ -21,18 +23,24 @@ const ORDER = [
 /** Options that are on unless they are switched off. */
 const ON_BY_ITSELF = "coverage";
 
+/** Lists that are written as one word with commas, because they may be long. */
+const WITH_COMMAS: readonly string[] = ["leave-out"];
+
+type Given = Readonly<Record<string, string | readonly string[] | boolean>>;
+
 /**
  * The options that `commandLine` writes, as values: what a question can be asked again from.
  *
- * @returns keys in a fixed order; what was not given, or is as it is by itself, is left out
+ * @param options by their names in code, "leaveOut"
+ * @returns by their long names, "leave-out", in a fixed order; what was not given, or is as it is by itself, is left out
  */
 export function askedOptions(
   options: object,
 ): Record<string, string | readonly string[] | boolean> {
-  const given = options as Readonly<Record<string, string | readonly string[] | boolean>>;
+  const given = options as Given;
   return Object.fromEntries(
     ORDER.flatMap((option) => {
-      const value = given[option];
+      const value = given[nameInCode(option)];
       const isGiven =
         option === ON_BY_ITSELF ? value === false : value !== undefined && value !== false;
       return isGiven ? [[option, value!]] : [];
@@ -44,16 +52,20 @@ export function askedOptions(
 export function commandLine(name: string, options: object): string {
   const given = options as Readonly<Record<string, unknown>>;
   const words = ORDER.flatMap((option) => {
-    const value = given[option];
+    const value = given[nameInCode(option)];
     if (option === ON_BY_ITSELF) return value === false ? [`--no-${option}`] : [];
     if (value === undefined || value === false) return [];
     if (value === true) return [`--${option}`];
-    return (Array.isArray(value) ? value : [value]).flatMap((one) => [
-      `--${option}`,
-      quoted(String(one)),
-    ]);
+    const all = (Array.isArray(value) ? value : [value]) as readonly unknown[];
+    const written = WITH_COMMAS.includes(option) ? [all.join(",")] : all;
+    return written.flatMap((one) => [`--${option}`, quoted(String(one))]);
   });
   return ["wheelsdown", name, ...words].join(" ");
+}
+
+/** @returns "leaveOut" of "leave-out" */
+export function nameInCode(option: string): string {
+  return option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function quoted(text: string): string {

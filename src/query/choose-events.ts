@@ -1,0 +1,108 @@
+/** Which landings and journeys a dossier tells, when its author leaves some out. */
+
+import type { Journey } from "../journey/journey.js";
+import type { Movement } from "../movement/movement.js";
+import { WheelsdownError } from "../units/errors.js";
+import { isoSeconds } from "../units/time.js";
+import type { FoundLanding } from "./ask-lake.js";
+import type { FoundJourneys } from "./find-journeys.js";
+import { nearest, nearestWords } from "./nearest.js";
+
+/** A landing that answers the question. */
+export interface LandingEvent {
+  readonly id: string;
+  readonly found: FoundLanding;
+  /** Id of the journey it is a stop of, as far as that is an answer too. */
+  readonly journeyId: string | undefined;
+  readonly isLeftOut: boolean;
+}
+
+/** A journey that answers the question, or is told beside a landing that does. */
+export interface JourneyEvent {
+  readonly id: string;
+  readonly journey: Journey;
+  readonly found: FoundJourneys;
+  readonly isLeftOut: boolean;
+}
+
+/** All that a question finds, each marked whether the author leaves it out. */
+export interface Choice {
+  readonly landings: readonly LandingEvent[];
+  readonly journeys: readonly JourneyEvent[];
+}
+
+/** @returns "157713-20190123T140327Z": no aircraft lands twice within a second */
+export function landingId({ address, timeMs }: Pick<Movement, "address" | "timeMs">): string {
+  return `${address}-${idTime(timeMs)}`;
+}
+
+/** @returns "journey-157713-20190123T091500Z", by when it begins */
+export function journeyId({ address, fromMs }: Pick<Journey, "address" | "fromMs">): string {
+  return `journey-${address}-${idTime(fromMs)}`;
+}
+
+function idTime(timeMs: number): string {
+  return isoSeconds(timeMs).replace(/[-:]/g, "");
+}
+
+/**
+ * Marks what is left out. A journey that is left out takes the landings with it that are its stops; one all of whose
+ * landings are left out goes with them. Every other journey is told whole, also a stop of it that was left out as a
+ * landing: a route without one of its stops would be another route.
+ *
+ * @param ids as `readDossierOptions` gives them
+ * @throws WheelsdownError "unknown-name" for an id that names nothing in the answer
+ */
+export function chooseEvents(
+  landings: readonly FoundLanding[],
+  found: readonly FoundJourneys[],
+  ids: readonly string[],
+): Choice {
+  const wanted = new Set(ids);
+  const journeys = found.flatMap((one) =>
+    one.journeys.map((journey) => ({ id: journeyId(journey), journey, found: one })),
+  );
+  const holders = new Map<string, string>();
+  for (const { id, journey } of journeys)
+    for (const { landing } of journey.stops) if (landing) holders.set(keyOf(landing), id);
+  const marked = landings.map((each): LandingEvent => {
+    const id = landingId(each.movement);
+    const holder = holders.get(keyOf(each.movement));
+    const isLeftOut = wanted.has(id) || (holder !== undefined && wanted.has(holder));
+    return { id, found: each, journeyId: holder, isLeftOut };
+  });
+  checkKnown(
+    ids,
+    [...marked, ...journeys].map(({ id }) => id),
+  );
+  return {
+    landings: marked,
+    journeys: journeys.map((one) => {
+      const own = marked.filter(({ journeyId: holder }) => holder === one.id);
+      const isEmptied = own.length > 0 && own.every(({ isLeftOut }) => isLeftOut);
+      return { ...one, isLeftOut: wanted.has(one.id) || isEmptied };
+    }),
+  };
+}
+
+function keyOf({ address, timeMs }: Movement): string {
+  return `${address} ${timeMs}`;
+}
+
+function checkKnown(ids: readonly string[], known: readonly string[]): void {
+  const there = new Set(known);
+  const unknown = ids.find((id) => !there.has(id));
+  if (unknown === undefined) return;
+  throw new WheelsdownError(
+    "unknown-name",
+    `--leave-out ${unknown} names no landing and no journey of this answer${nearestWords(nearest(unknown, known))}`,
+  );
+}
+
+/** Journeys that are told, by aircraft; aircraft without one are not among them. */
+export function keptJourneys({ journeys }: Choice): FoundJourneys[] {
+  const kept = new Map<FoundJourneys, Journey[]>();
+  for (const { found, journey, isLeftOut } of journeys)
+    if (!isLeftOut) kept.set(found, [...(kept.get(found) ?? []), journey]);
+  return [...kept].map(([found, some]) => ({ ...found, journeys: some }));
+}

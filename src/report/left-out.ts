@@ -1,0 +1,44 @@
+/** What the author of a dossier left out of an answer, in words: a dossier never hides that it is a choice. */
+
+import { counted } from "../units/counted.js";
+
+/** Counted and named, so that whoever reads the dossier can ask for it. */
+export interface LeftOutModel {
+  /** As the command has them: of landings, and with "journey-" before them of journeys. */
+  readonly ids: readonly string[];
+  readonly landings: number;
+  readonly journeys: number;
+  /** Landings among them that are still told as stops of journeys, which are told whole. */
+  readonly stillTold: number;
+}
+
+/** @returns "3 landings and 1 journey" */
+export function leftOutWords({ landings, journeys }: Omit<LeftOutModel, "ids">): string {
+  return [
+    ...(landings > 0 ? [counted(landings, "landing")] : []),
+    ...(journeys > 0 ? [counted(journeys, "journey")] : []),
+  ].join(" and ");
+}
+
+/** @returns "(left out by the author: 3 landings)", for names of files' documents */
+export function leftOutMark(leftOut: Omit<LeftOutModel, "ids">): string {
+  return `(left out by the author: ${leftOutWords(leftOut)})`;
+}
+
+/** A sentence that stands with the first finding, so that neither is quoted without the other. */
+export function leftOutSentence(leftOut: LeftOutModel): string {
+  const { stillTold } = leftOut;
+  const still =
+    stillTold > 0
+      ? `; ${stillTold === leftOut.landings ? "each of these landings" : `${stillTold} of these landings`} is still told below as a stop of a journey, because journeys are told whole`
+      : "";
+  return `Left out by the author: ${leftOutWords(leftOut)}${still}.`;
+}
+
+/** For the list of what the dossier does not show: names every one. */
+export function leftOutNotShown(leftOut: LeftOutModel): string {
+  return (
+    `What the author left out, ${leftOutWords(leftOut)}, by address and UTC time: ${leftOut.ids.join(", ")}. ` +
+    "It answers the question as what is told does: the command below without --leave-out tells it."
+  );
+}
