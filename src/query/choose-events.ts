@@ -12,8 +12,8 @@ import { nearest, nearestWords } from "./nearest.js";
 export interface LandingEvent {
   readonly id: string;
   readonly found: FoundLanding;
-  /** Id of the journey it is a stop of, as far as that is an answer too. */
-  readonly journeyId: string | undefined;
+  /** Ids of the journeys it is a stop of: first the one it ends or lies in, then the one that begins with it. */
+  readonly journeyIds: readonly string[];
   readonly isLeftOut: boolean;
 }
 
@@ -46,43 +46,59 @@ function idTime(timeMs: number): string {
 }
 
 /**
- * Marks what is left out. A journey that is left out takes the landings with it that are its stops; one all of whose
- * landings are left out goes with them. Every other journey is told whole, also a stop of it that was left out as a
- * landing: a route without one of its stops would be another route.
+ * Marks what is left out. A journey that is left out takes the landings with it that end or lie in it. A journey that is
+ * told only because of its landings goes with the last of them. Every other journey is told whole, also a stop of it that
+ * was left out as a landing: a route without one of its stops would be another route.
  *
- * @param ids as `readDossierOptions` gives them
+ * @param found journeys that belong to the answer
+ * @param asked.ids as `readDossierOptions` gives them
+ * @param asked.isByName the aircraft were asked for by name, so that their journeys are an answer of their own
  * @throws WheelsdownError "unknown-name" for an id that names nothing in the answer
  */
 export function chooseEvents(
   landings: readonly FoundLanding[],
   found: readonly FoundJourneys[],
-  ids: readonly string[],
+  { ids, isByName }: { readonly ids: readonly string[]; readonly isByName: boolean },
 ): Choice {
   const wanted = new Set(ids);
   const journeys = found.flatMap((one) =>
     one.journeys.map((journey) => ({ id: journeyId(journey), journey, found: one })),
   );
-  const holders = new Map<string, string>();
-  for (const { id, journey } of journeys)
-    for (const { landing } of journey.stops) if (landing) holders.set(keyOf(landing), id);
+  const holders = holdersOf(journeys);
   const marked = landings.map((each): LandingEvent => {
     const id = landingId(each.movement);
-    const holder = holders.get(keyOf(each.movement));
-    const isLeftOut = wanted.has(id) || (holder !== undefined && wanted.has(holder));
-    return { id, found: each, journeyId: holder, isLeftOut };
+    const journeyIds = holders.get(keyOf(each.movement)) ?? [];
+    const isLeftOut = wanted.has(id) || wanted.has(journeyIds[0] ?? "");
+    return { id, found: each, journeyIds, isLeftOut };
   });
   checkKnown(
     ids,
     [...marked, ...journeys].map(({ id }) => id),
   );
+  const told = new Set(
+    marked.flatMap(({ isLeftOut, journeyIds }) => (isLeftOut ? [] : journeyIds)),
+  );
   return {
     landings: marked,
     journeys: journeys.map((one) => {
-      const own = marked.filter(({ journeyId: holder }) => holder === one.id);
-      const isEmptied = own.length > 0 && own.every(({ isLeftOut }) => isLeftOut);
-      return { ...one, isLeftOut: wanted.has(one.id) || isEmptied };
+      const isLeftOut = wanted.has(one.id) || (!isByName && !told.has(one.id));
+      return { ...one, isLeftOut };
     }),
   };
+}
+
+/** By landing the ids of the journeys it is a stop of, the one that begins with it last. */
+function holdersOf(
+  journeys: readonly Pick<JourneyEvent, "id" | "journey">[],
+): ReadonlyMap<string, readonly string[]> {
+  const holders = new Map<string, string[]>();
+  for (const { id, journey } of journeys)
+    for (const [at, { landing }] of journey.stops.entries()) {
+      if (!landing) continue;
+      const others = holders.get(keyOf(landing)) ?? [];
+      holders.set(keyOf(landing), at === 0 ? [...others, id] : [id, ...others]);
+    }
+  return holders;
 }
 
 function keyOf({ address, timeMs }: Movement): string {

@@ -51,12 +51,7 @@ function checkedText(option: string, text: string | undefined, most: number): st
       `${option} has ${text.length} characters, at most ${most} fit: shorten it, and put more into a file of your own`,
     );
   const isLine = option === "--title";
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  if (
-    (isLine ? /[\u0000-\u001f\u007f-\u009f]/ : /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/).test(
-      text,
-    )
-  )
+  if (/\p{Cc}/u.test(isLine ? text : text.replaceAll("\n", "")))
     throw new WheelsdownError(
       "usage",
       `${option} holds a control character: write plain text${isLine ? " on one line" : ""}`,

@@ -69,7 +69,10 @@ export async function makeDossier(
   const wanted = await aircraftFor(answer, options, tools);
   checkLimits(answer.landings.length, wanted.length, limits);
   const found = await journeysFor(answer, options, { ...tools, wanted, weigher, leftOut });
-  const choice = chooseEvents(answer.landings, found, options.leaveOut ?? []);
+  const choice = chooseEvents(answer.landings, found, {
+    ids: options.leaveOut ?? [],
+    isByName: isByName(options),
+  });
   notices.checkInterrupt();
   const kept = keptJourneys(choice);
   const model = await modelOf({ options, answer, found, choice, kept, leftOut, weigher }, tools);
@@ -151,7 +154,7 @@ function leftOutOf(
     ids: leaveOut,
     landings: left.length,
     journeys: gone.size,
-    stillTold: left.filter(({ journeyId: id }) => id !== undefined && !gone.has(id)).length,
+    stillTold: left.filter(({ journeyIds }) => journeyIds.some((id) => !gone.has(id))).length,
   };
 }
 

@@ -232,6 +232,36 @@ const coverage = v.looseObject({
   floors: v.nullable(v.looseObject({})),
 });
 
+const dossier: Shape<api.DossierAnswerJson> = v.object({
+  schema: schemaOf("wheelsdown/dossier-answer/1"),
+  title: text,
+  question: text,
+  command: text,
+  simulated: flag,
+  lead: text,
+  landingCount: number,
+  journeyCount: number,
+  journeysNotShown: number,
+  leftOut: v.object({ landings: number, journeys: number, stillTold: number }),
+  events: v.array(
+    v.object({
+      id: text,
+      kind: v.picklist(["landing", "journey"]),
+      hex: text,
+      registration: textOrNull,
+      time: times,
+      to: timesOrNull,
+      text,
+      evidence: v.nullable(v.picklist(["seen", "inferred", "possible"])),
+      journey: textOrNull,
+      isLeftOut: flag,
+      simulated: flag,
+    }),
+  ),
+  files: v.array(v.object({ file: text, byteCount: number, sha256: text })),
+  notes: v.array(text),
+});
+
 /** What a 4xx or 5xx answer says. */
 export const PROBLEM_SCHEMA: Shape<api.ProblemJson> = v.object({
   schema: schemaOf("wheelsdown/problem/1"),
@@ -255,6 +285,7 @@ export const ANSWER_SCHEMAS = {
   coverage,
   country,
   area: listOf(area),
+  dossier,
   method: v.looseObject({ schema: schemaOf("wheelsdown/method/1"), version: text }),
   world: v.looseObject({ type: schemaOf("Topology") }),
   airports: v.looseObject({ schema: schemaOf("wheelsdown/basemap-airports/1") }),

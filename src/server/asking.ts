@@ -6,16 +6,21 @@ import { checkLakeHolds, type LakeTools } from "../query/with-lake.js";
 import type { Reference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { AircraftIndex } from "./aircraft-index.js";
+import type { DossierShelf } from "./dossier-shelf.js";
 import { questionOptions, type Values } from "./parameters.js";
 import { aboutParameters } from "./problem.js";
 
 /** How an answer is written. */
-export type Format = "json" | "csv" | "geojson" | "kml";
+export type Format = "json" | "csv" | "geojson" | "kml" | "html" | "zip";
 
 /** What the server keeps open for all questions. */
 export interface Served {
   readonly lake: Lake;
+  /** The lake's folder as it was named when the server was started: commands that the server prints name it so. */
+  readonly lakeName: string;
   readonly reference: Reference;
+  /** Dossiers made last. */
+  readonly dossiers: DossierShelf;
   readonly index: AircraftIndex;
   /** What the lake holds. */
   summary(): Promise<LakeJson>;
@@ -32,10 +37,12 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** What an endpoint answers: JSON, or the text of a file. */
+/** What an endpoint answers: JSON, the text of a file, a page with a policy of its own, or bytes to keep on disk. */
 export type Answer =
   | { readonly kind: "json"; readonly value: object }
   | { readonly kind: "file"; readonly text: string | AsyncIterable<string> }
+  | { readonly kind: "page"; readonly text: string; readonly policy: string }
+  | { readonly kind: "download"; readonly bytes: Uint8Array; readonly name: string }
   | { readonly kind: "kept"; readonly key: KeptAnswer };
 
 /** Answers that do not depend on the lake, and that browsers may keep. */

@@ -9,6 +9,7 @@ import {
   trackAnswer,
 } from "./answers/aircraft.js";
 import { areaAnswer } from "./answers/area.js";
+import { dossierAnswer } from "./answers/dossier.js";
 import { gapAnswerOf } from "./answers/gap.js";
 import { lakeAnswer, methodAnswer, searchAnswer } from "./answers/lake.js";
 import { arrivalsAnswer, landingsAnswer } from "./answers/landings.js";
@@ -36,7 +37,7 @@ export interface Endpoint {
 }
 
 const { PERIOD, PLACE, AIRCRAFT, LIST, NEAR_ONLY, SEARCH, COVERAGE } = parameters;
-const { TRACK, JOURNEY, AREA, VERSIONED } = parameters;
+const { TRACK, JOURNEY, AREA, DOSSIER, VERSIONED } = parameters;
 const JSON_ONLY = ["json"] as const;
 const MOVEMENT_FORMATS = ["json", "csv", "geojson", "kml"] as const;
 
@@ -139,6 +140,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
     formats: ["json", "csv", "geojson"],
     answer: "area",
     ask: areaAnswer,
+  }),
+  endpoint("/api/dossier", "The packet of a question: what it tells, its files and their hashes", {
+    takes: { ...PLACE, ...AIRCRAFT, ...PERIOD, ...DOSSIER },
+    formats: ["json", "html", "zip"],
+    answer: "dossier",
+    ask: dossierAnswer,
   }),
   endpoint("/api/method", "What the probabilities rest on", {
     isLight: true,

@@ -46,7 +46,11 @@ export function checkRequest(request: IncomingMessage, port: number): void {
   checkHost(headers.host, port);
   const site = headers["sec-fetch-site"];
   const isForeign = site !== undefined && site !== "same-origin" && site !== "none";
-  if (isForeign && headers["sec-fetch-mode"] !== "navigate")
+  // In a frame of another site's page it would be work unseen, even if nothing of the answer is shown.
+  const isFramed = ["iframe", "frame", "embed", "object"].includes(
+    String(headers["sec-fetch-dest"]),
+  );
+  if (isForeign && (isFramed || headers["sec-fetch-mode"] !== "navigate"))
     throw new RequestError(
       403,
       "foreign",

@@ -11,6 +11,8 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: "text/csv; charset=utf-8",
   geojson: "application/geo+json",
   kml: "application/vnd.google-earth.kml+xml",
+  html: "text/html; charset=utf-8",
+  zip: "application/zip",
 };
 
 const FORMATS = Object.keys(MEDIA_TYPES) as Format[];

@@ -1,6 +1,7 @@
 /** What may stand behind the "?" of an address: one schema for each endpoint, which its documentation is made from. */
 
 import * as v from "valibot";
+import { type DossierOptions, readDossierOptions } from "../query/dossier-options.js";
 import type { QuestionOptions } from "../query/question.js";
 import { RequestError } from "./problem.js";
 
@@ -164,6 +165,24 @@ export const AREA = {
     "at most this long between the two areas",
   ),
 };
+/** What the author of a dossier adds and leaves out. */
+export const DOSSIER = {
+  title: textParameter(
+    /^[\s\S]{1,200}$/,
+    "at most 200 characters",
+    "title of the dossier; made from the question when left out",
+  ),
+  note: textParameter(
+    /^[\s\S]{1,2000}$/,
+    "at most 2,000 characters",
+    "the author's own words, told apart from the findings; line ends are kept",
+  ),
+  "leave-out": textParameter(
+    /^[~0-9a-zA-Z,:-]+$/,
+    "ids as the answer lists them, such as 157713-20190123T140327Z",
+    "ids of landings and journeys to leave out, comma-separated; the dossier says so",
+  ),
+};
 /** For answers that browsers keep: ignored, a new version makes a new address. */
 export const VERSIONED = {
   v: textParameter(
@@ -195,6 +214,9 @@ export function readQuery(query: string): Values {
   return values;
 }
 
+/** Parameters that may have several lines. */
+const WITH_LINES: ReadonlySet<string> = new Set(["note"]);
+
 function decoded(part: string, name: string): string {
   let whole: string;
   try {
@@ -202,8 +224,9 @@ function decoded(part: string, name: string): string {
   } catch {
     throw refused(name, "its percent signs are no UTF-8: write %25 for a percent sign");
   }
+  const line = WITH_LINES.has(name) ? whole.replaceAll(/[\r\n]/g, "") : whole;
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(whole))
+  if (/[\u0000-\u001f\u007f]/.test(line))
     throw refused(name, "holds a control character: leave it out");
   return whole;
 }
@@ -247,6 +270,18 @@ export function questionOptions(values: Values): QuestionOptions {
     if (values[name] !== undefined) options[name] = values[name].split(",");
   if (values["military"] === "1") options["military"] = true;
   return options;
+}
+
+/** The same with the words of a dossier's author, checked. @throws WheelsdownError as `readDossierOptions` */
+export function dossierOptions(values: Values, lake: string): DossierOptions {
+  const { title, note, "leave-out": leaveOut } = values;
+  return readDossierOptions({
+    ...questionOptions(values),
+    lake,
+    ...(title !== undefined && { title }),
+    ...(note !== undefined && { note }),
+    ...(leaveOut !== undefined && { leaveOut: [leaveOut] }),
+  });
 }
 
 const WORDS = ["in", "near", "within", "from", "to", "state", "operator", "type", "callsign"];

@@ -17,6 +17,19 @@ const SAFETY_HEADERS: Readonly<Record<string, string>> = {
   "cross-origin-opener-policy": "same-origin",
 };
 
+/**
+ * For a page that is a document of its own: its own policy and no other, shown in no frame but this server's own page, and
+ * without an origin: whatever stands in it can ask this server for nothing. A document without an origin may not also ask
+ * for a group of windows of its own (HTML, 7.1.3), so that header goes.
+ *
+ * @param policy that the page carries in itself
+ */
+export function setPagePolicy(response: ServerResponse, policy: string): void {
+  const whole = `${policy}; frame-ancestors 'self'; sandbox allow-scripts`;
+  response.setHeader("content-security-policy", whole);
+  response.removeHeader("cross-origin-opener-policy");
+}
+
 /** A reader that takes nothing for so long is gone. */
 const SLOW_READER_MS = 20_000;
 /** Written at once; the next piece waits until it is taken. */
@@ -100,6 +113,33 @@ async function eventOrEnd(
     response.once("close", end);
     signal.addEventListener("abort", end, { once: true });
   });
+}
+
+/** Sends bytes that a browser puts on disk under a name. */
+export async function sendDownload(
+  response: ServerResponse,
+  {
+    type,
+    bytes,
+    name,
+  }: { readonly type: string; readonly bytes: Uint8Array; readonly name: string },
+  { signal, slowMs = SLOW_READER_MS }: { readonly signal: AbortSignal; readonly slowMs?: number },
+): Promise<void> {
+  response.setHeader("content-type", type);
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("content-disposition", `attachment; filename="${name}"`);
+  response.setHeader("content-length", bytes.byteLength);
+  if (response.req.method === "HEAD") {
+    response.end();
+    return;
+  }
+  for (let at = 0; at < bytes.byteLength; at += PIECE_CHARACTERS) {
+    if (signal.aborted || response.destroyed) return;
+    const isTaken = response.write(bytes.subarray(at, at + PIECE_CHARACTERS));
+    if (!isTaken) await taken(response, slowMs, signal);
+  }
+  response.end();
+  await finished(response, slowMs, signal);
 }
 
 /** Sends bytes that a browser may keep, compressed as it takes them. */

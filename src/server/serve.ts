@@ -10,13 +10,23 @@ import { aircraftIndex } from "./aircraft-index.js";
 import { baseMap } from "./answers/basemap.js";
 import { lakeSummary } from "./answers/lake.js";
 import type { Answer, Asking, Served } from "./asking.js";
+import { dossierShelf } from "./dossier-shelf.js";
 import { checkRequest, HEADERS_MAX_BYTES } from "./guard.js";
 import { onceForState } from "./once-for-state.js";
 import { MEDIA_TYPES, openApi } from "./openapi.js";
 import { isPagePath, NO_PAGE_HTML, type PageFiles, pageFiles } from "./page-files.js";
 import { checkQuery, readQuery } from "./parameters.js";
 import { problem, RequestError } from "./problem.js";
-import { breath, bugText, sendBytes, sendProblem, sendText, setSafetyHeaders } from "./reply.js";
+import {
+  breath,
+  bugText,
+  sendBytes,
+  sendDownload,
+  sendProblem,
+  sendText,
+  setPagePolicy,
+  setSafetyHeaders,
+} from "./reply.js";
 import { pathParts, type Route, routeOf } from "./route.js";
 import { type Turns, turns } from "./turns.js";
 
@@ -90,7 +100,9 @@ async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningSer
   const context: Context = {
     served: {
       lake,
+      lakeName: options.lake,
       reference,
+      dossiers: dossierShelf(),
       index: aircraftIndex(lake),
       summary: onceForState(lake, lakeSummary),
     },
@@ -296,6 +308,12 @@ async function ask(
     await breath();
     const { slowReaderMs: slowMs } = context.options;
     const sending = { signal, ...(slowMs !== undefined && { slowMs }) };
+    if (found.kind === "download") {
+      end?.();
+      await sendDownload(response, { type: MEDIA_TYPES[format], ...found }, sending);
+      return;
+    }
+    if (found.kind === "page") setPagePolicy(response, found.policy);
     // A text that is whole needs no more of the lake: its reader may be slow without keeping others waiting.
     if (found.kind === "json" || typeof found.text === "string") end?.();
     await sendText(response, { type: MEDIA_TYPES[format], text: textOf(found) }, sending);
@@ -304,6 +322,8 @@ async function ask(
   }
 }
 
-function textOf(found: Exclude<Answer, { readonly kind: "kept" }>): string | AsyncIterable<string> {
+function textOf(
+  found: Exclude<Answer, { readonly kind: "kept" | "download" }>,
+): string | AsyncIterable<string> {
   return found.kind === "json" ? `${JSON.stringify(found.value)}\n` : found.text;
 }

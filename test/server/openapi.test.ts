@@ -86,6 +86,7 @@ async function questions(): Promise<readonly string[]> {
     "/api/country/VE",
     "/api/country/VE/landings",
     "/api/area?in=VE&also=SVMI",
+    "/api/dossier?in=VE",
     "/api/method",
     "/api/basemap/world",
     "/api/basemap/airports",

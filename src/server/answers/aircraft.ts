@@ -25,7 +25,7 @@ import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Track } from "../../track/track.js";
 import { HOUR_MS } from "../../units/quantity.js";
 import { isoSeconds } from "../../units/time.js";
-import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
+import { type Answer, type Asking, type Format, type Tools, toolsFor } from "../asking.js";
 import { numberOf, trackLimitOf } from "../parameters.js";
 import { RequestError } from "../problem.js";
 import { fileItems, listOf } from "./lists.js";
@@ -240,7 +240,7 @@ export async function trackAnswer(asking: Asking): Promise<Answer> {
   return { kind: "file", text: trackFile(track, asking.format) };
 }
 
-function trackFile(received: Track, format: "csv" | "geojson" | "kml"): string {
+function trackFile(received: Track, format: Format): string {
   if (format === "csv") return trackCsv(received);
   const { track } = cleanTrack(received);
   const contacts = findContacts(track);

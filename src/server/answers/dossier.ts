@@ -1,0 +1,115 @@
+import type { DossierAnswerJson, DossierEventJson } from "../../api/shapes.js";
+import { askedFiles } from "../../query/asked-files.js";
+import type { Choice, JourneyEvent, LandingEvent } from "../../query/choose-events.js";
+import { askedOptions } from "../../query/command-line.js";
+import { listedFiles } from "../../query/dossier-files.js";
+import { packetZip } from "../../query/dossier-zip.js";
+import { makeDossier } from "../../query/make-dossier.js";
+import { PAGE_NAME } from "../../report/dossier-manifest.js";
+import { shortAirportName } from "../../report/place-words.js";
+import { movementJson, textOrNull } from "../../report/shapes.js";
+import { isoSeconds } from "../../units/time.js";
+import { type Answer, type Asking, toolsFor } from "../asking.js";
+import type { ShelvedDossier } from "../dossier-shelf.js";
+import { dossierOptions } from "../parameters.js";
+import { aboutParameters } from "../problem.js";
+
+/** chosen: a document of some thousand rows still opens in a browser; each aircraft's whole track is read for it */
+const LIMITS = { landings: 2_000, aircraft: 100 };
+
+/** `/api/dossier`: the files that `wheelsdown dossier` writes, byte for byte. */
+export async function dossierAnswer(asking: Asking): Promise<Answer> {
+  const shelved = await dossierFor(asking);
+  const { files, policy } = shelved.made;
+  switch (asking.format) {
+    case "html":
+      return { kind: "page", text: files.get(PAGE_NAME) ?? "", policy };
+    case "zip":
+      return { kind: "download", bytes: packetZip(files), name: "dossier.zip" };
+    default:
+      return { kind: "json", value: answerJson(shelved) };
+  }
+}
+
+/** Makes the dossier, unless it is the one made last: of the same question, lake and files of fleets. */
+async function dossierFor(asking: Asking): Promise<ShelvedDossier> {
+  const { served, values } = asking;
+  try {
+    const options = dossierOptions(values, served.lakeName);
+    const tools = await toolsFor(asking);
+    const { generation } = await served.lake.status();
+    const key = JSON.stringify([askedOptions(options), generation, await askedFiles(options)]);
+    const kept = served.dossiers.find(key);
+    if (kept) return kept;
+    const made = await makeDossier(options, tools, LIMITS);
+    const one = { made, notes: tools.notes };
+    served.dossiers.put(key, one);
+    return one;
+  } catch (error) {
+    throw aboutParameters(error, values);
+  }
+}
+
+function answerJson({ made, notes }: ShelvedDossier): DossierAnswerJson {
+  const { model, choice, files } = made;
+  const told = choice.journeys.filter(({ isLeftOut }) => !isLeftOut).length;
+  const { landings = 0, journeys = 0, stillTold = 0 } = model.leftOut ?? {};
+  return {
+    schema: "wheelsdown/dossier-answer/1",
+    title: model.title,
+    question: model.question,
+    command: model.command,
+    simulated: model.simulated,
+    lead: model.findings[0] ?? "",
+    landingCount: model.landings.length,
+    journeyCount: model.journeys.length,
+    journeysNotShown: told - model.journeys.length,
+    leftOut: { landings, journeys, stillTold },
+    events: eventsOf(choice),
+    files: listedFiles(files),
+    notes,
+  };
+}
+
+function eventsOf({ landings, journeys }: Choice): DossierEventJson[] {
+  return [...landings.map(landingEvent), ...journeys.map(journeyEvent)];
+}
+
+function landingEvent({ id, found, journeyIds, isLeftOut }: LandingEvent): DossierEventJson {
+  const movement = movementJson(found.movement, found.identity);
+  const { hex, registration, time, airport, airportName, offAirport, simulated } = movement;
+  const name = airportName === null ? "" : ` ${shortAirportName(airportName)}`;
+  const unnamed = offAirport ? "no known airport" : "airport not named";
+  return {
+    id,
+    kind: "landing",
+    hex,
+    registration,
+    time,
+    to: null,
+    text: airport === null ? unnamed : `${airport}${name}`,
+    evidence: airport === null && !offAirport ? "possible" : movement.evidence,
+    journey: textOrNull(journeyIds[0]),
+    isLeftOut,
+    simulated,
+  };
+}
+
+function journeyEvent({ id, journey, found, isLeftOut }: JourneyEvent): DossierEventJson {
+  const places = journey.stops.map(
+    ({ airport, openEnd }) => airport?.ident ?? (openEnd ? "…" : "?"),
+  );
+  return {
+    id,
+    kind: "journey",
+    hex: journey.address,
+    registration: textOrNull(found.identity.registration),
+    time: isoSeconds(journey.fromMs),
+    to: isoSeconds(journey.toMs),
+    text: places.join(" – "),
+    evidence: null,
+    journey: null,
+    isLeftOut,
+    simulated: journey.simulated,
+  };
+}
