@@ -27,10 +27,16 @@ export function leftOutMark(leftOut: Omit<LeftOutModel, "ids">): string {
 
 /** A sentence that stands with the first finding, so that neither is quoted without the other. */
 export function leftOutSentence(leftOut: LeftOutModel): string {
-  const { stillTold } = leftOut;
+  const { landings, stillTold } = leftOut;
+  const which =
+    stillTold === landings
+      ? landings === 1
+        ? "that landing is"
+        : "these landings are"
+      : `${stillTold} of these landings ${stillTold === 1 ? "is" : "are"}`;
   const still =
     stillTold > 0
-      ? `; ${stillTold === leftOut.landings ? "each of these landings" : `${stillTold} of these landings`} is still told below as a stop of a journey, because journeys are told whole`
+      ? `; ${which} still told below as ${stillTold === 1 ? "a stop" : "stops"} of a journey, because journeys are told whole`
       : "";
   return `Left out by the author: ${leftOutWords(leftOut)}${still}.`;
 }

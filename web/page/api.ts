@@ -37,10 +37,14 @@ export async function ask<T>(path: string): Promise<T> {
   return answer as Promise<T>;
 }
 
-async function fetchJson(path: string): Promise<unknown> {
-  const response = await fetch(path, { headers: { accept: "application/json" } }).catch(
-    () => undefined,
-  );
+/** As `ask`, but asked anew and given up when `signal` is aborted: for what costs the server much. */
+export async function askAnew<T>(path: string, signal: AbortSignal): Promise<T> {
+  return (await fetchJson(path, signal)) as T;
+}
+
+async function fetchJson(path: string, signal: AbortSignal | null = null): Promise<unknown> {
+  const headers = { accept: "application/json" };
+  const response = await fetch(path, { headers, signal }).catch(() => undefined);
   if (!response)
     throw new Error("The server does not answer. Is `wheelsdown serve` still running?");
   if (!response.ok) {

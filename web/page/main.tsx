@@ -26,6 +26,7 @@ import { MapPane } from "./parts/map-pane.js";
 import { AircraftScreen } from "./screens/aircraft.js";
 import { AirportScreen } from "./screens/airport.js";
 import { CountryScreen } from "./screens/country.js";
+import type { DossierScreen } from "./screens/dossier.js";
 import { GapScreen } from "./screens/gap.js";
 import { MethodScreen } from "./screens/method.js";
 import { SearchScreen } from "./screens/search.js";
@@ -100,6 +101,18 @@ function Split({ view: now }: { readonly view: View }) {
   );
 }
 
+/** Loaded when it is asked for: few need it. */
+function LateDossier({ view: now }: { readonly view: View }) {
+  const [late, setLate] = useState<{ readonly Part: typeof DossierScreen }>();
+  useEffect(() => {
+    import("./screens/dossier.js").then(
+      (loaded) => setLate({ Part: loaded.DossierScreen }),
+      () => undefined,
+    );
+  }, []);
+  return late ? <late.Part params={now.params} /> : <p class="waiting document">Loading …</p>;
+}
+
 function Screen() {
   const now = view.value;
   useEffect(() => {
@@ -118,15 +131,24 @@ function Screen() {
         <MethodScreen />
       </main>
     );
+  if (now.screen === "dossier")
+    return (
+      <main id="main" tabIndex={-1}>
+        <LateDossier view={now} />
+      </main>
+    );
   return <Split view={now} />;
 }
 
 function titleOf(now: View | null): string {
   if (!now) return "No such page – wheelsdown";
-  const names = { start: "", map: "map", search: "Landings", method: "Data and method" } as Record<
-    string,
-    string
-  >;
+  const names: Readonly<Record<string, string>> = {
+    start: "",
+    map: "map",
+    search: "Landings",
+    dossier: "Dossier",
+    method: "Data and method",
+  };
   const name = names[now.screen] ?? `${now.screen} ${now.id}`;
   return name === "" ? "wheelsdown" : `${name} – wheelsdown`;
 }

@@ -9,6 +9,7 @@ export type ScreenName =
   | "country"
   | "gap"
   | "search"
+  | "dossier"
   | "method";
 
 /** What is shown. `id` is the hex address, ident, ISO code or gap; parameters are kept as written, unknown ones too. */
@@ -22,12 +23,13 @@ const ADDRESS = /^~?[0-9a-f]{6}$/i;
 
 /** Screens whose path goes on with what they show. */
 const WITH_ID = new Set<ScreenName>(["aircraft", "airport", "country", "gap"]);
-const WITHOUT_ID = new Set<ScreenName>(["map", "search", "method"]);
+const WITHOUT_ID = new Set<ScreenName>(["map", "search", "dossier", "method"]);
 
 /** The order in which known parameters are written; what is not here follows in the order it came. */
 const ORDER = [
   ...["q", "ac", "in", "near", "within", "fleet", "aircraft", "hex", "state", "operator"],
-  ...["type", "callsign", "military", "dir", "from", "to", "t", "sel", "with", "sort", "offset"],
+  ...["type", "callsign", "military", "dir", "from", "to", "title", "note", "leave-out"],
+  ...["t", "sel", "with", "sort", "offset"],
   ...["v", "proj", "layers", "theme", "gfx", "keys"],
 ];
 

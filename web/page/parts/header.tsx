@@ -18,7 +18,7 @@ function Logo() {
 /** The line above every screen. */
 export function Header() {
   const now = view.value;
-  const hasMap = now !== null && now.screen !== "start" && now.screen !== "method";
+  const hasMap = now !== null && !["start", "method", "dossier"].includes(now.screen);
   const current = (screen: string) => (now?.screen === screen ? "page" : undefined);
   return (
     <header class="top">

@@ -139,7 +139,12 @@ export function AircraftScreen({
         </>
       )}
       {known && period && (
-        <AircraftMore aircraft={known} period={period} scene={shown ?? undefined} />
+        <AircraftMore
+          aircraft={known}
+          others={othersOf(params)}
+          period={period}
+          scene={shown ?? undefined}
+        />
       )}
     </>
   );

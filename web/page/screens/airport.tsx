@@ -8,6 +8,7 @@ import { collectionOf, drawingOf, markFeature } from "../map/drawing.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { ArrivalTable } from "../parts/arrival-table.js";
 import { Coverage } from "../parts/coverage.js";
+import { DossierLink } from "../parts/dossier-link.js";
 import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { RunwayDiagram, RunwayTable } from "../parts/runways.js";
@@ -99,7 +100,10 @@ function Movements({
             {items.length === 0 ? (
               <p class="empty">None in this period is in the lake. What that means stands below.</p>
             ) : (
-              <ArrivalTable items={items} />
+              <>
+                {direction === "arrivals" && <DossierLink params={{ in: view.id, from, to }} />}
+                <ArrivalTable items={items} />
+              </>
             )}
             <ListEnd
               view={view}

@@ -5,6 +5,7 @@ import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes
 import { useAnswer, valueOf } from "../api.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
+import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
@@ -87,7 +88,10 @@ function Landings({
           None in this period is in the lake. That does not mean that none took place.
         </p>
       ) : (
-        <PlacedAndNot landings={items} />
+        <>
+          <DossierLink params={{ in: view.id, near, from, to }} />
+          <PlacedAndNot landings={items} />
+        </>
       )}
       <ListEnd
         view={view}

@@ -6,6 +6,7 @@ import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
+import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { ListEnd } from "../parts/list-end.js";
 import { viewOfFound } from "../parts/search-box.js";
@@ -90,7 +91,10 @@ function Results({
               No such landing is in the lake. That does not mean that none took place.
             </p>
           ) : (
-            <PlacedAndNot landings={items} />
+            <>
+              <DossierLink params={{ ...question, offset: undefined }} />
+              <PlacedAndNot landings={items} />
+            </>
           )}
           <ListEnd
             view={view}

@@ -1,0 +1,132 @@
+import type { DossierAnswerJson, DossierEventJson } from "../../../src/api/shapes.js";
+import { counted } from "../../../src/units/counted.js";
+import { adjust } from "../state.js";
+import type { View } from "../url.js";
+import { utcText } from "../words.js";
+import { Badge, Simulated } from "./badge.js";
+
+function leftOutOf(params: View["params"]): string[] {
+  return (params["leave-out"] ?? "").split(",").filter((id) => id !== "");
+}
+
+/**
+ * What can be chosen. Of a question about a place these are its landings; else journeys, which take their landings with
+ * them, and the landings that are in none. Journeys of aircraft asked for by name are answers of their own.
+ */
+function offered(events: readonly DossierEventJson[], params: View["params"]): DossierEventJson[] {
+  const hasPlace = params["in"] !== undefined || params["near"] !== undefined;
+  const isByName = params["hex"] !== undefined || params["aircraft"] !== undefined;
+  return events.filter(({ kind, journey }) =>
+    kind === "landing" ? hasPlace || journey === null : isByName || !hasPlace,
+  );
+}
+
+/** The choice is in the address; what the last dossier made of it shows only in what is told and counted. */
+function Row({
+  event,
+  params,
+}: {
+  readonly event: DossierEventJson;
+  readonly params: View["params"];
+}) {
+  const left = leftOutOf(params);
+  const isIn = !left.includes(event.id);
+  const choose = (isChosen: boolean) => {
+    const next = isChosen ? left.filter((id) => id !== event.id) : [...left, event.id].sort();
+    adjust({ "leave-out": next.join(",") });
+  };
+  return (
+    <li class={isIn ? "" : "left"}>
+      <label>
+        <input
+          type="checkbox"
+          checked={isIn}
+          onChange={(change) => choose(change.currentTarget.checked)}
+        />
+        <span>
+          <time dateTime={event.time}>{utcText(event.time)}</time>{" "}
+          <b>{event.registration ?? event.hex}</b> {event.simulated && <Simulated />}
+          <span class="what">{event.text}</span>
+        </span>
+        {event.evidence !== null && <Badge shape={event.evidence} />}
+      </label>
+    </li>
+  );
+}
+
+function Kind({
+  name,
+  events,
+  params,
+}: {
+  readonly name: string;
+  readonly events: readonly DossierEventJson[];
+  readonly params: View["params"];
+}) {
+  if (events.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      <ul class="events">
+        {events.map((event) => (
+          <Row key={event.id} event={event} params={params} />
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
+
+function countsText(landings: number, journeys: number): string {
+  const parts = [
+    ...(landings > 0 ? [counted(landings, "landing")] : []),
+    ...(journeys > 0 ? [counted(journeys, "journey")] : []),
+  ];
+  return parts.length === 0 ? "nothing" : parts.join(" and ");
+}
+
+function toldText({ landingCount, journeyCount, leftOut }: DossierAnswerJson): string {
+  const told = `Told: ${countsText(landingCount, journeyCount)}.`;
+  const gone = countsText(leftOut.landings, leftOut.journeys);
+  return `${told} Left out: ${gone}${gone === "nothing" ? "" : ", and the dossier says so"}.`;
+}
+
+/** Which landings and journeys the dossier tells. */
+export function DossierEvents({
+  params,
+  value,
+}: {
+  readonly params: View["params"];
+  readonly value: DossierAnswerJson;
+}) {
+  const shown = offered(value.events, params);
+  const { journeysNotShown } = value;
+  return (
+    <section aria-labelledby="told">
+      <h2 id="told">What it tells</h2>
+      <p>{toldText(value)}</p>
+      {journeysNotShown > 0 && (
+        <p class="fine">
+          {counted(journeysNotShown, "more journey")} would make it too large: leave others out to
+          see them, or ask for fewer aircraft.
+        </p>
+      )}
+      <Kind
+        name="Landings"
+        events={shown.filter(({ kind }) => kind === "landing")}
+        params={params}
+      />
+      <Kind
+        name="Journeys"
+        events={shown.filter(({ kind }) => kind === "journey")}
+        params={params}
+      />
+      {leftOutOf(params).length > 0 && (
+        <p>
+          <button type="button" onClick={() => adjust({ "leave-out": undefined })}>
+            Put everything back
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
