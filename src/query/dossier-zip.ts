@@ -4,8 +4,6 @@ import { type Zippable, zipSync } from "fflate";
 const FOLDER = "dossier";
 /** fflate's own middle: 9 takes twice as long for a few percent. */
 const LEVEL = 6;
-/** ZIP knows no older time than 1980, and has no zone: the same clock everywhere. Nothing is dated with when it was made. */
-const TIME = new Date(1980, 0, 1, 12);
 
 /**
  * A packet as one ZIP archive: the same files give the same bytes, on any machine and version of Node.
@@ -14,8 +12,10 @@ const TIME = new Date(1980, 0, 1, 12);
  */
 export function packetZip(files: ReadonlyMap<string, string>): Uint8Array {
   const encoder = new TextEncoder();
+  // ZIP knows no time before 1980 and has no zone: noon on the clock here, wherever here is. Nothing says when it was made.
+  const mtime = new Date(1980, 0, 1, 12);
   const entries: Zippable = {};
   for (const [name, text] of files)
-    entries[`${FOLDER}/${name}`] = [encoder.encode(text), { level: LEVEL, mtime: TIME }];
+    entries[`${FOLDER}/${name}`] = [encoder.encode(text), { level: LEVEL, mtime }];
   return zipSync(entries);
 }
