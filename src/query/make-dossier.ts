@@ -131,7 +131,7 @@ async function modelOf(gathered: Gathered, tools: LakeTools): Promise<DossierMod
     landings: told.map((one) => landingJson(one.found)),
     unknownPlaceCount: answer.unknownPlace.length,
     journeysLeftOut: Math.max(0, journeyCount - JOURNEYS_SHOWN),
-    journeys: kept.flatMap(modelsOf).slice(0, JOURNEYS_SHOWN),
+    journeys: firstOf(kept, JOURNEYS_SHOWN).flatMap(modelsOf),
     inputs: await inputsOf(lake, addresses),
     coverage: [await coverageSentence(lake, question), ...wordsOf(leftOut)].join("; "),
     weighed: weigher.source(),
@@ -255,6 +255,16 @@ function holdsLanding(
           movement.address === landing.address && movement.timeMs === landing.timeMs,
       ),
   );
+}
+
+/** So many journeys, with what they were read from: no more of them are worked out than are shown. */
+function firstOf(found: readonly FoundJourneys[], count: number): FoundJourneys[] {
+  let left = count;
+  return found.map((one) => {
+    const journeys = one.journeys.slice(0, left);
+    left -= journeys.length;
+    return { ...one, journeys };
+  });
 }
 
 function modelsOf({ analysis, journeys, identity }: FoundJourneys): JourneyModel[] {

@@ -52,15 +52,15 @@ test("landings are left out by address and time, and the dossier says how many, 
   assert.equal(whole.landings.length, 4);
   assert.equal(whole.leftOut, undefined);
   assert.ok(!read("manifest.json").includes("leftOut"));
-  const gone = whole.landings.filter(({ hex }) => hex === "4ca7b4");
-  const chosen = await dossier("--in", "SVMI", "--leave-out", idOf(gone[0]!));
+  const gone = whole.landings.find(({ hex }) => hex === "4ca7b4")!;
+  const chosen = await dossier("--in", "SVMI", "--leave-out", idOf(gone));
   assert.equal(chosen.landings.length, 3);
   assert.match(
     chosen.findings[0]!,
     /^3 landings in Maiquet.* by 1 aircraft.* Left out by the author: 1 landing and 1 journey\.$/,
   );
   assert.equal(chosen.question, whole.question);
-  const id = idOf(gone[0]!).replace(/(?<=-.*)[-:]/g, "");
+  const id = idOf(gone).replace(/(?<=-.*)[-:]/g, "");
   assert.match(chosen.notShown.join("\n"), new RegExp(`author left out, .*: ${id}\\. It answers`));
   assert.match(chosen.command, new RegExp(` --leave-out ${id} --lake`));
   assert.deepEqual(manifest().question?.["leave-out"], [id]);
@@ -144,7 +144,7 @@ test("ids that name nothing, and words that are none, are refused before anythin
 
 test("a lake that lost what was left out cannot answer the question of the dossier any more", async () => {
   const whole = await dossier("--in", "SVMI");
-  const [landing] = whole.landings.filter(({ hex }) => hex === "4ca7b4");
+  const landing = whole.landings.find(({ hex }) => hex === "4ca7b4");
   await dossier("--in", "SVMI", "--leave-out", idOf(landing!));
   await runWell(["ingest", "traces/1", "traces/2", "--lake", "smaller"], options);
   const { code, stdout } = await run(["verify", "made", "--lake", "smaller"], options);

@@ -141,26 +141,27 @@ test("the page comes under its own policy, without an origin, and in no frame bu
   assert.equal(zip.headers.get("content-type"), "application/zip");
 });
 
-test("another site's page may link to a dossier, and not frame it", async () => {
-  const ask = async (dest: string, site: string) => {
-    const headers = {
-      "sec-fetch-site": site,
-      "sec-fetch-mode": "navigate",
-      "sec-fetch-dest": dest,
-    };
-    // `fetch` would set these headers itself.
-    return await new Promise<number | undefined>((resolve, reject) => {
-      const url = new URL(`/api/dossier.html?${QUESTION}`, server.url);
-      get(url, { headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      }).on("error", reject);
-    });
+/** Asks for the page as a browser does. `fetch` would set these headers itself. */
+async function askAs(dest: string, site: string): Promise<number | undefined> {
+  const headers = {
+    "sec-fetch-site": site,
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": dest,
   };
-  assert.equal(await ask("document", "cross-site"), 200);
-  assert.equal(await ask("iframe", "cross-site"), 403);
-  assert.equal(await ask("object", "same-site"), 403);
-  assert.equal(await ask("iframe", "same-origin"), 200);
+  return await new Promise((resolve, reject) => {
+    const url = new URL(`/api/dossier.html?${QUESTION}`, server.url);
+    get(url, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+}
+
+test("another site's page may link to a dossier, and not frame it", async () => {
+  assert.equal(await askAs("document", "cross-site"), 200);
+  assert.equal(await askAs("iframe", "cross-site"), 403);
+  assert.equal(await askAs("object", "same-site"), 403);
+  assert.equal(await askAs("iframe", "same-origin"), 200);
 });
 
 test("what is left out is said wherever the dossier is looked at, and counted", async () => {

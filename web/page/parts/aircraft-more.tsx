@@ -4,7 +4,6 @@ import type { Period } from "../period.js";
 import type { Scene } from "../scene.js";
 import { distanceText, durationText, minuteText, utcText } from "../words.js";
 import { Calendar } from "./calendar.js";
-import { DossierLink } from "./dossier-link.js";
 import { Exports } from "./exports.js";
 
 function GapTable({ scene }: { readonly scene: Scene }) {
@@ -134,13 +133,10 @@ function Elsewhere({ hex, period }: { readonly hex: string; readonly period: Per
 /** What else there is about an aircraft. */
 export function AircraftMore({
   aircraft,
-  others,
   period,
   scene,
 }: {
   readonly aircraft: AircraftJson;
-  /** Addresses of aircraft that stand beside it. */
-  readonly others: readonly string[];
   readonly period: Period;
   readonly scene: Scene | undefined;
 }) {
@@ -149,7 +145,6 @@ export function AircraftMore({
   return (
     <section class="more" aria-labelledby="more">
       <h2 id="more">More</h2>
-      <DossierLink params={{ hex: [aircraft.hex, ...others].join(","), ...params }} />
       {scene && scene.gaps.length > 0 && <GapTable scene={scene} />}
       <details>
         <summary>Days it was heard ({aircraft.days.length})</summary>

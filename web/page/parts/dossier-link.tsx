@@ -13,7 +13,7 @@ export function DossierLink({
     value === undefined ? [] : [[name, value] as const],
   );
   return (
-    <p>
+    <p class="to-dossier">
       <a
         class="button"
         href={writeView({ screen: "dossier", id: "", params: Object.fromEntries(asked) })}

@@ -134,17 +134,12 @@ export function AircraftScreen({
       <Others hexes={othersOf(params)} />
       {shown && shown.track.hex === hex && (
         <>
-          <Finding scene={shown} />
+          <Finding scene={shown} others={othersOf(params)} />
           <Itinerary scene={shown} selected={selected} />
         </>
       )}
       {known && period && (
-        <AircraftMore
-          aircraft={known}
-          others={othersOf(params)}
-          period={period}
-          scene={shown ?? undefined}
-        />
+        <AircraftMore aircraft={known} period={period} scene={shown ?? undefined} />
       )}
     </>
   );

@@ -17,7 +17,11 @@ function Question({
   readonly params: View["params"];
   readonly value: DossierAnswerJson | undefined;
 }) {
-  const form = writeView({ screen: "search", id: "", params: questionOf(params) });
+  const { hex, aircraft, ...others } = questionOf(params);
+  // The form has one field for both.
+  const named = [aircraft, hex].filter((each) => each !== undefined).join(",");
+  const asked = { ...others, ...(named !== "" && { aircraft: named }) };
+  const form = writeView({ screen: "search", id: "", params: asked });
   return (
     <header class="head">
       <h1>Dossier</h1>
@@ -85,6 +89,11 @@ function Preview({ state }: { readonly state: DossierState }) {
               ? "Preview of the last one that could be made"
               : "No dossier"}
       </p>
+      {!made && isMaking && (
+        <p class="status">
+          The whole track of each of its aircraft is read: seconds for few, longer for many.
+        </p>
+      )}
       {made && (
         // A frame of its own for each: one that is led on would leave steps in the history.
         <iframe
