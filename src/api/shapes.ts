@@ -268,12 +268,15 @@ export interface DossierAnswerJson {
   /** The first finding. */
   readonly lead: string;
   readonly landingCount: number;
+  /** Of these landings, those that may have been at the place asked about, and may not. */
+  readonly possibleCount: number;
   /** Journeys that are told, and those that are not, for size. */
   readonly journeyCount: number;
   readonly journeysNotShown: number;
-  /** What the author left out. */
+  /** What the author left out; `possible` and `stillTold` are among the landings. */
   readonly leftOut: {
     readonly landings: number;
+    readonly possible: number;
     readonly journeys: number;
     readonly stillTold: number;
   };
@@ -295,10 +298,12 @@ export interface DossierEventJson {
   readonly kind: "landing" | "journey";
   readonly hex: string;
   readonly registration: string | null;
-  /** Of a landing its best estimate, of a journey its beginning; `to` is its end. */
+  /** Best estimate of a landing, beginning of a journey. */
   readonly time: string;
-  readonly to: string | null;
-  /** "SVMI Maiquetía ...", or "UUWW – GOBD" for a journey. */
+  /** A landing lies between these; a journey begins and ends with them. */
+  readonly timeFrom: string;
+  readonly timeTo: string;
+  /** "SVMI Maiquetía", "airport not named: one of ...", or "UUWW – GOBD" for a journey. */
   readonly text: string;
   /** "possible": the airport cannot be named; null for a journey. */
   readonly evidence: "seen" | "inferred" | "possible" | null;

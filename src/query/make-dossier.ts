@@ -153,6 +153,7 @@ function leftOutOf(
   return {
     ids: leaveOut,
     landings: left.length,
+    possible: left.filter(({ found }) => found.placed.relation === "possible").length,
     journeys: gone.size,
     stillTold: left.filter(({ journeyIds }) => journeyIds.some((id) => !gone.has(id))).length,
   };
@@ -163,7 +164,9 @@ function markOf({ track }: FoundJourneys, { journeys }: Choice): string {
   const gone = journeys.filter(
     ({ found, isLeftOut }) => isLeftOut && found.track.address === track.address,
   );
-  return gone.length === 0 ? "" : leftOutMark({ landings: 0, journeys: gone.length, stillTold: 0 });
+  return gone.length === 0
+    ? ""
+    : leftOutMark({ landings: 0, possible: 0, journeys: gone.length, stillTold: 0 });
 }
 
 function checkLimits(landingCount: number, aircraftCount: number, limits?: DossierLimits): void {

@@ -106,8 +106,8 @@ export function dossierManifest(
   };
 }
 
-function countsOf({ landings, journeys, stillTold }: LeftOutModel): Omit<LeftOutModel, "ids"> {
-  return { landings, journeys, stillTold };
+function countsOf({ ids: _ids, ...counts }: LeftOutModel): Omit<LeftOutModel, "ids"> {
+  return counts;
 }
 
 /** @returns the hash of what was measured, null when coverage did not weigh in */

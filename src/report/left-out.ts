@@ -7,15 +7,19 @@ export interface LeftOutModel {
   /** As the command has them: of landings, and with "journey-" before them of journeys. */
   readonly ids: readonly string[];
   readonly landings: number;
+  /** Of these landings, those that may have been at the place asked about, and may not. */
+  readonly possible: number;
   readonly journeys: number;
   /** Landings among them that are still told as stops of journeys, which are told whole. */
   readonly stillTold: number;
 }
 
-/** @returns "3 landings and 1 journey" */
-export function leftOutWords({ landings, journeys }: Omit<LeftOutModel, "ids">): string {
+/** @returns "3 landings (1 of them only possible) and 1 journey" */
+export function leftOutWords({ landings, possible, journeys }: Omit<LeftOutModel, "ids">): string {
+  const which = possible === landings ? "" : `${possible} of them `;
+  const doubt = possible > 0 ? ` (${which}only possible)` : "";
   return [
-    ...(landings > 0 ? [counted(landings, "landing")] : []),
+    ...(landings > 0 ? [`${counted(landings, "landing")}${doubt}`] : []),
     ...(journeys > 0 ? [counted(journeys, "journey")] : []),
   ].join(" and ");
 }
@@ -44,7 +48,7 @@ export function leftOutSentence(leftOut: LeftOutModel): string {
 /** For the list of what the dossier does not show: names every one. */
 export function leftOutNotShown(leftOut: LeftOutModel): string {
   return (
-    `What the author left out, ${leftOutWords(leftOut)}, by address and UTC time: ${leftOut.ids.join(", ")}. ` +
+    `What the author left out, ${leftOutWords(leftOut)}, by address and estimated time: ${leftOut.ids.join(", ")}. ` +
     "It answers the question as what is told does: the command below without --leave-out tells it."
   );
 }

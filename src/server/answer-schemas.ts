@@ -240,9 +240,15 @@ const dossier: Shape<api.DossierAnswerJson> = v.object({
   simulated: flag,
   lead: text,
   landingCount: number,
+  possibleCount: number,
   journeyCount: number,
   journeysNotShown: number,
-  leftOut: v.object({ landings: number, journeys: number, stillTold: number }),
+  leftOut: v.object({
+    landings: number,
+    possible: number,
+    journeys: number,
+    stillTold: number,
+  }),
   events: v.array(
     v.object({
       id: text,
@@ -250,7 +256,8 @@ const dossier: Shape<api.DossierAnswerJson> = v.object({
       hex: text,
       registration: textOrNull,
       time: times,
-      to: timesOrNull,
+      timeFrom: times,
+      timeTo: times,
       text,
       evidence: v.nullable(v.picklist(["seen", "inferred", "possible"])),
       journey: textOrNull,

@@ -6,8 +6,10 @@ import { listedFiles } from "../../query/dossier-files.js";
 import { packetZip } from "../../query/dossier-zip.js";
 import { makeDossier } from "../../query/make-dossier.js";
 import { PAGE_NAME } from "../../report/dossier-manifest.js";
+import type { LeftOutModel } from "../../report/left-out.js";
 import { shortAirportName } from "../../report/place-words.js";
 import { movementJson, textOrNull } from "../../report/shapes.js";
+import { candidatesText } from "../../report/wording.js";
 import { isoSeconds } from "../../units/time.js";
 import { type Answer, type Asking, toolsFor } from "../asking.js";
 import type { ShelvedDossier } from "../dossier-shelf.js";
@@ -15,7 +17,7 @@ import { dossierOptions } from "../parameters.js";
 import { aboutParameters } from "../problem.js";
 
 /** chosen: a document of some thousand rows still opens in a browser; each aircraft's whole track is read for it */
-const LIMITS = { landings: 2_000, aircraft: 100 };
+const LIMITS = { landings: 2_000, aircraft: 300 };
 
 /** `/api/dossier`: the files that `wheelsdown dossier` writes, byte for byte. */
 export async function dossierAnswer(asking: Asking): Promise<Answer> {
@@ -50,10 +52,18 @@ async function dossierFor(asking: Asking): Promise<ShelvedDossier> {
   }
 }
 
+/** chosen: two lines of a list; the dossier has all */
+const CANDIDATES_SHOWN = 3;
+
+const NOTHING: LeftOutModel = { ids: [], landings: 0, possible: 0, journeys: 0, stillTold: 0 };
+
 function answerJson({ made, notes }: ShelvedDossier): DossierAnswerJson {
   const { model, choice, files } = made;
   const told = choice.journeys.filter(({ isLeftOut }) => !isLeftOut).length;
-  const { landings = 0, journeys = 0, stillTold = 0 } = model.leftOut ?? {};
+  const possible = choice.landings.filter(
+    ({ found, isLeftOut }) => !isLeftOut && found.placed.relation === "possible",
+  );
+  const { ids: _ids, ...leftOut } = model.leftOut ?? NOTHING;
   return {
     schema: "wheelsdown/dossier-answer/1",
     title: model.title,
@@ -62,9 +72,10 @@ function answerJson({ made, notes }: ShelvedDossier): DossierAnswerJson {
     simulated: model.simulated,
     lead: model.findings[0] ?? "",
     landingCount: model.landings.length,
+    possibleCount: possible.length,
     journeyCount: model.journeys.length,
     journeysNotShown: told - model.journeys.length,
-    leftOut: { landings, journeys, stillTold },
+    leftOut,
     events: eventsOf(choice),
     files: listedFiles(files),
     notes,
@@ -77,21 +88,25 @@ function eventsOf({ landings, journeys }: Choice): DossierEventJson[] {
 
 function landingEvent({ id, found, journeyIds, isLeftOut }: LandingEvent): DossierEventJson {
   const movement = movementJson(found.movement, found.identity);
-  const { hex, registration, time, airport, airportName, offAirport, simulated } = movement;
+  const { hex, registration, time, timeFrom, timeTo, airport, airportName, offAirport } = movement;
   const name = airportName === null ? "" : ` ${shortAirportName(airportName)}`;
-  const unnamed = offAirport ? "no known airport" : "airport not named";
+  const candidates = candidatesText(movement.candidates.slice(0, CANDIDATES_SHOWN));
+  const unnamed = offAirport
+    ? "no known airport"
+    : `airport not named${candidates ? `: ${candidates}` : ""}`;
   return {
     id,
     kind: "landing",
     hex,
     registration,
     time,
-    to: null,
+    timeFrom,
+    timeTo,
     text: airport === null ? unnamed : `${airport}${name}`,
     evidence: airport === null && !offAirport ? "possible" : movement.evidence,
     journey: textOrNull(journeyIds[0]),
     isLeftOut,
-    simulated,
+    simulated: movement.simulated,
   };
 }
 
@@ -105,7 +120,8 @@ function journeyEvent({ id, journey, found, isLeftOut }: JourneyEvent): DossierE
     hex: journey.address,
     registration: textOrNull(found.identity.registration),
     time: isoSeconds(journey.fromMs),
-    to: isoSeconds(journey.toMs),
+    timeFrom: isoSeconds(journey.fromMs),
+    timeTo: isoSeconds(journey.toMs),
     text: places.join(" – "),
     evidence: null,
     journey: null,

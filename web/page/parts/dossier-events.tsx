@@ -2,8 +2,8 @@ import type { DossierAnswerJson, DossierEventJson } from "../../../src/api/shape
 import { counted } from "../../../src/units/counted.js";
 import { adjust } from "../state.js";
 import type { View } from "../url.js";
-import { utcText } from "../words.js";
 import { Badge, Simulated } from "./badge.js";
+import { MovementTime, Time } from "./time.js";
 
 function leftOutOf(params: View["params"]): string[] {
   return (params["leave-out"] ?? "").split(",").filter((id) => id !== "");
@@ -44,7 +44,7 @@ function Row({
           onChange={(change) => choose(change.currentTarget.checked)}
         />
         <span>
-          <time dateTime={event.time}>{utcText(event.time)}</time>{" "}
+          {event.kind === "landing" ? <MovementTime movement={event} /> : <Time iso={event.time} />}{" "}
           <b>{event.registration ?? event.hex}</b> {event.simulated && <Simulated />}
           <span class="what">{event.text}</span>
         </span>
@@ -76,17 +76,20 @@ function Kind({
   );
 }
 
-function countsText(landings: number, journeys: number): string {
+function countsText(landings: number, possible: number, journeys: number): string {
+  const named = landings - possible;
   const parts = [
-    ...(landings > 0 ? [counted(landings, "landing")] : []),
+    ...(named > 0 ? [counted(named, "landing")] : []),
+    ...(possible > 0 ? [counted(possible, "possible landing")] : []),
     ...(journeys > 0 ? [counted(journeys, "journey")] : []),
   ];
-  return parts.length === 0 ? "nothing" : parts.join(" and ");
+  return parts.length === 0 ? "nothing" : parts.join(", ");
 }
 
-function toldText({ landingCount, journeyCount, leftOut }: DossierAnswerJson): string {
-  const told = `Told: ${countsText(landingCount, journeyCount)}.`;
-  const gone = countsText(leftOut.landings, leftOut.journeys);
+function toldText(value: DossierAnswerJson): string {
+  const { landingCount, possibleCount, journeyCount, leftOut } = value;
+  const told = `Told: ${countsText(landingCount, possibleCount, journeyCount)}.`;
+  const gone = countsText(leftOut.landings, leftOut.possible, leftOut.journeys);
   return `${told} Left out: ${gone}${gone === "nothing" ? "" : ", and the dossier says so"}.`;
 }
 

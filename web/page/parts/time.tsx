@@ -6,11 +6,16 @@ import { localText, utcText } from "../words.js";
 const TIMED_MAX_MS = 3 * HOUR_MS;
 
 /** When a movement was: its time, or the window it lies in where no time is known. */
-export function MovementTime({ movement }: { readonly movement: MovementJson }) {
+export function MovementTime({
+  movement,
+}: {
+  readonly movement: Pick<MovementJson, "time" | "timeFrom" | "timeTo"> &
+    Partial<Pick<MovementJson, "timeLocal">>;
+}) {
   const { timeFrom, timeTo, time, timeLocal } = movement;
   const windowMs = Date.parse(timeTo) - Date.parse(timeFrom);
   if (windowMs <= TIMED_MAX_MS)
-    return <Time iso={time} local={timeLocal} isAbout={windowMs > MINUTE_MS} />;
+    return <Time iso={time} local={timeLocal ?? null} isAbout={windowMs > MINUTE_MS} />;
   return (
     <span class="time">
       <time dateTime={timeFrom}>{utcText(timeFrom)}</time>{" "}
