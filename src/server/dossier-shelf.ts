@@ -1,9 +1,9 @@
+import type { DossierAnswerJson } from "../api/shapes.js";
 import type { MadeDossier } from "../query/make-dossier.js";
 
-/** A dossier with the notes that came up while it was made. */
-export interface ShelvedDossier {
-  readonly made: MadeDossier;
-  readonly notes: readonly string[];
+/** What the answers about a dossier are given from; the tracks it was made of are not kept. */
+export interface ShelvedDossier extends Pick<MadeDossier, "files" | "policy"> {
+  readonly answer: DossierAnswerJson;
 }
 
 /** Dossiers made last: whoever looks at one asks for its list of files, its page and its archive, one after the other. */
@@ -15,8 +15,8 @@ export interface DossierShelf {
 
 /** chosen: the one that is looked at, and the one before it */
 const KEPT_MAX = 2;
-/** What is larger is made anew for each answer. chosen: a thousand landings with tracks take some 20 MB */
-const CHARACTERS_MAX = 64_000_000;
+/** What is larger is made anew for each answer. chosen: 500 landings with tracks of 20 aircraft take 19 million */
+const CHARACTERS_MAX = 30_000_000;
 
 /** An empty shelf. */
 export function dossierShelf(): DossierShelf {
@@ -24,7 +24,7 @@ export function dossierShelf(): DossierShelf {
   return {
     find: (key) => kept.get(key),
     put(key, one) {
-      const size = [...one.made.files.values()].reduce((sum, text) => sum + text.length, 0);
+      const size = [...one.files.values()].reduce((sum, text) => sum + text.length, 0);
       if (size > CHARACTERS_MAX) return;
       kept.delete(key);
       kept.set(key, one);

@@ -66,6 +66,8 @@ test("the command that the answer names writes every file that the archive holds
   const questions = [
     queryOf({}),
     "hex=140001,4ca7b3",
+    "near=SVMI&within=100km&state=RU&callsign=RSD*&to=2019-01-31T12:00Z",
+    "fleet=ru-government&in=-73,1,-60,12&type=IL96",
     queryOf({
       title: `It's <b>"Caracas"</b> $(touch hacked) \`touch hacked\`; touch hacked #`,
       note: "First.\n\nSecond: 'quoted', \\n and — Кириллица.",

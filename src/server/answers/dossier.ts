@@ -4,7 +4,7 @@ import type { Choice, JourneyEvent, LandingEvent } from "../../query/choose-even
 import { askedOptions } from "../../query/command-line.js";
 import { listedFiles } from "../../query/dossier-files.js";
 import { packetZip } from "../../query/dossier-zip.js";
-import { makeDossier } from "../../query/make-dossier.js";
+import { type MadeDossier, makeDossier } from "../../query/make-dossier.js";
 import { PAGE_NAME } from "../../report/dossier-manifest.js";
 import type { LeftOutModel } from "../../report/left-out.js";
 import { shortAirportName } from "../../report/place-words.js";
@@ -21,15 +21,14 @@ const LIMITS = { landings: 2_000, aircraft: 300 };
 
 /** `/api/dossier`: the files that `wheelsdown dossier` writes, byte for byte. */
 export async function dossierAnswer(asking: Asking): Promise<Answer> {
-  const shelved = await dossierFor(asking);
-  const { files, policy } = shelved.made;
+  const { files, policy, answer } = await dossierFor(asking);
   switch (asking.format) {
     case "html":
       return { kind: "page", text: files.get(PAGE_NAME) ?? "", policy };
     case "zip":
       return { kind: "download", bytes: packetZip(files), name: "dossier.zip" };
     default:
-      return { kind: "json", value: answerJson(shelved) };
+      return { kind: "json", value: answer };
   }
 }
 
@@ -44,7 +43,8 @@ async function dossierFor(asking: Asking): Promise<ShelvedDossier> {
     const kept = served.dossiers.find(key);
     if (kept) return kept;
     const made = await makeDossier(options, tools, LIMITS);
-    const one = { made, notes: tools.notes };
+    const { files, policy } = made;
+    const one = { files, policy, answer: answerJson(made, tools.notes) };
     served.dossiers.put(key, one);
     return one;
   } catch (error) {
@@ -57,8 +57,10 @@ const CANDIDATES_SHOWN = 3;
 
 const NOTHING: LeftOutModel = { ids: [], landings: 0, possible: 0, journeys: 0, stillTold: 0 };
 
-function answerJson({ made, notes }: ShelvedDossier): DossierAnswerJson {
-  const { model, choice, files } = made;
+function answerJson(
+  { model, choice, files }: MadeDossier,
+  notes: readonly string[],
+): DossierAnswerJson {
   const told = choice.journeys.filter(({ isLeftOut }) => !isLeftOut).length;
   const possible = choice.landings.filter(
     ({ found, isLeftOut }) => !isLeftOut && found.placed.relation === "possible",
