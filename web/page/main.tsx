@@ -103,14 +103,28 @@ function Split({ view: now }: { readonly view: View }) {
 
 /** Loaded when it is asked for: few need it. */
 function LateDossier({ view: now }: { readonly view: View }) {
-  const [late, setLate] = useState<{ readonly Part: typeof DossierScreen }>();
+  const [late, setLate] = useState<{ readonly Part?: typeof DossierScreen }>();
   useEffect(() => {
     import("./screens/dossier.js").then(
       (loaded) => setLate({ Part: loaded.DossierScreen }),
-      () => undefined,
+      () => setLate({}),
     );
   }, []);
-  return late ? <late.Part params={now.params} /> : <p class="waiting document">Loading …</p>;
+  if (late?.Part) return <late.Part params={now.params} />;
+  return (
+    <div class="document">
+      {late ? (
+        <p class="failed" role="alert">
+          This part of the page could not be loaded. Is `wheelsdown serve` still running? Then load
+          the page anew.
+        </p>
+      ) : (
+        <p class="waiting" role="status">
+          Loading …
+        </p>
+      )}
+    </div>
+  );
 }
 
 function Screen() {
