@@ -42,7 +42,7 @@ export function gapAnswer(question: GapQuestion): GapAnswerJson {
   const features = reachAreaFeatures({ gap: reachGapOf(track, gap), aircraft, simulated });
   const areaOf = (bound: string): Geometry | null =>
     features.find(({ properties }) => properties?.["bound"] === bound)?.geometry ?? null;
-  const inReach = airportsInReach(question);
+  const { inReach, anywhere } = airportsInReach(question);
   const shown = inReach.slice(0, AIRPORTS_SHOWN);
   return {
     schema: "wheelsdown/gap-answer/1",
@@ -54,6 +54,7 @@ export function gapAnswer(question: GapQuestion): GapAnswerJson {
     distanceKm: kilometres(gap.distanceM) ?? 0,
     cruiseKt: Math.round(cruiseKt),
     cruiseFrom: `cruise of ${aircraft.typeDesignator ?? "an unknown type"} (${aircraft.performance.source}) with ${SOFT_WIND_KT} kt of wind behind it`,
+    anywhere,
     reach: areaOf("soft"),
     hardKt: aircraft.performance.hardSpeedBoundKt,
     hardReach: areaOf("hard"),
@@ -65,6 +66,7 @@ export function gapAnswer(question: GapQuestion): GapAnswerJson {
       gapSentence(gapJson(gap, track)),
       ...gapReachSentences({
         cruiseKt: Math.round(cruiseKt),
+        anywhere,
         fits: inReach.filter(({ spareS, longEnough }) => spareS >= 0 && longEnough !== false),
         othersHeard,
       }),
@@ -73,15 +75,27 @@ export function gapAnswer(question: GapQuestion): GapAnswerJson {
   };
 }
 
-/** Larger airports that lie within the hard bound, the one with the most time to spare first. */
-function airportsInReach({ track, gap, aircraft, airports }: GapQuestion): GapAirportJson[] {
+/** A list that holds nearly every airport of the world tells none apart. chosen: test/api/gap-answer.test.ts */
+const ANYWHERE_SHARE = 0.95;
+
+/**
+ * Larger airports that lie within the hard bound, the one with the most time to spare first, and whether nearly all of
+ * the world's would have left time for a stop.
+ */
+function airportsInReach({ track, gap, aircraft, airports }: GapQuestion): {
+  readonly inReach: readonly GapAirportJson[];
+  readonly anywhere: boolean;
+} {
   const { before, after } = reachGapOf(track, gap);
-  if (!before || !after) return [];
+  if (!before || !after) return { inReach: [], anywhere: false };
   const errorM = before.positionErrorM + after.positionErrorM;
   const hardM = metresFlown(aircraft.performance.hardSpeedBoundKt, gap.durationMs) + errorM;
   const speeds = softSpeeds(aircraft);
-  return airports
-    .nearLarger(before, { radiusM: Math.min(hardM, HALF_GLOBE_M), limit: AIRPORTS_MAX })
+  const near = airports.nearLarger(before, {
+    radiusM: Math.min(hardM, HALF_GLOBE_M),
+    limit: AIRPORTS_MAX,
+  });
+  const inReach = near
     .flatMap((airport): GapAirportJson[] => {
       const fromM = geodesicDistanceM(before, airport);
       const toM = geodesicDistanceM(airport, after);
@@ -92,6 +106,9 @@ function airportsInReach({ track, gap, aircraft, airports }: GapQuestion): GapAi
       return [airportJson(airport, { fromM, toM, spareMs, aircraft })];
     })
     .sort((a, b) => b.spareS - a.spareS || (a.airport < b.airport ? -1 : 1));
+  const fitCount = inReach.filter(({ spareS }) => spareS >= 0).length;
+  const isWhole = hardM >= HALF_GLOBE_M;
+  return { inReach, anywhere: isWhole && fitCount >= ANYWHERE_SHARE * near.length };
 }
 
 /** Half the girth of the Earth, rounded up: nothing lies farther. */

@@ -150,6 +150,8 @@ export interface GapAnswerJson {
   /** Speed at which reach is reckoned, and where it is from. */
   readonly cruiseKt: number;
   readonly cruiseFrom: string;
+  /** Whether at `cruiseKt` nearly every larger airport of the world was in reach: then distance tells none apart. */
+  readonly anywhere: boolean;
   /** GeoJSON geometry of where it could have been at `cruiseKt`; null where it is not an area. */
   readonly reach: unknown;
   /** Speed over ground that nothing of its kind exceeds: outside of `hardReach` it cannot have been. */
@@ -223,7 +225,7 @@ export interface RunwayJson {
   }[];
 }
 
-/** `/api/country/{code}`: three counts that are never added up. */
+/** `/api/country/{code}`: four counts that are never added up. */
 export interface CountryJson {
   readonly schema: "wheelsdown/country/1";
   readonly code: string;
@@ -234,6 +236,12 @@ export interface CountryJson {
   readonly possibleLandings: number;
   /** Aircraft heard over the country without a landing there that anybody heard; null when not looked up. */
   readonly overflights: number | null;
+  /** Aircraft with a stop in the period that nothing places, here or elsewhere; in none of the other counts for it. */
+  readonly unplacedAircraft: number;
+  /** How many such stops they have. */
+  readonly unplacedStops: number;
+  /** West, south, east, north of its largest part and what lies near that; east may be over 180. Null without land. */
+  readonly frame: readonly [number, number, number, number] | null;
   readonly aircraft: readonly {
     readonly hex: string;
     readonly registration: string | null;

@@ -254,10 +254,12 @@ const GAP_AIRPORTS_NAMED = 3;
  * What a gap allowed: "At 502 kt, 14 larger airports ... lie so that a stop there would have left time on the ground,
  * most of it at ...", and whether others were heard then.
  *
- * @param fits airports with time to spare, most of it first
+ * @param gap `fits`: airports with time to spare, most of it first; `anywhere`: nearly all of the world's are, and a
+ *   list of them says nothing
  */
 export function gapReachSentences(gap: {
   readonly cruiseKt: number;
+  readonly anywhere?: boolean;
   readonly fits: readonly {
     readonly airport: string;
     readonly airportName: string;
@@ -265,13 +267,14 @@ export function gapReachSentences(gap: {
   }[];
   readonly othersHeard: { readonly atLast: number; readonly atNext: number };
 }): string[] {
-  const { cruiseKt, fits, othersHeard } = gap;
+  const { cruiseKt, fits, othersHeard, anywhere = false } = gap;
   const named = fits
     .slice(0, GAP_AIRPORTS_NAMED)
     .map((one) => `${placeText(one)} with ${formatDuration(one.spareS * 1000)}`)
     .join(", ");
-  const stops =
-    fits.length === 0
+  const stops = anywhere
+    ? `Anywhere was in reach: at ${cruiseKt} kt the time was enough to fly to any place on Earth and from there to where it was heard next. Distance alone rules no airport out.`
+    : fits.length === 0
       ? `At ${cruiseKt} kt no larger airport lies so that a stop there would have left time on the ground.`
       : `At ${cruiseKt} kt ${grouped(fits.length)} larger ${fits.length === 1 ? "airport lies" : "airports lie"} so that a stop there would have left time on the ground, most of it at ${named}.`;
   const { atLast, atNext } = othersHeard;

@@ -147,6 +147,7 @@ const gap: Shape<api.GapAnswerJson> = v.object({
   distanceKm: number,
   cruiseKt: number,
   cruiseFrom: text,
+  anywhere: flag,
   reach: v.unknown(),
   hardKt: number,
   hardReach: v.unknown(),
@@ -207,6 +208,9 @@ const country: Shape<api.CountryJson> = v.object({
   landings: number,
   possibleLandings: number,
   overflights: numberOrNull,
+  unplacedAircraft: number,
+  unplacedStops: number,
+  frame: v.nullable(v.tuple([number, number, number, number])),
   aircraft: v.array(
     v.object({
       hex: text,

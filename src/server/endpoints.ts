@@ -124,11 +124,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: "coverage",
     ask: coverageAnswer,
   }),
-  endpoint("/api/country/{code}", "Landings, possible landings and overflights, never added up", {
-    takes: PERIOD,
-    answer: "country",
-    ask: countryAnswer,
-  }),
+  endpoint(
+    "/api/country/{code}",
+    "Landings, possible landings, overflights and what nothing places, never added up",
+    {
+      takes: PERIOD,
+      answer: "country",
+      ask: countryAnswer,
+    },
+  ),
   endpoint("/api/country/{code}/landings", "Landings in a country, or near it", {
     takes: { ...AIRCRAFT, ...PERIOD, ...NEAR_ONLY, ...LIST },
     formats: MOVEMENT_FORMATS,

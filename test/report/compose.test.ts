@@ -141,5 +141,14 @@ test("sentences on a gap say what was possible, and nothing of what was", () => 
   assert.match(single[0]!, /1 larger airport lies so/);
   const none = gapReachSentences({ cruiseKt: 520, fits: [], othersHeard });
   assert.match(none[0]!, /^At 520 kt no larger airport lies so/);
-  for (const text of [...several, ...single, ...none]) assert.doesNotMatch(text, FORBIDDEN_WORDS);
+  const anywhere = gapReachSentences({
+    cruiseKt: 520,
+    fits: [one, two],
+    othersHeard,
+    anywhere: true,
+  });
+  assert.match(anywhere[0]!, /^Anywhere was in reach: at 520 kt .* rules no airport out\.$/);
+  assert.doesNotMatch(anywhere[0]!, /SVMI/);
+  for (const text of [...several, ...single, ...none, ...anywhere])
+    assert.doesNotMatch(text, FORBIDDEN_WORDS);
 });

@@ -171,13 +171,17 @@ test("a gap tells where the aircraft could have been, in sentences that claim no
   );
 });
 
-test("a country has three counts, an area its aircraft, coverage its sentences", async () => {
+test("a country has four counts, an area its aircraft, coverage its sentences", async () => {
   const country = await server.json("/api/country/ve?from=2019-01-23&to=2019-01-24");
   assert.deepEqual(
     [country.code, country.landings, country.possibleLandings, country.overflights],
     ["VE", 4, 0, 0],
   );
   assert.equal((country.aircraft as unknown[]).length, 3);
+  assert.equal(typeof country.unplacedAircraft, "number");
+  const [west, south, east, north] = country.frame as number[];
+  // Venezuela with its territorial sea, without Aves Island far out.
+  assert.ok(west! > -74 && south! > 0 && east! < -58 && north! < 17, String(country.frame));
   const long = await server.json("/api/country/VE?from=2018-01-23&to=2019-01-24");
   assert.equal(long.overflights, null);
   assert.equal((await list("/api/country/VE/landings?near=100km&state=RU")).total, 2);

@@ -95,6 +95,7 @@ const GAP: GapAnswerJson = {
   distanceKm: 3800,
   cruiseKt: 900,
   cruiseFrom: "cruise of IL96",
+  anywhere: false,
   reach: {
     type: "Polygon",
     coordinates: [
@@ -165,6 +166,9 @@ const COUNTRY: CountryJson = {
   landings: 1,
   possibleLandings: 0,
   overflights: null,
+  unplacedAircraft: 2,
+  unplacedStops: 3,
+  frame: [-17.7, 12.2, -11.2, 16.8],
   aircraft: [
     { hex: HEX, registration: "RA-00960", type: "IL96", landings: 1, possibleLandings: 0 },
   ],

@@ -1,5 +1,7 @@
 import type { Address } from "../../aircraft/address.js";
 import type { CountryJson } from "../../api/shapes.js";
+import type { BoundingBox } from "../../geo/box.js";
+import { countryFrame } from "../../place/country-frame.js";
 import { airportJson } from "../../query/airport-document.js";
 import { areaOutcomes, tellPositionsNotKept } from "../../query/area-outcomes.js";
 import { askForArea } from "../../query/ask-area.js";
@@ -32,14 +34,14 @@ export async function coverageAnswer(asking: Asking): Promise<Answer> {
 /** Over a longer time who passed over is not looked up: it reads every position there. chosen: some seconds */
 const OVERFLIGHTS_MAX_MS = 31 * DAY_MS;
 
-/** `/api/country/{code}`: landings, possible landings and overflights, which are never added up. */
+/** `/api/country/{code}`: landings, possible landings, overflights and what nothing places, which are never added up. */
 export async function countryAnswer(asking: Asking): Promise<Answer> {
   const code = countryOf(asking);
   const tools = await toolsFor(asking, { in: code });
   const { lake, question, reference, simulated } = tools;
   const { airports, countries } = reference;
   const weigher = lakeWeigher(tools, true);
-  const { landings } = await askForLandings(lake, question, { airports, weigher });
+  const { landings, unknownPlace } = await askForLandings(lake, question, { airports, weigher });
   const period = await readPeriod(question, lake);
   const isShort = period.toMs - period.fromMs < OVERFLIGHTS_MAX_MS;
   const overflights = isShort ? await overflightsIn(tools, period, asking.signal) : null;
@@ -54,9 +56,12 @@ export async function countryAnswer(asking: Asking): Promise<Answer> {
     landings: sure.length,
     possibleLandings: possible.length,
     overflights,
+    unplacedAircraft: new Set(unknownPlace.map(({ movement }) => movement.address)).size,
+    unplacedStops: unknownPlace.length,
+    frame: frameOf(countryFrame(countries.claims(code))),
     aircraft: aircraftOf(sure, possible),
     note: [
-      "Landings, possible landings and aircraft that passed over are three different things and are never added up.",
+      "Landings and possible landings are counted one by one, aircraft that passed over and aircraft with a stop that nothing places are counted as aircraft. None of the counts is ever added to another.",
       ...(isShort
         ? []
         : ["Over more than 31 days who passed over is not looked up: ask for a shorter period."]),
@@ -66,6 +71,15 @@ export async function countryAnswer(asking: Asking): Promise<Answer> {
     simulated,
   };
   return { kind: "json", value };
+}
+
+/** West, south, east, north; east runs on past 180 where the box crosses it. */
+function frameOf(box: BoundingBox | undefined): CountryJson["frame"] {
+  if (!box) return null;
+  const { westDeg, southDeg, eastDeg, northDeg } = box;
+  const corners = [westDeg, southDeg, westDeg > eastDeg ? eastDeg + 360 : eastDeg, northDeg];
+  const [west, south, east, north] = corners.map((each) => Number(each.toFixed(2)));
+  return [west!, south!, east!, north!];
 }
 
 /** `/api/country/{code}/landings` */

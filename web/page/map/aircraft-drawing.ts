@@ -54,7 +54,7 @@ export function aircraftDrawing(
     ...reachMarks(reach, 0),
     ...others.flatMap(otherMark),
   ];
-  const { areas, lines } = reachFeatures(reach?.reach ?? null);
+  const { areas, lines } = reachFeatures(reach?.anywhere ? null : (reach?.reach ?? null));
   const where: LonLatDeg[] = track.time.map((_, i) => [track.lon[i]!, track.lat[i]!]);
   return drawingOf({
     key: `${track.hex} ${scene.fromMs} ${scene.toMs} ${reach?.id ?? ""}`,
@@ -128,10 +128,13 @@ function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
 /**
  * Airports in reach of a gap: open rings, and crosses where the runway is too short for the type.
  *
+ * Where anywhere was in reach there is nothing to tell apart, and nothing is drawn.
+ *
  * @param namedMax so many of the rings, from the most time left, have their idents
  */
 export function reachMarks(reach: GapAnswerJson | undefined, namedMax: number): Mark[] {
-  return (reach?.airports ?? []).map(({ airport, lat, lon, longEnough }, at) => ({
+  if (!reach || reach.anywhere) return [];
+  return reach.airports.map(({ airport, lat, lon, longEnough }, at) => ({
     latDeg: lat,
     lonDeg: lon,
     shape: longEnough === false ? "excluded" : "possible",

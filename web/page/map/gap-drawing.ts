@@ -17,7 +17,7 @@ import {
 export function gapDrawing(gap: GapAnswerJson): Drawing {
   const last: LonLatDeg = [gap.last.lon, gap.last.lat];
   const next: LonLatDeg = [gap.next.lon, gap.next.lat];
-  const { areas, lines } = reachFeatures(gap.reach);
+  const { areas, lines } = reachFeatures(gap.anywhere ? null : gap.reach);
   const outline = outlineOf(lines);
   return drawingOf({
     key: `gap ${gap.id}`,

@@ -5,6 +5,7 @@ import type { LonLatDeg } from "../geo/seam.js";
 import { type EvidenceShape, evidenceShape } from "../words.js";
 import { shortName } from "./aircraft-drawing.js";
 import {
+  type Bounds,
   boundsOf,
   collectionOf,
   type Drawing,
@@ -21,8 +22,16 @@ interface Group {
   count: number;
 }
 
-/** @returns marks with how many landings each airport has in the list; landings without a known place have none */
-export function landingDrawing(key: string, landings: readonly LandingJson[]): Drawing {
+/**
+ * @param frame of the place that was asked for: it is shown whole, with what was found in or near it; without one the
+ *   marks alone say what is shown
+ * @returns marks with how many landings each airport has in the list; landings without a known place have none
+ */
+export function landingDrawing(
+  key: string,
+  landings: readonly LandingJson[],
+  frame?: Bounds | null,
+): Drawing {
   const groups = new Map<string, Group>();
   for (const { movement } of landings) {
     const { airport, lat, lon, offAirport } = movement;
@@ -54,7 +63,27 @@ export function landingDrawing(key: string, landings: readonly LandingJson[]): D
   return drawingOf({
     key,
     marks: collectionOf(marks.map(markFeature)),
-    bounds: grown(boundsOf(where)),
+    bounds: frame ? boundsOf([...edgeOf(frame), ...asked(landings)]) : grown(boundsOf(where)),
+  });
+}
+
+/** Where landings in or near the place lie; what is only possible there must not widen the picture. */
+function asked(landings: readonly LandingJson[]): LonLatDeg[] {
+  return landings.flatMap(({ relation, movement: { airport, lat, lon } }): LonLatDeg[] =>
+    (relation === "in" || relation === "near") && airport !== null && lat !== null && lon !== null
+      ? [[lon, lat]]
+      : [],
+  );
+}
+
+/** Corners, and places between them: the way around the globe is told by its widest hole. */
+function edgeOf([west, south, east, north]: Bounds): LonLatDeg[] {
+  return [0, 0.25, 0.5, 0.75, 1].flatMap((share): LonLatDeg[] => {
+    const lonDeg = west + share * (east - west);
+    return [
+      [lonDeg, south],
+      [lonDeg, north],
+    ];
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { MovementJson, StopJson } from "../../../src/api/shapes.js";
+import { useReach } from "../map/moving.js";
 import { clockMs, setTime } from "../player.js";
 import { itineraryOf, type Scene, type Silence } from "../scene.js";
 import { adjust } from "../state.js";
@@ -180,6 +181,7 @@ function GapItem({
   readonly isSelected: boolean;
   readonly isNow: boolean;
 }) {
+  const anywhere = useReach(isSelected ? gap.id : undefined)?.anywhere ?? false;
   return (
     <li class={isNow ? "gap now" : "gap"} data-gap={gap.id}>
       <button
@@ -200,7 +202,13 @@ function GapItem({
         ) : (
           <span>{distanceText(gap.distanceKm)} between the two positions</span>
         )}
-        <span class="hint">{isSelected ? "Hide what was in reach" : "Show what was in reach"}</span>
+        <span class="hint">
+          {anywhere
+            ? "Anywhere was in reach: nothing to draw"
+            : isSelected
+              ? "Hide what was in reach"
+              : "Show what was in reach"}
+        </span>
       </button>
       <a class="gap-link" href={`/gap/${gap.id}`}>
         About this gap

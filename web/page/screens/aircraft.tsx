@@ -65,7 +65,7 @@ function useDrawn(built: Scene | null, params: View["params"]): void {
       "seen",
       "inferred",
       "possible",
-      ...(reach ? (["excluded", "reach"] as const) : []),
+      ...(reach && !reach.anywhere ? (["excluded", "reach"] as const) : []),
       "lens",
     ];
   }, [built, places, selected, reach, others]);

@@ -1,7 +1,8 @@
-/** One country: landings, possible landings and overflights, three counts that are never added up. */
+/** One country: landings, possible landings, overflights, and what nothing places: counts that are never added up. */
 
 import { useEffect } from "preact/hooks";
 import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes.js";
+import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
@@ -12,21 +13,60 @@ import { PeriodForm } from "../parts/period-form.js";
 import { Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
+import { grouped } from "../words.js";
+
+interface Count {
+  /** What is counted, in the plural: landings and aircraft are two units. */
+  readonly unit: "landings" | "aircraft";
+  readonly what: string;
+  /** Null when not looked up. */
+  readonly count: number | null;
+  readonly beside?: string;
+}
+
+function countsOf({
+  aircraft,
+  landings,
+  possibleLandings,
+  overflights,
+  unplacedAircraft,
+  unplacedStops,
+}: CountryJson): Count[] {
+  const by = (key: "landings" | "possibleLandings") =>
+    `by ${aircraft.filter((one) => one[key] > 0).length} aircraft`;
+  return [
+    { unit: "landings", what: "in it", count: landings, beside: by("landings") },
+    {
+      unit: "landings",
+      what: "that may have been in it",
+      count: possibleLandings,
+      beside: by("possibleLandings"),
+    },
+    { unit: "aircraft", what: "heard above it, no landing known", count: overflights },
+    {
+      unit: "aircraft",
+      what: "with a stop that nothing places, here or elsewhere",
+      count: unplacedAircraft,
+      beside: counted(unplacedStops, "such stop"),
+    },
+  ];
+}
 
 function Counts({ country }: { readonly country: CountryJson }) {
-  const counts: [string, number | null][] = [
-    ["landings in it", country.landings],
-    ["landings that may have been in it", country.possibleLandings],
-    ["aircraft heard above it, without a landing", country.overflights],
-  ];
   return (
     <section aria-labelledby="counts">
-      <h2 id="counts">Three counts, never added up</h2>
-      <dl class="facts">
-        {counts.map(([word, count]) => (
-          <div key={word}>
-            <dd>{count ?? "–"}</dd>
-            <dt>{count === null ? `${word}: not looked up` : word}</dt>
+      <h2 id="counts">Four counts, never added up</h2>
+      <dl class="facts units">
+        {countsOf(country).map(({ unit, what, count, beside }) => (
+          <div key={what}>
+            <dd>
+              {count === null ? "–" : grouped(count)} <small>{unit}</small>
+            </dd>
+            <dt>
+              {what}
+              {count === null && ": not looked up"}
+              {beside !== undefined && count !== 0 && <span>{beside}</span>}
+            </dt>
           </div>
         ))}
       </dl>
@@ -114,11 +154,13 @@ export function CountryScreen({ view }: { readonly view: View }) {
   const query = queryOf({ from, to, near, offset, limit: "100" });
   const answer = useAnswer<ListJson<LandingJson>>(`${base}/landings?${query}`);
   const list = valueOf(answer);
+  const frame = valueOf(country)?.frame;
   useEffect(() => {
-    drawing.value = landingDrawing(list ? `country ${id} ${query}` : "", list?.items ?? []);
+    const shown = list === undefined ? "" : frame === undefined ? "marks" : "frame";
+    drawing.value = landingDrawing(`country ${id} ${query} ${shown}`, list?.items ?? [], frame);
     legendParts.value = ["seen", "inferred"];
     if (list) isScreenSimulated.value = list.simulated;
-  }, [list, query, id]);
+  }, [list, query, id, frame]);
   return (
     <>
       <Wait answer={country} what="the country">

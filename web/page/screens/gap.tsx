@@ -44,7 +44,23 @@ function Edge({ title, edge }: { readonly title: string; readonly edge: GapEdgeJ
   );
 }
 
+/** Months of silence allow every place: a list of them would look like a finding. */
+function Anywhere({ gap }: { readonly gap: GapAnswerJson }) {
+  return (
+    <section aria-labelledby="reach">
+      <h2 id="reach">In reach</h2>
+      <p class="statement">Anywhere was in reach.</p>
+      <p>
+        {durationText(gap.durationS)} are enough to fly at {grouped(gap.cruiseKt)} kt (
+        {gap.cruiseFrom}) to any place on Earth and from there to where it was heard next. Distance
+        rules no airport out, so none is listed. Stops for fuel are not reckoned with.
+      </p>
+    </section>
+  );
+}
+
 function Reach({ gap }: { readonly gap: GapAnswerJson }) {
+  if (gap.anywhere) return <Anywhere gap={gap} />;
   return (
     <section aria-labelledby="reach">
       <h2 id="reach">Larger airports in reach</h2>
@@ -159,7 +175,7 @@ function GapParts({ gap }: { readonly gap: GapAnswerJson }) {
         <Inferred gap={gap} />
       </section>
       <Reach gap={gap} />
-      <Exports label="This gap" path={`/api/gap/${gap.id}`} formats={["json"]} />
+      <Exports label="This gap" path={`/api/gap/${gap.id}`} formats={["geojson", "json"]} />
     </>
   );
 }
@@ -171,7 +187,7 @@ export function GapScreen({ id }: { readonly id: string }) {
   useEffect(() => {
     if (!gap) return;
     drawing.value = gapDrawing(gap);
-    legendParts.value = ["gap", "reach", "possible", "excluded"];
+    legendParts.value = gap.anywhere ? ["gap"] : ["gap", "reach", "possible", "excluded"];
     isScreenSimulated.value = gap.simulated;
   }, [gap]);
   return (
