@@ -68,12 +68,12 @@ export function routeOf(parts: readonly string[]): Route {
   );
 }
 
-function noFormat({ path, formats }: Endpoint, format: Format): RequestError {
+function noFormat({ formats }: Endpoint, format: Format): RequestError {
   const there = formats.map((one) => `.${one}`).join(", ");
   return new RequestError(
     406,
     "no-such-format",
-    `${path} is not to be had as .${format}: ${there}`,
+    `this answer is not to be had as .${format}: ${there}`,
   );
 }
 

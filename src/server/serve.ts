@@ -277,8 +277,12 @@ async function sendPage(
   response: ServerResponse,
   { parts, context, signal }: Answering & { readonly parts: readonly string[] },
 ): Promise<void> {
-  if (!isPagePath(parts))
-    throw new RequestError(404, "not-found", "there is no such page; / is the first one");
+  if (!isPagePath(parts)) {
+    // Who opens it in a browser reads the page's own words; a file of the page that is missing is no such navigation.
+    if (!/\btext\/html\b/.test(request.headers.accept ?? ""))
+      throw new RequestError(404, "not-found", "there is no such page; / is the first one");
+    response.statusCode = 404;
+  }
   const { index } = context.page;
   if (index) await sendBytes(request, response, { file: index, cache: "never" }, signal);
   else

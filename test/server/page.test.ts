@@ -41,6 +41,13 @@ test("the page stands at all its addresses and is never kept", async () => {
   }
 });
 
+test("an address that is none shows the page, which says so, and is a 404 all the same", async () => {
+  const { status, text } = await get("/nothing", { accept: "text/html" });
+  assert.deepEqual([status, text], [404, INDEX]);
+  assert.equal((await get("/nothing")).status, 404);
+  assert.notEqual((await get("/nothing")).text, INDEX);
+});
+
 test("files named by their content are kept for ever, and come as they were compressed", async () => {
   for (const [accept, encoding] of [
     ["br, gzip", "br"],

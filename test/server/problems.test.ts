@@ -52,13 +52,13 @@ const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/aircraft/140001/track?max=1", 400, /"max".*from 100 to 200000/],
   ["/api/aircraft/140001/journeys?max-stop=0", 400, /"max-stop".*from 1 to 8760/],
   ["/api/lake?x=1", 400, /"x": is not known: this address takes no parameters/],
-  ["/api/airport/XXXX", 404, /\{ident\} in the path: no airport "XXXX"; nearest/],
-  ["/api/airport/XXXX/arrivals", 404, /\{ident\} in the path/],
-  ["/api/country/QQ", 404, /\{code\} in the path.*such as VE/],
-  ["/api/aircraft/zzz", 404, /\{hex\} in the path.*six hex digits/],
+  ["/api/airport/XXXX", 404, /^no airport "XXXX"; nearest/],
+  ["/api/airport/XXXX/arrivals", 404, /^no airport "XXXX"/],
+  ["/api/country/QQ", 404, /^"QQ" is no country.*such as VE/],
+  ["/api/aircraft/zzz", 404, /^"zzz" is no address.*six hex digits/],
   ["/api/aircraft/7c1234/track", 404, /no position of 7c1234.*the lake holds positions/],
-  ["/api/gap/140001-1", 404, /\{id\} in the path: the lake has no gap/],
-  ["/api/gap/nonsense", 404, /\{id\} in the path.*no id of a gap/],
+  ["/api/gap/140001-1", 404, /^the lake has no gap "140001-1"/],
+  ["/api/gap/nonsense", 404, /^"nonsense" is no name of a gap.*157713-1548248400/],
   ["/api/nothing", 404, /\/api\/openapi\.json lists all/],
   ["/api/nothing.json", 404, /\/api\/openapi\.json lists all/],
   ["/api", 404, /\/api\/openapi\.json lists all/],
@@ -78,10 +78,25 @@ test("whatever is asked wrongly is told which parameter it is and what to write"
     assert.equal(body.schema, "wheelsdown/problem/1");
     assert.equal(body.status, status);
     assert.match(String(body.detail), says, path);
-    assert.doesNotMatch(got.text, /--[a-z]|\n\s+at |node_modules/, path);
+    // Words for people: no option of a command, no placeholder of a programmer, no stack.
+    assert.doesNotMatch(got.text, /--[a-z]|\{[a-z]+\}|\n\s+at |node_modules/, path);
     assert.match(got.headers.get("content-type")!, /^application\/problem\+json/);
     assert.equal(got.headers.get("cache-control"), "no-store");
   }
+});
+
+test("a person who opens an address that is none gets words, a program JSON, and the API always JSON", async () => {
+  const person = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" };
+  for (const path of ["/nothing", "/aircraft", "/a/b/c"]) {
+    const { status, headers, text } = await server.get(path, person);
+    assert.equal(status, 404, path);
+    assert.match(headers.get("content-type")!, /^text\/html/);
+    assert.match(text, /^<!doctype html>/);
+  }
+  const asked = await server.get("/api/nothing", person);
+  assert.match(asked.headers.get("content-type")!, /^application\/problem\+json/);
+  const program = await server.get("/nothing", { accept: "*/*" });
+  assert.match(program.headers.get("content-type")!, /^application\/problem\+json/);
 });
 
 test("an unbuilt page says so, at every address of the page", async () => {

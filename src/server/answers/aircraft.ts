@@ -37,7 +37,7 @@ export function addressOf({ names }: Asking): Address {
   throw new RequestError(
     404,
     "unknown-name",
-    `{hex} in the path: "${names["hex"]}" is no address: write six hex digits, such as 157713; /api/search?q= finds registrations`,
+    `"${names["hex"]}" is no address of an aircraft: write six hex digits, such as 157713; a registration is looked for, such as /api/search?q=RA-96019`,
   );
 }
 

@@ -28,7 +28,7 @@ const OTHERS_WITHIN_MS = 10 * MINUTE_MS;
 export async function gapAnswerOf(asking: Asking): Promise<Answer> {
   const id = asking.names["id"] ?? "";
   const match = /^(~?[0-9a-f]{6})-(\d{1,12})$/i.exec(id);
-  if (!match) throw noGap(`"${id}" is no id of a gap`);
+  if (!match) throw noGap(`"${id}" is no name of a gap: write it as in 157713-1548248400`);
   const address = addressOf({ ...asking, names: { hex: match[1] } });
   const tools = await toolsFor(asking, { hex: [address] });
   const { lake, reference, notices, signal } = { ...tools, signal: asking.signal };
@@ -36,7 +36,7 @@ export async function gapAnswerOf(asking: Asking): Promise<Answer> {
   const asked = { addresses: [address], isAnswered: received !== undefined };
   await tellNotKept(lake, asked, notices);
   const found = received && findGap(received, id.toLowerCase());
-  if (!found) throw noGap(`the lake has no gap ${id}`);
+  if (!found) throw noGap(`the lake has no gap "${id}"`);
   const { track, gap } = found;
   const aircraft = reachAircraft({ address, ...identityOf(track) });
   if (asking.format === "geojson") {
@@ -64,7 +64,7 @@ function noGap(what: string): RequestError {
   return new RequestError(
     404,
     "not-found",
-    `{id} in the path: ${what}; gaps of a track are listed with their ids in /api/aircraft/{hex}/track`,
+    `${what}; each gap of an aircraft stands with its name in the aircraft's track, such as /api/aircraft/157713/track`,
   );
 }
 

@@ -70,6 +70,6 @@ export function airportOf({ served, names }: Asking): ReturnType<typeof airportB
   try {
     return airportByWord(names["ident"] ?? "", served.reference.airports);
   } catch (error) {
-    throw new RequestError(404, "unknown-name", `{ident} in the path: ${(error as Error).message}`);
+    throw new RequestError(404, "unknown-name", (error as Error).message);
   }
 }

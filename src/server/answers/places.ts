@@ -97,7 +97,7 @@ function countryOf({ served, names }: Asking): string {
   throw new RequestError(
     404,
     "unknown-name",
-    `{code} in the path: "${word}" is no country: write its ISO code, such as VE${near.length > 0 ? `; nearest: ${near.join(", ")}` : ""}`,
+    `"${word}" is no country: write its code of two letters, such as VE${near.length > 0 ? `; nearest: ${near.join(", ")}` : ""}`,
   );
 }
 

@@ -1,6 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../api.js";
 
+/** Problems are written without a capital and a full stop, as on a terminal. */
+function sentenceOf(detail: string): string {
+  return `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}${/[.?!]$/.test(detail) ? "" : "."}`;
+}
+
 /** An answer once it is there; until then that it is awaited, or why there is none. */
 export function Wait<T>({
   answer,
@@ -16,7 +21,7 @@ export function Wait<T>({
   if (answer.state === "failed")
     return (
       <p class="failed" role="alert">
-        {answer.detail}
+        {sentenceOf(answer.detail)}
       </p>
     );
   if (answer.state === "none") return null;
