@@ -127,8 +127,11 @@ export interface TrackJson {
   /** Indices of the first point behind each gap. */
   readonly gapAt: readonly number[];
   readonly gaps: readonly TrackGapJson[];
+  /** Silences that reach out of the period that was asked for. */
+  readonly endGaps: readonly EndGapJson[];
 }
 
+/** A stretch between two positions in which nobody heard the aircraft. */
 export interface TrackGapJson {
   /** For `/api/gap/{id}`. */
   readonly id: string;
@@ -136,6 +139,38 @@ export interface TrackGapJson {
   readonly to: string;
   readonly durationS: number;
   readonly distanceKm: number | null;
+}
+
+/** A silence that began before the period of a track, or ended behind it. */
+export interface EndGapJson extends TrackGapJson {
+  readonly last: EndPlaceJson;
+  readonly next: EndPlaceJson;
+}
+
+/** A position at an edge of a silence. */
+export interface EndPlaceJson {
+  readonly lat: number;
+  readonly lon: number;
+  readonly onGround: boolean;
+}
+
+/** `/api/aircraft/{hex}/position?at=`: one position as it was received, `time` to the millisecond. */
+export interface PositionAnswerJson
+  extends Omit<import("../report/point-shape.js").PointJson, "schema"> {
+  readonly schema: "wheelsdown/position-answer/1";
+  /** On the clocks of the nearest airport; null when none is near. */
+  readonly timeLocal: string | null;
+  readonly timeZone: string | null;
+  /** Above the WGS 84 ellipsoid; null when not sent. */
+  readonly geometricAltitudeFt: number | null;
+  /** Integrity and accuracy as sent by the aircraft (RTCA DO-260B); null when not sent. */
+  readonly nic: number | null;
+  readonly nacP: number | null;
+  readonly sil: number | null;
+  /** Four octal digits. */
+  readonly squawk: string | null;
+  /** Of the input. */
+  readonly format: string | null;
 }
 
 /** `/api/gap/{id}`: what could have happened while nobody heard the aircraft. */

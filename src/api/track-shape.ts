@@ -14,7 +14,7 @@ import {
 } from "../track/track.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { isoSeconds } from "../units/time.js";
-import type { TrackGapJson, TrackJson } from "./shapes.js";
+import type { EndGapJson, TrackGapJson, TrackJson } from "./shapes.js";
 import { thinTrack } from "./thin-track.js";
 
 /** How a position came about, as `TrackJson.source` has it. */
@@ -46,8 +46,13 @@ export function gapId(hex: string, gap: Pick<Gap, "fromMs">): string {
  *
  * @param track as received, of one period
  * @param limit of points
+ * @param endGaps silences that reach out of the period
  */
-export function trackJson(received: Track, limit: number): TrackJson {
+export function trackJson(
+  received: Track,
+  limit: number,
+  endGaps: readonly EndGapJson[] = [],
+): TrackJson {
   const { track } = cleanTrack(received);
   const contacts = findContacts(track);
   const gaps = findGaps(track, contacts);
@@ -75,6 +80,7 @@ export function trackJson(received: Track, limit: number): TrackJson {
     source: column((i) => SOURCE_CODES[POSITION_SOURCES[track.positionSource[i]!] ?? "unknown"]),
     gapAt: [...placeOf.values()],
     gaps: gaps.map((gap) => trackGapJson(track.address, gap)),
+    endGaps,
   };
 }
 

@@ -102,6 +102,16 @@ const aircraft: Shape<api.AircraftJson> = v.object({
   simulated: flag,
 });
 
+const TRACK_GAP = {
+  id: text,
+  from: times,
+  to: times,
+  durationS: number,
+  distanceKm: numberOrNull,
+};
+
+const endPlace: Shape<api.EndPlaceJson> = v.object({ lat: number, lon: number, onGround: flag });
+
 const track: Shape<api.TrackJson> = v.object({
   schema: schemaOf("wheelsdown/track/1"),
   hex: text,
@@ -115,15 +125,36 @@ const track: Shape<api.TrackJson> = v.object({
   ground: v.array(v.nullable(flag)),
   source: v.array(number),
   gapAt: v.array(number),
-  gaps: v.array(
-    v.object({
-      id: text,
-      from: times,
-      to: times,
-      durationS: number,
-      distanceKm: numberOrNull,
-    }),
-  ),
+  gaps: v.array(v.object(TRACK_GAP)),
+  endGaps: v.array(v.object({ ...TRACK_GAP, last: endPlace, next: endPlace })),
+});
+
+const positionAnswer: Shape<api.PositionAnswerJson> = v.object({
+  schema: schemaOf("wheelsdown/position-answer/1"),
+  hex: text,
+  time: text,
+  timeLocal: textOrNull,
+  timeZone: textOrNull,
+  lat: numberOrNull,
+  lon: numberOrNull,
+  altitudeFt: numberOrNull,
+  geometricAltitudeFt: numberOrNull,
+  groundSpeedKt: numberOrNull,
+  trackAngleDeg: numberOrNull,
+  verticalRateFpm: numberOrNull,
+  onGround: v.nullable(flag),
+  callsign: textOrNull,
+  source: textOrNull,
+  nic: numberOrNull,
+  nacP: numberOrNull,
+  sil: numberOrNull,
+  squawk: textOrNull,
+  setAside: v.nullable(v.picklist(["kept", "duplicate", "stale", "jump"])),
+  input: textOrNull,
+  file: textOrNull,
+  format: textOrNull,
+  row: number,
+  simulated: flag,
 });
 
 const gapEdge: Shape<api.GapEdgeJson> = v.object({
@@ -290,6 +321,7 @@ export const ANSWER_SCHEMAS = {
   journeys: listOf(journey),
   movements: listOf(movement),
   track,
+  position: positionAnswer,
   gap,
   airport,
   arrivals: listOf(arrival),

@@ -2,12 +2,7 @@
 
 import * as v from "valibot";
 import type { AnswerName } from "./answer-schemas.js";
-import {
-  aircraftAnswer,
-  journeysAnswer,
-  movementsAnswer,
-  trackAnswer,
-} from "./answers/aircraft.js";
+import { aircraftAnswer, journeysAnswer, movementsAnswer } from "./answers/aircraft.js";
 import { areaAnswer } from "./answers/area.js";
 import { dossierAnswer } from "./answers/dossier.js";
 import { gapAnswerOf } from "./answers/gap.js";
@@ -19,6 +14,7 @@ import {
   countryLandingsAnswer,
   coverageAnswer,
 } from "./answers/places.js";
+import { positionAnswerOf, trackAnswer } from "./answers/track.js";
 import type { Answer, Asking, Format } from "./asking.js";
 import * as parameters from "./parameters.js";
 
@@ -37,9 +33,10 @@ export interface Endpoint {
 }
 
 const { PERIOD, PLACE, AIRCRAFT, LIST, NEAR_ONLY, SEARCH, COVERAGE } = parameters;
-const { TRACK, JOURNEY, AREA, DOSSIER, VERSIONED } = parameters;
+const { TRACK, MOMENT, JOURNEY, AREA, DOSSIER, VERSIONED } = parameters;
 const JSON_ONLY = ["json"] as const;
 const MOVEMENT_FORMATS = ["json", "csv", "geojson", "kml"] as const;
+const TRACK_FORMATS = ["json", "csv", "geojson", "kml", "gpx"] as const;
 
 function endpoint(
   path: string,
@@ -93,9 +90,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   }),
   endpoint("/api/aircraft/{hex}/track", "Its positions: thinned as JSON, whole as files", {
     takes: { ...PERIOD, ...TRACK },
-    formats: MOVEMENT_FORMATS,
+    formats: TRACK_FORMATS,
     answer: "track",
     ask: trackAnswer,
+  }),
+  endpoint("/api/aircraft/{hex}/position", "One position, with all that came with it and its row", {
+    takes: MOMENT,
+    answer: "position",
+    ask: positionAnswerOf,
   }),
   endpoint("/api/gap/{id}", "What could have happened while nobody heard it", {
     formats: ["json", "geojson"],

@@ -11,6 +11,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: "text/csv; charset=utf-8",
   geojson: "application/geo+json",
   kml: "application/vnd.google-earth.kml+xml",
+  gpx: "application/gpx+xml",
   html: "text/html; charset=utf-8",
   zip: "application/zip",
 };

@@ -149,6 +149,14 @@ export const TRACK = {
     `most points of the JSON, ${TRACK_DEFAULT} when left out; files hold all`,
   ),
 };
+/** Which position. */
+export const MOMENT = {
+  at: v.pipe(
+    v.string("is missing: write a UTC time, such as at=2019-01-23T22:15:30Z"),
+    v.regex(TIME_PATTERN, "is not as it should be: write 2019-01-23T22:15:30Z (UTC)"),
+    v.description("UTC time; the position next to it is answered, at most a minute away"),
+  ),
+};
 /** What ends a journey. */
 export const JOURNEY = {
   "max-stop": countParameter(

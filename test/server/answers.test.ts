@@ -136,6 +136,22 @@ test("a track comes as columns of one length, thinned on demand, with its gaps",
   assert.deepEqual(one.gaps, []);
 });
 
+test("a position comes with its row; a track of one day tells of the silence behind it", async () => {
+  const day = await server.json("/api/aircraft/140001/track?from=2019-01-23&to=2019-01-23");
+  const [gap] = day.endGaps as { id: string; from: string; to: string }[];
+  assert.match(gap!.to, /^2019-01-24/);
+  const reached = await server.json(`/api/gap/${gap!.id}`);
+  assert.deepEqual([reached.id, (reached.last as { time: string }).time], [gap!.id, gap!.from]);
+  const at = (day.time as number[])[3]!;
+  const position = await server.json(
+    `/api/aircraft/140001/position?at=${new Date(at * 1000).toISOString()}`,
+  );
+  assert.equal(Date.parse(String(position.time)) / 1000, at);
+  assert.match(String(position.file), /in\/1\.json$/);
+  assert.equal(typeof position.row, "number");
+  assert.equal(position.simulated, true);
+});
+
 test("a gap tells where the aircraft could have been, in sentences that claim no more", async () => {
   const track = await server.json("/api/aircraft/140001/track");
   const [{ id } = { id: "" }] = track.gaps as { id: string }[];

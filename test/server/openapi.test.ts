@@ -69,7 +69,7 @@ function closed(schema: object): object {
 /** A question for every endpoint, in the order of the table. */
 async function questions(): Promise<readonly string[]> {
   const track = await server.json("/api/aircraft/140001/track?max=200");
-  const [{ id } = { id: "" }] = track.gaps as { id: string }[];
+  const [{ id, from } = { id: "", from: "" }] = track.gaps as { id: string; from: string }[];
   return [
     "/api/lake",
     "/api/search?q=ra",
@@ -78,6 +78,7 @@ async function questions(): Promise<readonly string[]> {
     "/api/aircraft/140001/journeys",
     "/api/aircraft/140001/movements",
     "/api/aircraft/140001/track?max=200",
+    `/api/aircraft/140001/position?at=${from}`,
     `/api/gap/${id}`,
     "/api/airport/SVMI",
     "/api/airport/SVMI/arrivals",

@@ -39,6 +39,7 @@ export const TRACK: TrackJson = (() => {
         distanceKm: 3800,
       },
     ],
+    endGaps: [],
   };
 })();
 

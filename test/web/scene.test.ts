@@ -175,30 +175,72 @@ test("the stop at which one journey ends and the next begins is shown once", () 
   );
 });
 
-/** A journey of two stops, one of them somewhere within five days of silence. */
-function silentEnd(kind: "first" | "last") {
-  const window = { timeFrom: isoAt(300), timeTo: isoAt(7500), airport: null };
-  const unseen = {
-    ...LAST,
-    ...UNTIMED,
-    airport: null,
-    landing: { ...LANDING, ...window },
-    takeoff: { ...TAKEOFF, ...window, evidence: "inferred" as const },
+/** Five days of silence before the first position, or behind the last one. */
+function silentEnd(kind: "before" | "after", next: { lat: number; lon: number }) {
+  const at = kind === "before" ? -7200 : 300;
+  const [near, far] = [
+    { lat: 14.67, lon: -17.07, onGround: true },
+    { ...next, onGround: true },
+  ];
+  const gap = {
+    id: `1403c0-${Date.parse(isoAt(at)) / 1000}`,
+    from: isoAt(at),
+    to: isoAt(at + 7200),
+    durationS: 7200 * 60,
+    distanceKm: 500,
+    last: kind === "before" ? far : near,
+    next: kind === "before" ? near : far,
   };
-  const stops = kind === "last" ? [FIRST, unseen] : [unseen, FIRST];
-  return sceneOf(TRACK, [{ ...JOURNEY, stops }], { fromMs: scene.fromMs, toMs: scene.toMs });
+  const track = { ...TRACK, endGaps: [gap] };
+  return sceneOf(track, [JOURNEY], { fromMs: scene.fromMs, toMs: scene.toMs });
 }
 
-test("the silence in which a journey ends, or begins, is a gap of the itinerary and of the finding", () => {
-  for (const kind of ["first", "last"] as const) {
-    const silent = silentEnd(kind);
+test("a silence that reaches out of what is shown is a gap of itinerary, map and clock, and told apart in the finding", () => {
+  for (const kind of ["before", "after"] as const) {
+    const silent = silentEnd(kind, { lat: 10, lon: -20 });
     const [gap] = silent.endGaps;
-    assert.equal(gap?.id, `1403c0-${Date.parse(isoAt(300)) / 1000}`);
-    assert.equal(gap?.durationS, 7200 * 60);
+    assert.ok(gap?.isEnd);
     assert.equal(itineraryOf(silent).filter((item) => item.kind === "gap").length, 2);
-    assert.match(findingText(silent), /In 2 gaps, together 5 d 3 h/);
+    assert.equal(gapFeatures(silent, undefined).lines.length, 2);
+    assert.equal(momentAt(silent, gap.toMs - 1000).kind, "gap");
+    assert.match(
+      findingText(silent),
+      /In 1 gap, together 3 h 00 min, nobody heard it\. Nobody heard it for 5 d 0 h (before|after) the (first|last)/,
+    );
   }
   assert.deepEqual(scene.endGaps, []);
+});
+
+test("time at one place that nobody heard is no gap to ask about, but stands in the table of all", () => {
+  const parked = silentEnd("after", { lat: 14.671, lon: -17.071 });
+  assert.equal(itineraryOf(parked).filter((item) => item.kind === "gap").length, 1);
+  assert.equal(gapFeatures(parked, undefined).lines.length, 1);
+  assert.equal(parked.endGaps.length, 1);
+});
+
+test("of many gaps only the longest have a label on the map", () => {
+  const minutes = Array.from({ length: 9 }, (_, i) => i * 20);
+  const track = {
+    ...TRACK,
+    time: minutes.map((minute) => FROM_MS / 1000 + minute * 60),
+    ...Object.fromEntries(
+      (["lat", "lon", "altitudeFt", "speedKt", "ground", "source"] as const).map((name) => [
+        name,
+        TRACK[name].slice(0, minutes.length),
+      ]),
+    ),
+    gapAt: minutes.slice(1).map((_, i) => i + 1),
+    gaps: minutes.slice(1).map((minute, i) => ({
+      ...TRACK.gaps[0]!,
+      id: `1403c0-${i}`,
+      from: isoAt(minute - 20),
+      to: isoAt(minute),
+      durationS: 1200 + i,
+    })),
+  };
+  const many = sceneOf(track, [], { fromMs: scene.fromMs, toMs: scene.toMs });
+  const { lines, labels } = gapFeatures(many, undefined);
+  assert.deepEqual([lines.length, labels.length], [8, 5]);
 });
 
 test("a finding says where its gaps are those of a part of the journey", () => {

@@ -3,7 +3,7 @@
 import type { StopJson } from "../../src/api/shapes.js";
 import { counted } from "../../src/units/counted.js";
 import { formatDuration, utcMinutes } from "../../src/units/time.js";
-import { type Scene, silencesOf } from "./scene.js";
+import type { Scene } from "./scene.js";
 import { evidenceShape, stopPlaceText } from "./words.js";
 
 /** A piece of text; some pieces are set off by the colour of their evidence. */
@@ -71,7 +71,6 @@ function isCut({ journeys, fromMs, toMs }: Scene): boolean {
 }
 
 function silence(scene: Scene): FindingPart[] {
-  const away = silencesOf(scene);
   const isPart = isCut(scene);
   const where = isPart ? " in the part shown" : "";
   const [first, last] = [scene.track.time[0], scene.track.time.at(-1)];
@@ -81,12 +80,39 @@ function silence(scene: Scene): FindingPart[] {
   const span = isPart
     ? ` The positions shown reach from ${utcMinutes(first * 1000)} to ${utcMinutes(last * 1000)}.`
     : "";
-  if (away.length === 0)
-    return [{ text: isPart ? `No gap lies${where}.${span}` : "It was heard all the way." }];
+  return [...between(scene, where), ...(span === "" ? [] : [{ text: span }]), ...outside(scene)];
+}
+
+/** What nobody heard between the first position shown and the last. */
+function between({ gaps, endGaps }: Scene, where: string): FindingPart[] {
+  const away = gaps.filter(({ parked }) => !parked);
+  if (away.length === 0) {
+    if (where !== "") return [{ text: `No gap lies${where}.` }];
+    return [
+      {
+        text:
+          endGaps.length === 0
+            ? "It was heard all the way."
+            : "No gap lies between the first position and the last.",
+      },
+    ];
+  }
   const totalMs = away.reduce((sum, { durationS }) => sum + durationS * 1000, 0);
   return [
     { text: `In ${counted(away.length, "gap")}${where}, together ${formatDuration(totalMs)}, ` },
     { text: "nobody heard it", tone: "uncertain" },
-    { text: `.${span}` },
+    { text: "." },
   ];
+}
+
+/** What nobody heard before the first position shown and after the last; time at one place is no such silence. */
+function outside({ endGaps, track }: Scene): FindingPart[] {
+  const firstMs = track.time[0]! * 1000;
+  const away = endGaps.filter(({ parked }) => !parked);
+  const parts = away.map(({ fromMs, durationS }) => {
+    const length = formatDuration(durationS * 1000);
+    return `for ${length} ${fromMs < firstMs ? "before the first position" : "after the last"}`;
+  });
+  if (parts.length === 0) return [];
+  return [{ text: ` Nobody heard it ${parts.join(", nor ")}.` }];
 }

@@ -1,9 +1,10 @@
 /** One aircraft over a stretch of time: runs of received positions, and the gaps between them. */
 
-import type { JourneyJson, StopJson, TrackJson } from "../../src/api/shapes.js";
+import type { JourneyJson, StopJson, TrackGapJson, TrackJson } from "../../src/api/shapes.js";
 import { bearingDeg, sphereDistanceM } from "../../src/geo/sphere.js";
+import type { LonLatDeg } from "./geo/seam.js";
 
-/** A stretch in which nobody heard the aircraft, also where one of its edges is not shown. */
+/** A stretch in which nobody heard the aircraft. */
 export interface Silence {
   readonly id: string;
   readonly fromMs: number;
@@ -11,15 +12,13 @@ export interface Silence {
   readonly durationS: number;
   /** Null when unknown. */
   readonly distanceKm: number | null;
-}
-
-/** A silence of which both edges are shown. */
-export interface SceneGap extends Silence {
-  /** Index of the last point before it and of the first behind it. */
-  readonly lastIndex: number;
-  readonly nextIndex: number;
+  /** The last position before it and the first behind it. */
+  readonly last: LonLatDeg;
+  readonly next: LonLatDeg;
   /** On the ground at the same place before and after. */
   readonly parked: boolean;
+  /** It reaches out of what is shown: one of its edges is no point of the track. */
+  readonly isEnd: boolean;
 }
 
 /** What map, profile and itinerary show. */
@@ -29,8 +28,8 @@ export interface Scene {
   readonly toMs: number;
   /** Ranges of points without a gap inside, `end` exclusive. */
   readonly runs: readonly { readonly start: number; readonly end: number }[];
-  readonly gaps: readonly SceneGap[];
-  /** Silences that reach out of what is shown: those of a first or last stop that nobody saw. */
+  readonly gaps: readonly Silence[];
+  /** Silences that reach out of what is shown. */
   readonly endGaps: readonly Silence[];
   readonly journeys: readonly JourneyJson[];
   readonly stops: readonly StopJson[];
@@ -46,49 +45,54 @@ export function sceneOf(
   period: { readonly fromMs: number; readonly toMs: number },
 ): Scene {
   const runs = runsOf(track);
-  const gaps = track.gaps.map((gap, i): SceneGap => {
-    const nextIndex = track.gapAt[i]!;
-    const lastIndex = nextIndex - 1;
-    return {
-      id: gap.id,
-      fromMs: Date.parse(gap.from),
-      toMs: Date.parse(gap.to),
-      durationS: gap.durationS,
-      distanceKm: gap.distanceKm,
-      lastIndex,
-      nextIndex,
-      parked:
-        track.ground[lastIndex] === true &&
-        track.ground[nextIndex] === true &&
-        distanceM(track, lastIndex, nextIndex) < SAME_PLACE_M,
-    };
+  const { lat, lon, ground } = track;
+  const gaps = track.gaps.map((gap, i): Silence => {
+    const next = track.gapAt[i]!;
+    const [a, b] = [next - 1, next];
+    return silenceOf(gap, {
+      last: [lon[a]!, lat[a]!],
+      next: [lon[b]!, lat[b]!],
+      onGround: ground[a] === true && ground[b] === true,
+      isEnd: false,
+    });
+  });
+  const endGaps = track.endGaps.map((gap): Silence => {
+    const { last, next } = gap;
+    return silenceOf(gap, {
+      last: [last.lon, last.lat],
+      next: [next.lon, next.lat],
+      onGround: last.onGround && next.onGround,
+      isEnd: true,
+    });
   });
   const stops = journeys.flatMap(({ stops: each }, at) => {
     const before = journeys[at - 1]?.stops.at(-1);
     return before && each[0] && isSameStop(before, each[0]) ? each.slice(1) : each;
   });
-  const endGaps = endGapsOf(stops, gaps, period);
   return { track, ...period, runs, gaps, endGaps, journeys, stops };
 }
 
-/** A gap is named after the last position before it, which is where the window of its landing begins. */
-function endGapsOf(
-  stops: readonly StopJson[],
-  gaps: readonly SceneGap[],
-  period: { readonly fromMs: number; readonly toMs: number },
-): Silence[] {
-  const ends = new Set([stops[0], stops.at(-1)]);
-  return [...ends].flatMap((stop): Silence[] => {
-    if (!stop?.landing || !stop.takeoff || stop.evidence === "seen") return [];
-    const { timeFrom, timeTo } = stop.landing;
-    // Other windows are parts of the silence and do not tell how long it was.
-    if (timeFrom !== stop.takeoff.timeFrom || timeTo !== stop.takeoff.timeTo) return [];
-    const [fromMs, toMs] = [Date.parse(timeFrom), Date.parse(timeTo)];
-    const id = `${stop.hex}-${Math.floor(fromMs / 1000)}`;
-    const isShown = fromMs < period.toMs && toMs > period.fromMs;
-    if (!isShown || gaps.some((gap) => gap.id === id)) return [];
-    return [{ id, fromMs, toMs, durationS: (toMs - fromMs) / 1000, distanceKm: null }];
-  });
+function silenceOf(
+  { id, from, to, durationS, distanceKm }: TrackGapJson,
+  {
+    last,
+    next,
+    onGround,
+    isEnd,
+  }: Pick<Silence, "last" | "next" | "isEnd"> & { readonly onGround: boolean },
+): Silence {
+  const awayM = sphereDistanceM(last[1], last[0], next[1], next[0]);
+  return {
+    id,
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+    durationS,
+    distanceKm,
+    last,
+    next,
+    parked: onGround && awayM < SAME_PLACE_M,
+    isEnd,
+  };
 }
 
 /** @returns ranges of points between the gaps of a track, `end` exclusive */
@@ -114,10 +118,6 @@ function isSameStop(a: StopJson, b: StopJson): boolean {
   );
 }
 
-function distanceM({ lat, lon }: TrackJson, a: number, b: number): number {
-  return sphereDistanceM(lat[a]!, lon[a]!, lat[b]!, lon[b]!);
-}
-
 /** Where the aircraft was at a moment, as far as anybody heard it. */
 export type Moment =
   | {
@@ -130,14 +130,16 @@ export type Moment =
       readonly bearingDeg: number;
       readonly source: number;
     }
-  | { readonly kind: "gap"; readonly gap: SceneGap }
+  | { readonly kind: "gap"; readonly gap: Silence }
   | { readonly kind: "outside"; readonly before: boolean };
 
 /** @returns what is known of a moment; between two positions of a run the place lies on the line between them */
 export function momentAt(scene: Scene, timeMs: number): Moment {
   const { track, runs } = scene;
   const timeS = timeMs / 1000;
-  const gap = scene.gaps.find(({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs);
+  const gap = [...scene.gaps, ...scene.endGaps].find(
+    ({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs,
+  );
   if (gap) return { kind: "gap", gap };
   const first = track.time[0];
   if (first === undefined || timeS < first) return { kind: "outside", before: true };
@@ -259,7 +261,7 @@ export function unheardEnds({ track, fromMs, toMs }: Scene): { fromMs: number; t
 
 /** @returns gaps in which the aircraft may have gone somewhere, those at the ends included; not in order */
 export function silencesOf({ gaps, endGaps }: Scene): Silence[] {
-  return [...gaps.filter(({ parked }) => !parked), ...endGaps];
+  return [...gaps, ...endGaps].filter(({ parked }) => !parked);
 }
 
 /** One line of the itinerary. */

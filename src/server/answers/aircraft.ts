@@ -2,31 +2,25 @@ import { type Address, parseAddress } from "../../aircraft/address.js";
 import { describeAircraft, type Identity } from "../../aircraft/identity.js";
 import { findType, typeName } from "../../aircraft/types/index.js";
 import type { AircraftJson, IdentityJson, VisitedJson } from "../../api/shapes.js";
-import { trackJson } from "../../api/track-shape.js";
 import type { Movement } from "../../movement/movement.js";
 import { askForLandings } from "../../query/ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../../query/find-journeys.js";
 import { knownFleets } from "../../query/fleets.js";
 import { kmlOfAll } from "../../query/journey-kml.js";
-import { LeftOut, tellNotKept } from "../../query/kept-positions.js";
+import { LeftOut } from "../../query/kept-positions.js";
 import { fleetIdentities } from "../../query/known-aircraft.js";
-import { identityOf } from "../../query/known-identity.js";
 import { movementDocument } from "../../query/movement-document.js";
 import { historiesOf, lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
-import { journeysCsv, trackCsv } from "../../report/csv.js";
-import { journeysGeoJson, trackGeoJson } from "../../report/geojson.js";
+import { journeysCsv } from "../../report/csv.js";
+import { journeysGeoJson } from "../../report/geojson.js";
 import { buildJourneyModel } from "../../report/journey-model.js";
 import { type JourneyJson, journeyJson } from "../../report/journey-shape.js";
-import { trackKml } from "../../report/kml.js";
 import { isoOrNull, movementJson, textOrNull } from "../../report/shapes.js";
-import { cleanTrack } from "../../track/clean.js";
-import { findContacts, findGaps } from "../../track/contacts.js";
-import type { Track } from "../../track/track.js";
 import { HOUR_MS } from "../../units/quantity.js";
 import { isoSeconds } from "../../units/time.js";
-import { type Answer, type Asking, type Format, type Tools, toolsFor } from "../asking.js";
-import { numberOf, trackLimitOf } from "../parameters.js";
+import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
+import { numberOf } from "../parameters.js";
 import { RequestError } from "../problem.js";
 import { fileItems, listOf } from "./lists.js";
 
@@ -218,34 +212,4 @@ function modelsOf({ analysis, journeys, identity }: FoundJourneys) {
   return journeys.map((journey) =>
     buildJourneyModel({ journey, track: clean.track, contacts, gaps, identity }),
   );
-}
-
-/** `/api/aircraft/{hex}/track`: columns for drawing as JSON; files hold every position, as `wheelsdown track` does. */
-export async function trackAnswer(asking: Asking): Promise<Answer> {
-  const address = addressOf(asking);
-  const tools = await toolsFor(asking, { hex: [address] });
-  const { lake, question, notices } = tools;
-  const { fromMs, toMs } = question;
-  const track = await lake.track(address, { fromMs, toMs });
-  const asked = { fromMs, toMs, addresses: [address], isAnswered: track !== undefined };
-  await tellNotKept(lake, asked, notices);
-  if (!track)
-    throw new RequestError(
-      404,
-      "not-found",
-      `no position of ${address} in this period; ${await coverageSentence(lake, question)}`,
-    );
-  if (asking.format === "json")
-    return { kind: "json", value: trackJson(track, trackLimitOf(asking.values)) };
-  return { kind: "file", text: trackFile(track, asking.format) };
-}
-
-function trackFile(received: Track, format: Format): string {
-  if (format === "csv") return trackCsv(received);
-  const { track } = cleanTrack(received);
-  const contacts = findContacts(track);
-  const gaps = findGaps(track, contacts);
-  if (format === "geojson") return trackGeoJson({ track, contacts, gaps });
-  const title = identityOf(received).registration ?? received.address;
-  return trackKml({ track, contacts, gaps, journeys: [], title });
 }

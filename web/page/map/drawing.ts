@@ -3,7 +3,7 @@
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import type { TrackJson } from "../../../src/api/shapes.js";
 import { dropSeams, type LonLatDeg, shortestPath, unwrapLine } from "../geo/seam.js";
-import type { Scene } from "../scene.js";
+import { type Scene, silencesOf } from "../scene.js";
 import { durationText, type EvidenceShape } from "../words.js";
 
 /** A place marked by the shape of its evidence. */
@@ -87,6 +87,9 @@ export function markFeature(mark: Mark): Feature {
   );
 }
 
+/** The longest ones have a label; the legend says of all what a dashed line is. chosen: more cover the tracks */
+const GAP_LABELS_MAX = 5;
+
 /**
  * Gaps as they are drawn; time on the ground at one place has nothing to draw.
  *
@@ -96,21 +99,23 @@ export function gapFeatures(
   scene: Scene,
   selected: string | undefined,
 ): { lines: Feature[]; labels: Feature[]; edges: Feature[] } {
-  const { lat, lon } = scene.track;
   const lines: Feature[] = [];
   const labels: Feature[] = [];
   const edges: Feature[] = [];
-  for (const gap of scene.gaps) {
-    if (gap.parked) continue;
-    const last: LonLatDeg = [lon[gap.lastIndex]!, lat[gap.lastIndex]!];
-    const next: LonLatDeg = [lon[gap.nextIndex]!, lat[gap.nextIndex]!];
+  const silences = silencesOf(scene);
+  const labelled = new Set(
+    [...silences].sort((a, b) => b.durationS - a.durationS).slice(0, GAP_LABELS_MAX),
+  );
+  for (const gap of silences) {
+    const { last, next } = gap;
     const isSelected = gap.id === selected;
     const coordinates = shortestPath(last, next, 0.5);
     lines.push(
       featureOf({ type: "LineString", coordinates }, { id: gap.id, selected: isSelected }),
     );
     // The label of a selected gap would stand among the rings of the airports in reach.
-    if (!isSelected) labels.push(gapLabel(coordinates, gap.durationS, gap.distanceKm ?? 0));
+    if (!isSelected && labelled.has(gap))
+      labels.push(gapLabel(coordinates, gap.durationS, gap.distanceKm ?? 0));
     for (const at of [last, next])
       edges.push(featureOf({ type: "Point", coordinates: [...at] }, { selected: isSelected }));
   }

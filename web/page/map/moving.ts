@@ -32,9 +32,7 @@ export function momentMarks(
     return { now: collectionOf([markAt(at, "plane", moment.bearingDeg)]), lens: NOTHING };
   }
   const { gap } = moment;
-  const { lat, lon } = scene.track;
-  const last = [lon[gap.lastIndex]!, lat[gap.lastIndex]!] as const;
-  const next = [lon[gap.nextIndex]!, lat[gap.nextIndex]!] as const;
+  const { last, next } = gap;
   const path = shortestPath(last, next, 0.5);
   const share = (timeMs - gap.fromMs) / Math.max(1, gap.toMs - gap.fromMs);
   const at = path[Math.round(share * (path.length - 1))] ?? last;

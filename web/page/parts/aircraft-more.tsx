@@ -6,10 +6,13 @@ import { distanceText, durationText, minuteText, utcText } from "../words.js";
 import { Calendar } from "./calendar.js";
 import { Exports } from "./exports.js";
 
+/** Every silence, also on the ground, also where it reaches out of what is shown. */
 function GapTable({ scene }: { readonly scene: Scene }) {
+  const all = [...scene.gaps, ...scene.endGaps].sort((a, b) => a.fromMs - b.fromMs);
+  if (all.length === 0) return null;
   return (
     <details>
-      <summary>All gaps as a table ({scene.gaps.length})</summary>
+      <summary>All gaps as a table ({all.length})</summary>
       <div class="scroll">
         <table>
           <thead>
@@ -21,14 +24,17 @@ function GapTable({ scene }: { readonly scene: Scene }) {
             </tr>
           </thead>
           <tbody>
-            {scene.gaps.map((gap) => (
+            {all.map((gap) => (
               <tr key={gap.id}>
                 <td>
                   <a href={`/gap/${gap.id}`}>{utcText(new Date(gap.fromMs).toISOString())}</a>
                 </td>
                 <td>{utcText(new Date(gap.toMs).toISOString())}</td>
                 <td>{durationText(gap.durationS)}</td>
-                <td>{gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}</td>
+                <td>
+                  {gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}
+                  {gap.isEnd && <span class="local">reaches out of what is shown</span>}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -145,7 +151,7 @@ export function AircraftMore({
   return (
     <section class="more" aria-labelledby="more">
       <h2 id="more">More</h2>
-      {scene && scene.gaps.length > 0 && <GapTable scene={scene} />}
+      {scene && <GapTable scene={scene} />}
       <details>
         <summary>Days it was heard ({aircraft.days.length})</summary>
         <Calendar
@@ -166,7 +172,7 @@ export function AircraftMore({
         label="Track"
         path={`${base}/track`}
         params={params}
-        formats={["csv", "geojson", "kml", "json"]}
+        formats={["csv", "geojson", "kml", "gpx", "json"]}
       />
       {!aircraft.simulated && <Elsewhere hex={aircraft.hex} period={period} />}
     </section>

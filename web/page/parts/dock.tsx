@@ -39,25 +39,17 @@ export function momentText(moment: Moment): { head: string; rest: string } {
   return { head: "Position unknown.", rest: `${edgesText(moment.gap)}${same}` };
 }
 
-/** @param day whether the day of the first edge is written too */
-function edgesText({ fromMs, toMs }: Silence, day: "written" | "known" = "known"): string {
-  const first = day === "written" ? `${dayText(fromMs)} ` : "";
+/** The clock says the day; where a silence reaches out of what is shown, it may have begun on another. */
+function edgesText({ fromMs, toMs, isEnd }: Silence): string {
+  const first = isEnd ? `${dayText(fromMs)} ` : "";
   const next = dayText(fromMs) === dayText(toMs) ? "" : ` ${dayText(toMs)}`;
   return `Last heard ${first}${clockText(fromMs)}, next${next} ${clockText(toMs)}.`;
-}
-
-/** What is known of a moment of a scene; of one outside the track, what its gap tells. */
-function sceneText(shown: Scene, timeMs: number): { head: string; rest: string } {
-  const moment = momentAt(shown, timeMs);
-  const gap = shown.endGaps.find(({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs);
-  if (moment.kind !== "outside" || !gap) return momentText(moment);
-  return { head: "Position unknown.", rest: edgesText(gap, "written") };
 }
 
 function Clock({ shown }: { readonly shown: Scene }) {
   const timeMs = clockMs.value;
   if (!Number.isFinite(timeMs)) return null;
-  const { head, rest } = sceneText(shown, timeMs);
+  const { head, rest } = momentText(momentAt(shown, timeMs));
   return (
     <div class="clock">
       <p class="now">
@@ -111,7 +103,7 @@ function Controls() {
 
 function Scrubber({ shown }: { readonly shown: Scene }) {
   const timeMs = Number.isFinite(clockMs.value) ? clockMs.value : shown.fromMs;
-  const { head, rest } = sceneText(shown, timeMs);
+  const { head, rest } = momentText(momentAt(shown, timeMs));
   return (
     <input
       type="range"
