@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const OUT = join(ROOT, "dist/page");
 const BASEMAP = join(ROOT, "dist/basemap");
 const STAMP = join(OUT, "built-from.txt");
-const INPUTS = ["web", "src/units", "src/geo", "src/api", "src/reference", "scripts", "package-lock.json"];
+const INPUTS = ["web", "src/units", "src/geo", "src/api", "src/journey", "src/reference", "scripts", "package-lock.json"];
 /** Fonts are compressed already. */
 const COMPRESSED = /\.(js|css|json|html|svg|txt)$/;
 /** chosen: the last steps of brotli take ten times as long and save three percent */

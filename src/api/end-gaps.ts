@@ -20,10 +20,8 @@ export function endGapsOf(
 ): EndGapJson[] {
   const { track } = cleanTrack(received);
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = period;
-  const crosses = (timeMs: number, gap: { readonly fromMs: number; readonly toMs: number }) =>
-    gap.fromMs < timeMs && gap.toMs > timeMs;
   return findGaps(track, findContacts(track))
-    .filter((gap) => crosses(fromMs, gap) || crosses(toMs, gap))
+    .filter((gap) => isInside(fromMs, gap) || isInside(toMs, gap))
     .map((gap): EndGapJson => {
       const placeOf = (index: number) => ({
         lat: rounded(track.latDeg[index]!, 5) ?? 0,
@@ -40,4 +38,11 @@ export function endGapsOf(
         next: placeOf(gap.nextIndex),
       };
     });
+}
+
+function isInside(
+  timeMs: number,
+  gap: { readonly fromMs: number; readonly toMs: number },
+): boolean {
+  return gap.fromMs < timeMs && gap.toMs > timeMs;
 }

@@ -35,7 +35,6 @@ export function positionAnswer(question: {
   if (Math.abs(timeMs - atMs) > withinMs) return undefined;
   const point = pointJson(track, mask, index);
   const isGeometric = (track.flags[index]! & FLAG_ALTITUDE_GEOMETRIC) !== 0;
-  const sentOf = (value: number) => (value === NOT_SENT ? null : value);
   const place = { latDeg: track.latDeg[index]!, lonDeg: track.lonDeg[index]! };
   const [airport] = airports.near(place, { radiusM: CLOCKS_WITHIN_M, limit: 1 });
   const timeZone = airport && airports.timeZoneOf(airport);
@@ -55,6 +54,10 @@ export function positionAnswer(question: {
     squawk: squawkText(track.squawk[index]!),
     format: track.sources[track.sourceIndex[index]!]?.format ?? null,
   };
+}
+
+function sentOf(value: number): number | null {
+  return value === NOT_SENT ? null : value;
 }
 
 function nearestIndex(track: Track, mask: Uint8Array, atMs: number): number | undefined {

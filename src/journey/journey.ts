@@ -53,7 +53,7 @@ export interface Journey {
 }
 
 /** An estimate inside an interval wider than this is no time to print or to reckon with. chosen: docs/method.md */
-const TIMED_MAX_MS = 3 * HOUR_MS;
+export const TIMED_MAX_MS = 3 * HOUR_MS;
 
 /** True when a movement's time is known well enough to be given as one. */
 export function isTimed(movement: Pick<Movement, "timeFromMs" | "timeToMs">): boolean {

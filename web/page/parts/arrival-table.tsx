@@ -1,7 +1,7 @@
 import type { ArrivalJson } from "../../../src/api/shapes.js";
 import { type EvidenceShape, evidenceShape, placeText } from "../words.js";
-import { Badge, Simulated } from "./badge.js";
-import { hrefOfMovement, Rows } from "./landing-table.js";
+import { Simulated } from "./badge.js";
+import { hrefOfMovement, MovementRow } from "./landing-table.js";
 import { MovementTime } from "./time.js";
 
 function shapeOf({ relation, movement }: ArrivalJson): EvidenceShape {
@@ -11,38 +11,35 @@ function shapeOf({ relation, movement }: ArrivalJson): EvidenceShape {
 function ArrivalRow({ item }: { readonly item: ArrivalJson }) {
   const { movement, other } = item;
   return (
-    <tr role="row">
-      <td role="cell">
-        <MovementTime movement={movement} />
-      </td>
-      <td role="cell">
-        <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
-        {movement.simulated && <Simulated />}
-        <span class="local">
-          {[movement.type, movement.callsign].filter((each) => each !== null).join(" · ")}
-        </span>
-      </td>
-      <td role="cell">
-        <Badge shape={shapeOf(item)} detail={movement.class} />
-        <details class="basis">
-          <summary>Why</summary>
-          {movement.basis}.
-          <Rows movement={movement} />
-        </details>
-      </td>
-      <td role="cell">
-        {other === null ? (
-          <span class="none">not known</span>
-        ) : other.airport === null ? (
-          placeText(other)
-        ) : (
-          <a href={`/airport/${other.airport}`}>{other.airport}</a>
-        )}
-        {other !== null && (
-          <span class="local">{other.evidence === "seen" ? "seen" : "inferred"}</span>
-        )}
-      </td>
-    </tr>
+    <MovementRow movement={movement} shape={shapeOf(item)} columnCount={4}>
+      {(evidence) => (
+        <>
+          <td role="cell">
+            <MovementTime movement={movement} />
+          </td>
+          <td role="cell">
+            <a href={hrefOfMovement(movement)}>{movement.registration ?? movement.hex}</a>{" "}
+            {movement.simulated && <Simulated />}
+            <span class="local">
+              {[movement.type, movement.callsign].filter((each) => each !== null).join(" · ")}
+            </span>
+          </td>
+          {evidence}
+          <td role="cell">
+            {other === null ? (
+              <span class="none">not known</span>
+            ) : other.airport === null ? (
+              placeText(other)
+            ) : (
+              <a href={`/airport/${other.airport}`}>{other.airport}</a>
+            )}
+            {other !== null && (
+              <span class="local">{other.evidence === "seen" ? "seen" : "inferred"}</span>
+            )}
+          </td>
+        </>
+      )}
+    </MovementRow>
   );
 }
 

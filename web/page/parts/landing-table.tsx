@@ -1,7 +1,9 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { LandingJson, MovementJson } from "../../../src/api/shapes.js";
 import { HOUR_MS } from "../../../src/units/quantity.js";
 import { writeView } from "../url.js";
-import { evidenceShape, grouped, minuteText, placeText } from "../words.js";
+import { type EvidenceShape, evidenceShape, grouped, minuteText, placeText } from "../words.js";
 import { Badge, Simulated } from "./badge.js";
 import { MovementTime } from "./time.js";
 
@@ -28,7 +30,7 @@ function relationText({ relation, distanceKm, distanceStatement }: LandingJson):
 }
 
 /** The rows a statement rests on. */
-export function Rows({ movement }: { readonly movement: MovementJson }) {
+function Rows({ movement }: { readonly movement: MovementJson }) {
   return (
     <small class="rows">
       {movement.exhibits.map(({ file, rowFrom, rowTo }) => (
@@ -40,8 +42,57 @@ export function Rows({ movement }: { readonly movement: MovementJson }) {
   );
 }
 
-/** The cells every table of movements has: time, aircraft, place, evidence. */
-export function MovementCells({ movement }: { readonly movement: MovementJson }) {
+/**
+ * A row of a table of movements. Why a thing is said opens below it, over all columns: what is read is not narrow, and
+ * the columns stay where they are.
+ */
+export function MovementRow({
+  movement,
+  shape,
+  columnCount,
+  children,
+}: {
+  readonly movement: MovementJson;
+  readonly shape: EvidenceShape;
+  readonly columnCount: number;
+  /** The cells; the one with the evidence is made by `evidence`. */
+  readonly children: (evidence: ComponentChildren) => ComponentChildren;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const evidence = (
+    <td role="cell">
+      <Badge shape={shape} detail={movement.class} />
+      <div>
+        <button type="button" class="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Why
+        </button>
+      </div>
+    </td>
+  );
+  return (
+    <>
+      <tr role="row" class={isOpen ? "opened" : undefined}>
+        {children(evidence)}
+      </tr>
+      {isOpen && (
+        <tr role="row" class="why">
+          <td role="cell" colSpan={columnCount}>
+            {capitalised(movement.basis)}.
+            {movement.runway === null ? "" : ` Runway ${movement.runway}.`}
+            <Rows movement={movement} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** The first cells of a landing: time, aircraft, place. */
+function LandingCells({ movement }: { readonly movement: MovementJson }) {
   const { registration, hex, type, callsign, airport, airportName, country } = movement;
   return (
     <>
@@ -58,14 +109,6 @@ export function MovementCells({ movement }: { readonly movement: MovementJson })
         <span class="local">
           {[airportName, country].filter((each) => each !== null).join(", ")}
         </span>
-      </td>
-      <td role="cell">
-        <Badge shape={evidenceShape(movement)} detail={movement.class} />
-        <details class="basis">
-          <summary>Why</summary>
-          {movement.basis}.{movement.runway === null ? "" : ` Runway ${movement.runway}.`}
-          <Rows movement={movement} />
-        </details>
       </td>
     </>
   );
@@ -108,14 +151,24 @@ export function LandingTable({
         </thead>
         <tbody role="rowgroup">
           {landings.map((landing) => (
-            <tr role="row" key={`${landing.movement.hex} ${landing.movement.timeFrom}`}>
-              <MovementCells movement={landing.movement} />
-              {hasRelation && (
-                <td role="cell" title={landing.distanceStatement ?? ""}>
-                  {relationText(landing)}
-                </td>
+            <MovementRow
+              key={`${landing.movement.hex} ${landing.movement.timeFrom}`}
+              movement={landing.movement}
+              shape={evidenceShape(landing.movement)}
+              columnCount={hasRelation ? 5 : 4}
+            >
+              {(evidence) => (
+                <>
+                  <LandingCells movement={landing.movement} />
+                  {evidence}
+                  {hasRelation && (
+                    <td role="cell" title={landing.distanceStatement ?? ""}>
+                      {relationText(landing)}
+                    </td>
+                  )}
+                </>
               )}
-            </tr>
+            </MovementRow>
           ))}
         </tbody>
       </table>

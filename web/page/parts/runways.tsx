@@ -11,6 +11,12 @@ interface Line {
   readonly b: readonly [number, number];
 }
 
+/** @returns "13R/31L"; what the table calls it where an end has no name */
+function nameOf({ id, ends }: RunwayJson): string {
+  const names = ends.map(({ name }) => name).filter((name) => name !== "");
+  return names.length === 0 ? id : names.join("/");
+}
+
 /** Ends in metres east and north of the airport; runways without both ends are left out. */
 function linesOf({ lat, lon, runways }: AirportJson): Line[] {
   const east = METRES_PER_DEG * Math.cos((lat * Math.PI) / 180);
@@ -40,7 +46,8 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
       SIZE / 2 - (y - (south + north) / 2) * scale,
     ] as const;
   const names = airport.runways.map(
-    ({ id, lengthM }) => `${id}${lengthM === null ? "" : ` ${Math.round(lengthM)} m`}`,
+    (one) =>
+      `${nameOf(one)}${one.lengthM === null ? "" : ` ${grouped(one.lengthM)} m`}${one.closed ? ", closed" : ""}`,
   );
   return (
     <svg
@@ -97,17 +104,20 @@ export function RunwayTable({ airport }: { readonly airport: AirportJson }) {
           </tr>
         </thead>
         <tbody>
-          {airport.runways.map(({ id, lengthM, widthM, surface, closed }) => (
-            <tr key={id}>
-              <td>
-                <code>{id}</code>
-                {closed ? " closed" : ""}
-              </td>
-              <td class="number">{lengthM === null ? "–" : `${grouped(lengthM)} m`}</td>
-              <td class="number">{widthM === null ? "–" : `${grouped(widthM)} m`}</td>
-              <td>{surface}</td>
-            </tr>
-          ))}
+          {airport.runways.map((runway) => {
+            const { id, lengthM, widthM, surface, closed } = runway;
+            return (
+              <tr key={id}>
+                <td>
+                  <b>{nameOf(runway)}</b>
+                  {closed ? " closed" : ""}
+                </td>
+                <td class="number">{lengthM === null ? "–" : `${grouped(lengthM)} m`}</td>
+                <td class="number">{widthM === null ? "–" : `${grouped(widthM)} m`}</td>
+                <td>{surface}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

@@ -1,9 +1,7 @@
 import type { MovementJson } from "../../../src/api/shapes.js";
-import { HOUR_MS, MINUTE_MS } from "../../../src/units/quantity.js";
+import { TIMED_MAX_MS } from "../../../src/api/timed.js";
+import { MINUTE_MS } from "../../../src/units/quantity.js";
 import { localText, utcText } from "../words.js";
-
-/** Known only to lie in so wide a window, a movement has no time that could be quoted. As `isTimed` of journeys. */
-const TIMED_MAX_MS = 3 * HOUR_MS;
 
 /** When a movement was: its time, or the window it lies in where no time is known. */
 export function MovementTime({
