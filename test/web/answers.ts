@@ -7,6 +7,7 @@ import type {
   LakeJson,
   LandingJson,
   ListJson,
+  PositionAnswerJson,
 } from "../../src/api/shapes.js";
 import { HEX, isoAt, JOURNEY, LANDING, TAKEOFF, TRACK } from "./fixture.js";
 
@@ -65,6 +66,33 @@ const AIRCRAFT: AircraftJson = {
   airports: [],
   firstHeard: isoAt(0),
   lastHeard: isoAt(300),
+  simulated: true,
+};
+const POSITION: PositionAnswerJson = {
+  schema: "wheelsdown/position-answer/1",
+  hex: HEX,
+  time: "2019-01-23T00:30:00.000Z",
+  timeLocal: null,
+  timeZone: null,
+  lat: 51.5,
+  lon: 31.8,
+  altitudeFt: 34_000,
+  geometricAltitudeFt: 34_125,
+  groundSpeedKt: 450,
+  trackAngleDeg: 243,
+  verticalRateFpm: 0,
+  onGround: false,
+  callsign: "SIM96",
+  source: "adsb_icao",
+  nic: 8,
+  nacP: null,
+  sil: null,
+  squawk: null,
+  setAside: null,
+  input: "ab".repeat(32),
+  file: "in/trace_full_1403c0.json",
+  format: "readsb-trace",
+  row: 30,
   simulated: true,
 };
 const GAP: GapAnswerJson = {
@@ -208,6 +236,7 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
   [`/api/aircraft/${HEX}`]: AIRCRAFT,
   [`/api/aircraft/${HEX}/journeys`]: listOf([JOURNEY]),
   [`/api/aircraft/${HEX}/track`]: TRACK,
+  [`/api/aircraft/${HEX}/position`]: POSITION,
   [`/api/gap/${GAP.id}`]: GAP,
   "/api/airport/GOBD": AIRPORT,
   "/api/airport/GOBD/arrivals": listOf(ARRIVALS),

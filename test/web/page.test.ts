@@ -155,6 +155,84 @@ test("in the middle of a gap the position is unknown, in words, and an area says
   });
 });
 
+test("a position is shown with both altitudes and its row, in the address and by key", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0?t=2019-01-23T00:30Z`);
+    await until(page, `document.querySelector("[data-state]")`);
+    await page.click("[data-state] button");
+    await until(page, `document.querySelector(".point-card dl")`);
+    const card = (await page.textContent(".point-card")) ?? "";
+    assert.match(card, /2019-01-23 00:30Z.*SIMULATED/);
+    assert.match(card, /Pressure altitude \(1013\.25 hPa\)34,000 ft/);
+    assert.match(card, /Geometric altitude \(WGS 84\)34,125 ft/);
+    assert.match(card, /trace_full_1403c0\.json, row 30/);
+    assert.match(card, /NIC 8(?!,)/);
+    await until(page, `location.search.includes("sel=point:2019-01-23T00:30Z")`);
+    assert.deepEqual(await brokenRules(page), []);
+    await page.keyboard.press("Escape");
+    await until(page, `!document.querySelector(".point-card")`);
+    await page.keyboard.press("v");
+    await until(page, `document.querySelector(".point-card")`);
+  });
+});
+
+test("an exact time can be typed, and what is no time of the period is refused in words", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await until(page, `document.querySelector("[data-state]")`);
+    await page.keyboard.press("t");
+    await until(page, `document.activeElement.getAttribute("aria-label") === "Time, UTC"`);
+    await page.keyboard.insertText("2020-01-01");
+    await page.keyboard.press("Enter");
+    await until(
+      page,
+      `/^Shown is 2019-01-22/.test(document.querySelector(".typed [role=alert]")?.textContent)`,
+    );
+    await page.fill(".typed input", "00:30:15");
+    await page.keyboard.press("Enter");
+    await until(page, `/00:30:15Z/.test(document.querySelector(".clock .now")?.textContent)`);
+    await until(page, `location.search.includes("t=2019-01-23T00:30:15Z")`);
+  });
+});
+
+test("the map stands alone for a picture, with source, boundaries and the mark of simulated data, and is saved as one", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0?gfx=lite&alt=..20000`);
+    await until(page, MAP_READY);
+    await until(page, `document.querySelector("[data-state]")`);
+    await page.keyboard.press("p");
+    await until(
+      page,
+      `document.querySelector(".caption") && !document.querySelector(".dock, .top")`,
+    );
+    await until(page, `location.search.includes("shot=1")`);
+    await until(page, `/licence: not stated/.test(document.querySelector(".caption").textContent)`);
+    const body = (await page.textContent("main")) ?? "";
+    assert.match(body, /RA-00960 \(1403c0\) SIMULATED/);
+    assert.match(body, /Boundaries: Natural Earth/);
+    assert.match(body, /Drawn only: positions up to 20,000 ft/);
+    assert.deepEqual(await brokenRules(page), []);
+    const download = page.waitForEvent("download", { timeout: WAIT_MS });
+    await page.evaluate(`document.querySelector(".picture-tools button").click()`);
+    const file = await download;
+    assert.equal(file.suggestedFilename(), "wheelsdown-aircraft-1403c0.png");
+    const bytes = readFileSync(await file.path());
+    assert.equal(bytes.subarray(1, 4).toString(), "PNG");
+    // As wide as the screen, and higher than the map alone by its caption.
+    assert.equal(bytes.readUInt32BE(16), 960);
+    const mapHeight = Number(await page.evaluate(`document.querySelector(".canvas").clientHeight`));
+    assert.ok(bytes.readUInt32BE(20) > mapHeight + 60);
+    await page.keyboard.press("Escape");
+    await until(page, `document.querySelector(".dock") && !location.search.includes("shot")`);
+  });
+});
+
 test("the way back leads through the screens as they were", { skip }, async () => {
   await withPage({}, async (page) => {
     await page.goto(`${server.origin}/search?in=VE`);

@@ -4,7 +4,7 @@ import type { StopJson } from "../../src/api/shapes.js";
 import { counted } from "../../src/units/counted.js";
 import { formatDuration, utcMinutes } from "../../src/units/time.js";
 import type { Scene } from "./scene.js";
-import { evidenceShape, stopPlaceText } from "./words.js";
+import { capitalised, evidenceShape, stopPlaceText } from "./words.js";
 
 /** A piece of text; some pieces are set off by the colour of their evidence. */
 export interface FindingPart {
@@ -18,6 +18,7 @@ export function findingOf(scene: Scene): FindingPart[] {
   const placed = stops.filter(({ openEnd }) => openEnd === null);
   if (stops.length === 0) return [{ text: "No stop is known in this period. " }, ...silence(scene)];
   const count = (shape: string) => placed.filter((stop) => evidenceShape(stop) === shape).length;
+  // Idents are in capitals already; a way may begin with words.
   const parts: FindingPart[] = [{ text: `${capitalised(wayText(stops))}. ` }];
   const [seen, inferred, possible] = [count("seen"), count("inferred"), count("possible")];
   if (placed.length > 0) parts.push({ text: `Of ${counted(placed.length, "stop")} ` });
@@ -54,11 +55,6 @@ function wayText(stops: readonly StopJson[]): string {
   const more = most.length - named.length;
   if (named.length === 0) return `${stops.length} stops, none at a place that is known`;
   return `${stops.length} stops, at ${named.join(", ")}${more > 0 ? ` and ${counted(more, "more airport")}` : ""}`;
-}
-
-/** Idents are in capitals already; a way may begin with words. */
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function openEndText(end: "before" | "after"): string {

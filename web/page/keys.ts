@@ -2,8 +2,10 @@
 
 import { signal } from "@preact/signals";
 import { drawing, mapHandle } from "./map/map-state.js";
+import { isTypingTime } from "./parts/clock.js";
 import { isFollowing, scene, stepEvent, togglePlay } from "./player.js";
-import { adjust, keysOn, switchTheme, view } from "./state.js";
+import { hasTimes, togglePoint } from "./selection.js";
+import { adjust, isPicture, keysOn, switchTheme, view } from "./state.js";
 
 /** Whether the list of keys is open. */
 export const isHelpOpen = signal(false);
@@ -19,6 +21,10 @@ export const KEY_WORDS: readonly (readonly [string, string])[] = [
   ["H", "show all of what is selected"],
   ["F", "follow the aircraft"],
   ["G", "globe or flat map"],
+  ["L", "times and altitudes along the track"],
+  ["T", "type an exact time"],
+  ["V", "values and row of the position shown"],
+  ["P", "the map alone, for a picture; Esc leaves"],
   ["B", "dark or light"],
   ["Esc", "close, or select nothing"],
   ["?", "this list"],
@@ -49,6 +55,12 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
     isFollowing.value = !isFollowing.value;
   },
   g: switchGlobe,
+  l: switchTimes,
+  t: () => {
+    isTypingTime.value = scene.value !== null;
+  },
+  v: () => scene.value && togglePoint(view.value?.params ?? {}),
+  p: switchPicture,
   b: switchTheme,
 };
 
@@ -67,6 +79,16 @@ export function switchGlobe(): void {
   adjust({ proj: view.value?.params["proj"] === "globe" ? undefined : "globe" });
 }
 
+/** Shows times along the track, or takes them away. */
+export function switchTimes(): void {
+  adjust({ layers: hasTimes(view.value?.params ?? {}) ? undefined : "times" });
+}
+
+/** Shows the map alone, or everything again. */
+export function switchPicture(): void {
+  if (document.querySelector(".map")) adjust({ shot: isPicture.value ? undefined : "1" });
+}
+
 function focusSearch(): void {
   const boxes = [...document.querySelectorAll<HTMLInputElement>("[data-search]")];
   (boxes.find((box) => box.dataset["search"] === "large") ?? boxes[0])?.focus();
@@ -83,6 +105,7 @@ function isTaken(event: KeyboardEvent): boolean {
 export function onKey(event: KeyboardEvent): void {
   if (event.key === "Escape") {
     if (isHelpOpen.value) isHelpOpen.value = false;
+    else if (isPicture.value) switchPicture();
     else if (view.value?.params["sel"] !== undefined && !isTaken(event)) adjust({ sel: undefined });
     return;
   }

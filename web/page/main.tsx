@@ -18,7 +18,8 @@ import type { LakeJson } from "../../src/api/shapes.js";
 import { useAnswer } from "./api.js";
 import { onKey } from "./keys.js";
 import { drawingOf } from "./map/drawing.js";
-import { drawing, legendParts } from "./map/map-state.js";
+import { drawing, legendParts, mapCaption } from "./map/map-state.js";
+import { Caption } from "./parts/caption.js";
 import { Dock } from "./parts/dock.js";
 import { Header, SimulatedNote } from "./parts/header.js";
 import { Help } from "./parts/help.js";
@@ -31,7 +32,7 @@ import { GapScreen } from "./screens/gap.js";
 import { MethodScreen } from "./screens/method.js";
 import { SearchScreen } from "./screens/search.js";
 import { StartScreen } from "./screens/start.js";
-import { followLinks, isLakeSimulated, view } from "./state.js";
+import { followLinks, isLakeSimulated, isPicture, view } from "./state.js";
 import type { View } from "./url.js";
 
 function NotFound() {
@@ -85,10 +86,15 @@ function Split({ view: now }: { readonly view: View }) {
     return () => {
       drawing.value = drawingOf({ key: "" });
       legendParts.value = [];
+      mapCaption.value = null;
     };
   }, [place]);
   return (
-    <main id="main" class={`split ${clocked ? "clocked" : ""} ${isUp ? "up" : ""}`} tabIndex={-1}>
+    <main
+      id="main"
+      class={`split ${clocked ? "clocked" : ""} ${isUp ? "up" : ""} ${isPicture.value ? "picture" : ""}`}
+      tabIndex={-1}
+    >
       <div class={`panel ${clocked ? "" : "wide"}`} key={place}>
         <button type="button" class="grip" aria-expanded={isUp} onClick={() => setUp(!isUp)}>
           {isUp ? "Show more of the map" : "Show more of the text"}
@@ -96,7 +102,8 @@ function Split({ view: now }: { readonly view: View }) {
         <Panel view={now} />
       </div>
       <MapPane />
-      {clocked && <Dock />}
+      {isPicture.value && <Caption />}
+      {clocked && !isPicture.value && <Dock />}
     </main>
   );
 }
@@ -182,7 +189,7 @@ function App() {
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <Header />
+      {!isPicture.value && <Header />}
       <SimulatedNote />
       <Screen />
       <Help />

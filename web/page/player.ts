@@ -5,7 +5,7 @@ import { parseUtc } from "../../src/units/time.js";
 import type { Scene } from "./scene.js";
 import { eventTimesMs } from "./scene.js";
 import { adjust, view } from "./state.js";
-import { minuteText } from "./words.js";
+import { instantText } from "./words.js";
 
 /** What is shown; null while it is loaded and on screens without a clock. */
 export const scene = signal<Scene | null>(null);
@@ -30,16 +30,21 @@ const wanted = computed(() => view.value?.params["t"]);
 // The address may change under the page: a link, or the way back.
 effect(() => {
   const timeMs = parseUtc(wanted.value ?? "");
-  if (timeMs === undefined || minuteText(clockMs.peek() || 0) === minuteText(timeMs)) return;
+  if (timeMs === undefined || secondsOf(clockMs.peek()) === secondsOf(timeMs)) return;
   clockMs.value = timeMs;
 });
+
+function secondsOf(timeMs: number): number {
+  return Math.floor(timeMs / 1000);
+}
 
 /** Shows a moment, within what is shown. */
 export function setTime(timeMs: number): void {
   const shown = scene.value;
   if (!shown) return;
   clockMs.value = Math.min(shown.toMs, Math.max(shown.fromMs, timeMs));
-  adjust({ t: minuteText(clockMs.value) });
+  const written = isPlaying.value ? secondsOf(clockMs.value) * 1000 : clockMs.value;
+  adjust({ t: instantText(written) });
 }
 
 /** Starts where the address says, else at the first position. */

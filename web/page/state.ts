@@ -2,6 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { viewOfTar1090 } from "./import-link.js";
+import type { RampName } from "./ramp.js";
 import { lasting, readView, type View, withParams, writeView } from "./url.js";
 
 const START: View = { screen: "start", id: "", params: {} };
@@ -97,6 +98,14 @@ export const theme = computed<"dark" | "light">(() => {
   if (wanted === "dark" || wanted === "light") return wanted;
   return isSystemDark.value ? "dark" : "light";
 });
+
+/** Colours of altitudes: in the address alone, so that a colleague sees the same picture. */
+export const ramp = computed<RampName>(() =>
+  view.value?.params["ramp"] === "even" ? "even" : "hues",
+);
+
+/** Whether nothing but the map is shown, with what must stand on every picture of it. */
+export const isPicture = computed(() => view.value?.params["shot"] === "1");
 
 /** Changes to the other theme, and remembers it only where it differs from the system's. */
 export function switchTheme(): void {

@@ -30,7 +30,7 @@ const ORDER = [
   ...["q", "ac", "in", "near", "within", "fleet", "aircraft", "hex", "state", "operator"],
   ...["type", "callsign", "military", "dir", "from", "to", "title", "note", "leave-out"],
   ...["t", "sel", "with", "sort", "offset"],
-  ...["v", "proj", "layers", "theme", "gfx", "keys"],
+  ...["alt", "src", "v", "proj", "layers", "ramp", "theme", "shot", "gfx", "keys"],
 ];
 
 /** Values that say nothing, and so are left out. */
@@ -39,6 +39,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   offset: "0",
   dir: "arrivals",
   theme: "system",
+  ramp: "hues",
 };
 
 /**
@@ -119,7 +120,7 @@ export function withParams(
 /** What stays as it is from one screen to the next. */
 export function lasting(params: View["params"]): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const name of ["theme", "proj", "gfx", "keys"])
+  for (const name of ["theme", "proj", "ramp", "gfx", "keys"])
     if (params[name] !== undefined) kept[name] = params[name];
   return kept;
 }

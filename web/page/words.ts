@@ -9,6 +9,22 @@ export function minuteText(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 16)}Z`;
 }
 
+/** @returns "2019-01-23T08:55Z" on a whole minute, else "2019-01-23T08:55:17Z" or "2019-01-23T08:55:17.250Z" */
+export function instantText(timeMs: number): string {
+  const iso = new Date(timeMs).toISOString().slice(0, -1);
+  return `${iso.replace(/(?::00)?\.000$/, "")}Z`;
+}
+
+/** @returns the same without parts of a second, for clocks */
+export function secondText(timeMs: number): string {
+  return instantText(Math.floor(timeMs / 1000) * 1000);
+}
+
+/** @returns the text with a capital first */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** @returns "23 Jan 2019" */
 export function dayText(timeMs: number): string {
   return new Date(timeMs).toUTCString().slice(5, 16).replace(/^0/, "");
@@ -107,3 +123,14 @@ export function placeText(one: {
   const more = one.candidates.length - idents.length;
   return `one of ${idents.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
+
+/** What lines, rings and areas of a map mean. */
+export const LEGEND_WORDS = {
+  gap: "Not heard: shortest path, not a route",
+  seen: "Stop seen",
+  inferred: "Stop inferred",
+  possible: "Possible place",
+  excluded: "Runway too short for the type",
+  reach: "Within reach in the whole gap",
+  lens: "Within reach at this moment",
+} as const;

@@ -13,10 +13,13 @@ import {
   gapFeatures,
   type Mark,
   markFeature,
+  NOTHING,
   outlineOf,
   reachFeatures,
   trackFeatures,
 } from "./drawing.js";
+import { type DrawnPart, isDrawnIn } from "./drawn-part.js";
+import { timeFeatures } from "./track-times.js";
 
 /** chosen: more rings than these say no more */
 const CANDIDATES_MAX = 5;
@@ -39,12 +42,16 @@ export interface AircraftOptions {
   readonly reach: GapAnswerJson | undefined;
   /** Tracks of other aircraft in the same period. */
   readonly others: readonly TrackJson[];
+  /** Undefined for all of it. */
+  readonly part?: DrawnPart | undefined;
+  /** Whether times and altitudes stand along the track. */
+  readonly hasTimes?: boolean;
 }
 
 /** @returns track, gaps, stops and, for a selected gap, what was in reach */
 export function aircraftDrawing(
   scene: Scene,
-  { places, selected, reach, others }: AircraftOptions,
+  { places, selected, reach, others, part, hasTimes = false }: AircraftOptions,
 ): Drawing {
   const { track } = scene;
   const gaps = gapFeatures(scene, selected);
@@ -59,10 +66,15 @@ export function aircraftDrawing(
   return drawingOf({
     key: `${track.hex} ${scene.fromMs} ${scene.toMs} ${reach?.id ?? ""}`,
     track: collectionOf(
-      [track, ...others].flatMap((each) => runsOf(each).flatMap((run) => trackFeatures(each, run))),
+      [track, ...others].flatMap((each) =>
+        runsOf(each).flatMap((run) =>
+          trackFeatures(each, run, (index) => isDrawnIn(part, each, index)),
+        ),
+      ),
     ),
     gaps: collectionOf([...gaps.lines, ...gaps.labels]),
     edges: collectionOf(gaps.edges),
+    times: hasTimes ? collectionOf(timeFeatures(scene)) : NOTHING,
     marks: collectionOf(marks.map(markFeature)),
     reach: collectionOf(areas),
     reachLine: collectionOf(lines),
@@ -107,9 +119,11 @@ export function shortName(name: string): string {
 }
 
 function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
+  const named = new Set(scene.stops.map(({ airport }) => airport));
   return possibleIdents(scene).flatMap((ident): Mark[] => {
     const at = places.get(ident);
-    if (!at) return [];
+    // Where it stopped at another time, a ring beside the stop's own mark and a second name say no more.
+    if (!at || named.has(ident)) return [];
     const [latDeg, lonDeg] = at;
     return [
       {

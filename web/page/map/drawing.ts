@@ -25,6 +25,8 @@ export interface Drawing {
   readonly track: FeatureCollection;
   readonly gaps: FeatureCollection;
   readonly edges: FeatureCollection;
+  /** Time and altitude beside some positions of the track. */
+  readonly times: FeatureCollection;
   readonly marks: FeatureCollection;
   readonly reach: FeatureCollection;
   readonly reachLine: FeatureCollection;
@@ -49,8 +51,15 @@ function featureOf(geometry: Geometry, properties: Record<string, unknown> = {})
 /** chosen: a step of colour nobody can tell from the next one */
 const COLOUR_STEP_FT = 1000;
 
-/** @returns lines of a run, each with one step of altitude; unknown altitudes are -1, the ground -2, MLAT `doubtful` */
-export function trackFeatures(track: TrackJson, run: { start: number; end: number }): Feature[] {
+/**
+ * @param isDrawn whether a position is; a line begins at one that is
+ * @returns lines of a run, each with one step of altitude; unknown altitudes are -1, the ground -2, MLAT `doubtful`
+ */
+export function trackFeatures(
+  track: TrackJson,
+  run: { start: number; end: number },
+  isDrawn: (index: number) => boolean = () => true,
+): Feature[] {
   const features: Feature[] = [];
   const line = unwrapLine(
     track.lat
@@ -62,14 +71,15 @@ export function trackFeatures(track: TrackJson, run: { start: number; end: numbe
     const at = run.start + i;
     const altitudeFt = track.altitudeFt[at] ?? null;
     const step = altitudeFt === null ? -1 : Math.max(0, Math.round(altitudeFt / COLOUR_STEP_FT));
-    return `${track.ground[at] === true ? -2 : step} ${track.source[at] === 1 ? 1 : 0}`;
+    const isMlat = track.source[at] === 1;
+    return `${track.ground[at] === true ? -2 : step} ${isMlat ? 1 : 0} ${isDrawn(at) ? 1 : 0}`;
   };
   for (let i = 1; i <= line.length; i++) {
     if (i < line.length && keyOf(i) === keyOf(start)) continue;
-    const [step = -1, doubtful = 0] = keyOf(start).split(" ").map(Number);
+    const [step = -1, doubtful = 0, drawn = 1] = keyOf(start).split(" ").map(Number);
     // Up to the next piece's first point: no hole where the colour changes.
     const coordinates = line.slice(start, Math.min(i + 1, line.length));
-    if (coordinates.length > 1) {
+    if (coordinates.length > 1 && drawn === 1) {
       const alt = step < 0 ? step : step * COLOUR_STEP_FT;
       features.push(featureOf({ type: "LineString", coordinates }, { alt, doubtful }));
     }
@@ -196,6 +206,7 @@ export function drawingOf(parts: Partial<Drawing> & { readonly key: string }): D
     track: NOTHING,
     gaps: NOTHING,
     edges: NOTHING,
+    times: NOTHING,
     marks: NOTHING,
     reach: NOTHING,
     reachLine: NOTHING,

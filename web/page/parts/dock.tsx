@@ -1,7 +1,7 @@
 /** The dock below the map: clock, what is known of that moment, controls, profile and scrubber. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { MINUTE_MS } from "../../../src/units/quantity.js";
+import { MINUTE_MS, SECOND_MS } from "../../../src/units/quantity.js";
 import { utcMinutes } from "../../../src/units/time.js";
 import {
   clockMs,
@@ -14,53 +14,11 @@ import {
   stepEvent,
   togglePlay,
 } from "../player.js";
-import { type Moment, momentAt, type Scene, type Silence } from "../scene.js";
-import { theme } from "../state.js";
-import { altitudeText, clockText, dayText, grouped } from "../words.js";
+import { momentAt, type Scene } from "../scene.js";
+import { selectPoint } from "../selection.js";
+import { ramp, theme } from "../state.js";
+import { Clock, momentText } from "./clock.js";
 import { PROFILE_LEFT, PROFILE_RIGHT, Profile } from "./profile.js";
-
-/** @returns what is known of a moment: a word that is set off, and the rest */
-export function momentText(moment: Moment): { head: string; rest: string } {
-  if (moment.kind === "heard") {
-    const { altitudeFt, onGround, speedKt, source } = moment;
-    const parts = [altitudeText(altitudeFt, onGround)];
-    if (speedKt !== null) parts.push(`${grouped(speedKt)} kt`);
-    if (source === 1) parts.push("position by multilateration");
-    return { head: "Received.", rest: parts.join(" · ") };
-  }
-  if (moment.kind === "outside")
-    return {
-      head: "Position unknown.",
-      rest: moment.before
-        ? "Not heard before this in the period."
-        : "Not heard again in the period.",
-    };
-  const same = moment.gap.parked ? " On the ground at the same place before and after." : "";
-  return { head: "Position unknown.", rest: `${edgesText(moment.gap)}${same}` };
-}
-
-/** The clock says the day; where a silence reaches out of what is shown, it may have begun on another. */
-function edgesText({ fromMs, toMs, isEnd }: Silence): string {
-  const first = isEnd ? `${dayText(fromMs)} ` : "";
-  const next = dayText(fromMs) === dayText(toMs) ? "" : ` ${dayText(toMs)}`;
-  return `Last heard ${first}${clockText(fromMs)}, next${next} ${clockText(toMs)}.`;
-}
-
-function Clock({ shown }: { readonly shown: Scene }) {
-  const timeMs = clockMs.value;
-  if (!Number.isFinite(timeMs)) return null;
-  const { head, rest } = momentText(momentAt(shown, timeMs));
-  return (
-    <div class="clock">
-      <p class="now">
-        <b>{clockText(timeMs)}</b> {dayText(timeMs)} UTC
-      </p>
-      <p class={head === "Received." ? "state" : "state unknown"} data-state>
-        <b>{head}</b> {rest}
-      </p>
-    </div>
-  );
-}
 
 function Controls() {
   return (
@@ -125,6 +83,9 @@ function Cursor({ shown, width }: { readonly shown: Scene; readonly width: numbe
   return <span class="cursor" style={{ transform: `translateX(${left}px)` }} />;
 }
 
+/** chosen: a hand is not steadier */
+const CLICK_PX = 3;
+
 function Chart({ shown }: { readonly shown: Scene }) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -135,16 +96,33 @@ function Chart({ shown }: { readonly shown: Scene }) {
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
+  const timeAt = ({ clientX }: MouseEvent): number => {
+    const { left = 0, width = 1 } = box.current?.getBoundingClientRect() ?? {};
+    const share = (clientX - left - PROFILE_LEFT) / (width - PROFILE_LEFT - PROFILE_RIGHT);
+    const timeMs = shown.fromMs + share * (shown.toMs - shown.fromMs);
+    return Math.round(timeMs / SECOND_MS) * SECOND_MS;
+  };
+  const pressedAt = useRef(0);
   const onPointer = (event: PointerEvent) => {
-    if (event.buttons !== 1 || !box.current) return;
-    const { left, width } = box.current.getBoundingClientRect();
-    const share = (event.clientX - left - PROFILE_LEFT) / (width - PROFILE_LEFT - PROFILE_RIGHT);
-    setTime(shown.fromMs + share * (shown.toMs - shown.fromMs));
+    if (event.type === "pointerdown") pressedAt.current = event.clientX;
+    if (event.buttons === 1) setTime(timeAt(event));
+  };
+  // A click asks for the position there; dragging is for the clock, and in a gap there is none.
+  const onClick = (event: MouseEvent) => {
+    const timeMs = timeAt(event);
+    if (Math.abs(event.clientX - pressedAt.current) > CLICK_PX) return;
+    if (momentAt(shown, timeMs).kind === "heard") selectPoint(timeMs);
   };
   return (
-    <div class="chart" ref={box} onPointerDown={onPointer} onPointerMove={onPointer}>
+    <div
+      class="chart"
+      ref={box}
+      onPointerDown={onPointer}
+      onPointerMove={onPointer}
+      onClick={onClick}
+    >
       {size.width > 60 && size.height > 50 && (
-        <Profile scene={shown} {...size} theme={theme.value} />
+        <Profile scene={shown} {...size} theme={theme.value} ramp={ramp.value} />
       )}
       {size.width > 60 && <Cursor shown={shown} width={size.width} />}
     </div>

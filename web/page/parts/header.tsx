@@ -1,4 +1,4 @@
-import { isHelpOpen, switchGlobe } from "../keys.js";
+import { isHelpOpen, switchGlobe, switchPicture } from "../keys.js";
 import { isSimulated, switchTheme, theme, view } from "../state.js";
 import { SearchBox } from "./search-box.js";
 
@@ -36,6 +36,16 @@ export function Header() {
         {hasMap && (
           <button type="button" aria-pressed={now.params["proj"] === "globe"} onClick={switchGlobe}>
             Globe
+          </button>
+        )}
+        {hasMap && (
+          <button
+            type="button"
+            class="picture-button"
+            title="The map alone, with caption and source, to be saved or photographed (P)"
+            onClick={switchPicture}
+          >
+            Picture
           </button>
         )}
         <button type="button" onClick={switchTheme}>

@@ -3,7 +3,14 @@ import { useState } from "preact/hooks";
 import type { LandingJson, MovementJson } from "../../../src/api/shapes.js";
 import { HOUR_MS } from "../../../src/units/quantity.js";
 import { writeView } from "../url.js";
-import { type EvidenceShape, evidenceShape, grouped, minuteText, placeText } from "../words.js";
+import {
+  capitalised,
+  type EvidenceShape,
+  evidenceShape,
+  grouped,
+  minuteText,
+  placeText,
+} from "../words.js";
 import { Badge, Simulated } from "./badge.js";
 import { MovementTime } from "./time.js";
 
@@ -85,10 +92,6 @@ export function MovementRow({
       )}
     </>
   );
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The first cells of a landing: time, aircraft, place. */

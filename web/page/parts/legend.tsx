@@ -1,22 +1,17 @@
 import { useState } from "preact/hooks";
+import { switchTimes } from "../keys.js";
+import { SOURCE_NAMES } from "../map/drawn-part.js";
 import { type LegendPart, legendParts } from "../map/map-state.js";
-import { rampColours } from "../ramp.js";
-import { theme } from "../state.js";
+import { RAMP_MAX_FT, rampColours } from "../ramp.js";
+import { hasTimes } from "../selection.js";
+import { adjust, isPicture, ramp, theme, view } from "../state.js";
+import type { View } from "../url.js";
+import { LEGEND_WORDS } from "../words.js";
 import { Shape } from "./badge.js";
 
-const WORDS: Readonly<Record<Exclude<LegendPart, "altitude">, string>> = {
-  gap: "Not heard: shortest path, not a route",
-  seen: "Stop seen",
-  inferred: "Stop inferred",
-  possible: "Possible place",
-  excluded: "Runway too short for the type",
-  reach: "Within reach in the whole gap",
-  lens: "Within reach at this moment",
-};
-
 function Ramp() {
-  const stops = rampColours(theme.value).map(
-    ([altitudeFt, colour]) => `${colour} ${(altitudeFt / 45_000) * 100}%`,
+  const stops = rampColours(theme.value, ramp.value).map(
+    ([altitudeFt, colour]) => `${colour} ${(altitudeFt / RAMP_MAX_FT) * 100}%`,
   );
   return (
     <div class="ramp">
@@ -47,6 +42,77 @@ function Sample({ part }: { readonly part: Exclude<LegendPart, "altitude"> }) {
   );
 }
 
+function drawOnly(event: SubmitEvent): void {
+  event.preventDefault();
+  const fields = new FormData(event.currentTarget as HTMLFormElement);
+  const feet = (name: string) => String(fields.get(name) ?? "").replace(/[^0-9]/g, "");
+  const [low, high] = [feet("low"), feet("high")];
+  const sources = fields.getAll("src").map(String);
+  const isAll = sources.length === 0 || sources.length === SOURCE_NAMES.length;
+  adjust({
+    alt: low === "" && high === "" ? undefined : `${low}..${high}`,
+    src: isAll ? undefined : sources.join(","),
+  });
+}
+
+/** Which positions are drawn; the rest stays in lists, profile and files, and the map says that something is missing. */
+function DrawnOnly({ params }: { readonly params: View["params"] }) {
+  const { alt = "", src = "" } = params;
+  const [low = "", high = ""] = alt.split("..");
+  const named = src === "" ? SOURCE_NAMES.map(([word]) => word) : src.split(",");
+  return (
+    <details class="drawn-only" open={alt !== "" || src !== ""}>
+      <summary>Draw only …</summary>
+      <form key={`${alt} ${src}`} aria-label="What is drawn" onSubmit={drawOnly}>
+        <p class="range">
+          <input name="low" type="text" aria-label="From, ft" placeholder="0" defaultValue={low} />–
+          <input
+            name="high"
+            type="text"
+            aria-label="To, ft"
+            placeholder="45000"
+            defaultValue={high}
+          />
+          ft
+        </p>
+        {SOURCE_NAMES.map(([word, name]) => (
+          <label class="check" key={word}>
+            <input type="checkbox" name="src" value={word} defaultChecked={named.includes(word)} />
+            {name}
+          </label>
+        ))}
+        <p class="buttons">
+          <button type="submit">Draw</button>
+          <button type="button" onClick={() => adjust({ alt: undefined, src: undefined })}>
+            All
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+function Tools() {
+  const params = view.value?.params ?? {};
+  const isEven = ramp.value === "even";
+  return (
+    <div class="legend-tools">
+      <button
+        type="button"
+        aria-pressed={isEven}
+        title="Blue to yellow, told apart by lightness: for colour-blind readers and grey prints"
+        onClick={() => adjust({ ramp: isEven ? undefined : "even" })}
+      >
+        Even colours
+      </button>
+      <button type="button" aria-pressed={hasTimes(params)} onClick={switchTimes}>
+        Times
+      </button>
+      <DrawnOnly params={params} />
+    </div>
+  );
+}
+
 /** What lines, rings and areas on the map mean; always visible, and on small screens as a button. */
 export function Legend() {
   const [isOpen, setOpen] = useState(false);
@@ -70,11 +136,12 @@ export function Legend() {
               ? []
               : [
                   <li key={part}>
-                    <Sample part={part} /> {WORDS[part]}
+                    <Sample part={part} /> {LEGEND_WORDS[part]}
                   </li>,
                 ],
           )}
         </ul>
+        {parts.includes("altitude") && !isPicture.value && <Tools />}
       </div>
     </aside>
   );

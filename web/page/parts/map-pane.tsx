@@ -2,16 +2,26 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { firstAnswer } from "../api.js";
+import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
 import { drawing, mapHandle } from "../map/map-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
-import { clockMs, isFollowing, scene, setTime } from "../player.js";
+import { clockMs, isFollowing, scene } from "../player.js";
 import { momentAt, nearestTimeMs } from "../scene.js";
-import { adjust, go, isMotionReduced, isSimulated, theme, view } from "../state.js";
+import { selectedPoint, selectPoint } from "../selection.js";
+import {
+  adjust,
+  go,
+  isMotionReduced,
+  isPicture,
+  isSimulated,
+  ramp,
+  theme,
+  view,
+} from "../state.js";
 import { readCamera, readView, writeCamera } from "../url.js";
+import { BOUNDARY_NOTE, PictureTools } from "./caption.js";
 import { Legend } from "./legend.js";
-
-const BOUNDARY_NOTE =
-  "Boundaries: Natural Earth with UN-view edits, generalised; not an opinion on sovereignty. Airports: OurAirports.";
+import { PointCard } from "./point-card.js";
 
 /** The camera the map itself has put into the address. */
 let written: string | undefined;
@@ -21,7 +31,7 @@ async function startMap(container: HTMLElement) {
   const params = view.value?.params ?? {};
   return createMap({
     container,
-    theme: theme.value,
+    look: { theme: theme.value, ramp: ramp.value },
     isGlobe: params["proj"] === "globe",
     isStill: isMotionReduced,
     lite: params["gfx"] === undefined ? undefined : params["gfx"] === "lite",
@@ -38,7 +48,7 @@ async function startMap(container: HTMLElement) {
     onGap: (id) => adjust({ sel: `gap:${id}` }),
     onTrack: (latDeg, lonDeg) => {
       const timeMs = scene.value ? nearestTimeMs(scene.value, latDeg, lonDeg) : undefined;
-      if (timeMs !== undefined) setTime(timeMs);
+      if (timeMs !== undefined) selectPoint(timeMs);
     },
   });
 }
@@ -89,14 +99,14 @@ function useMap() {
 function useDrawing(): void {
   const handle = mapHandle.value;
   const shown = drawing.value;
-  const colours = theme.value;
+  const [colours, named] = [theme.value, ramp.value];
   const isGlobe = view.value?.params["proj"] === "globe";
   const camera = view.value?.params["v"];
   useEffect(() => {
     const wanted = camera === written ? undefined : readCamera(camera);
     if (wanted) handle?.jumpTo(wanted);
   }, [handle, camera]);
-  useEffect(() => handle?.setTheme(colours), [handle, colours]);
+  useEffect(() => handle?.setLook({ theme: colours, ramp: named }), [handle, colours, named]);
   useEffect(() => handle?.setGlobe(isGlobe), [handle, isGlobe]);
   useEffect(() => {
     handle?.setDrawing(shown, { keepView: view.peek()?.params["v"] !== undefined });
@@ -118,6 +128,20 @@ function Moving() {
   return null;
 }
 
+/** What is drawn only in part says so, on every picture too. */
+function PartNote() {
+  const part = scene.value ? drawnPartOf(view.value?.params ?? {}) : undefined;
+  return part ? <p class="part-note">{drawnPartText(part)}</p> : null;
+}
+
+function Selected() {
+  const now = view.value;
+  const at = now && selectedPoint(now.params);
+  const shown = scene.value;
+  if (!shown || at == null || isPicture.value) return null;
+  return <PointCard hex={shown.track.hex} at={at} />;
+}
+
 /** Map, legend and the notes that belong on every picture of it. */
 export function MapPane() {
   const { container, failed } = useMap();
@@ -128,10 +152,14 @@ export function MapPane() {
       {failed !== undefined && (
         <p class="failed">The map cannot be drawn here ({failed}). The lists hold all of it.</p>
       )}
-      {isSimulated.value && <p class="sim-stamp">SIMULATED</p>}
+      <div class="over">
+        {isSimulated.value && <p class="sim-stamp">SIMULATED</p>}
+        <PartNote />
+        <Selected />
+      </div>
       <Moving />
       <Legend />
-      <p class="boundaries">{BOUNDARY_NOTE}</p>
+      {isPicture.value ? <PictureTools /> : <p class="boundaries">{BOUNDARY_NOTE}</p>}
     </section>
   );
 }

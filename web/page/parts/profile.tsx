@@ -2,7 +2,7 @@
 
 import { formatDuration, utcMinutes } from "../../../src/units/time.js";
 import { profilePaths, profileTicks, timeTicks } from "../profile-paths.js";
-import { rampColours } from "../ramp.js";
+import { type RampName, rampColours } from "../ramp.js";
 import { groundTime, type Scene, unheardEnds } from "../scene.js";
 import { clockText } from "../words.js";
 
@@ -132,11 +132,13 @@ export function Profile({
   width,
   height,
   theme,
+  ramp,
 }: {
   readonly scene: Scene;
   readonly width: number;
   readonly height: number;
   readonly theme: "dark" | "light";
+  readonly ramp: RampName;
 }) {
   const highest = scene.track.altitudeFt.reduce<number>(
     (most, each) => Math.max(most, each ?? 0),
@@ -156,7 +158,7 @@ export function Profile({
           y1={frame.y(0)}
           y2={frame.y(45_000)}
         >
-          {rampColours(theme).map(([altitudeFt, colour]) => (
+          {rampColours(theme, ramp).map(([altitudeFt, colour]) => (
             <stop key={altitudeFt} offset={altitudeFt / 45_000} stop-color={colour} />
           ))}
         </linearGradient>

@@ -5,17 +5,31 @@ import { viewOfLink } from "../import-link.js";
 import { go } from "../state.js";
 import type { View } from "../url.js";
 
+/** What the server finds, or a callsign that may be asked for: only the question about landings knows those. */
+export type Found = Omit<FoundJson, "kind"> & { readonly kind: FoundJson["kind"] | "callsign" };
+
 /** @returns the view of something found */
-export function viewOfFound({ kind, id }: FoundJson): View {
+export function viewOfFound({ kind, id }: Found): View {
+  if (kind === "callsign") return { screen: "search", id: "", params: { callsign: id } };
   if (kind === "fleet") return { screen: "search", id: "", params: { fleet: id } };
   return { screen: kind, id, params: {} };
+}
+
+/** Three letters of an operator, and a number. Source: ICAO Annex 10, Vol. II, 5.2.1.7.2.1 (type c) */
+const CALLSIGN = /^[a-z]{3}\d[a-z\d]{0,3}$/i;
+
+function callsignIn(words: string): Found[] {
+  if (!CALLSIGN.test(words)) return [];
+  const id = words.toUpperCase();
+  const detail = "landings under this callsign";
+  return [{ kind: "callsign", id, title: id, detail, inLake: null }];
 }
 
 /** chosen: shorter than one waits, longer than between two letters */
 const TYPING_MS = 160;
 
-function useFound(text: string): readonly FoundJson[] {
-  const [found, setFound] = useState<readonly FoundJson[]>([]);
+function useFound(text: string): readonly Found[] {
+  const [found, setFound] = useState<readonly Found[]>([]);
   useEffect(() => {
     const words = text.trim();
     if (words.length < 2 || viewOfLink(words)) {
@@ -25,8 +39,8 @@ function useFound(text: string): readonly FoundJson[] {
     let wanted = true;
     const timer = setTimeout(() => {
       ask<SearchJson>(`/api/search?q=${encodeURIComponent(words)}`).then(
-        (answer) => wanted && setFound(answer.found.slice(0, 8)),
-        () => wanted && setFound([]),
+        (answer) => wanted && setFound([...answer.found.slice(0, 8), ...callsignIn(words)]),
+        () => wanted && setFound(callsignIn(words)),
       );
     }, TYPING_MS);
     return () => {
@@ -38,14 +52,12 @@ function useFound(text: string): readonly FoundJson[] {
 }
 
 /** Goes where a typed or pasted text points. */
-function submit(text: string, chosen: FoundJson | undefined): void {
+function submit(text: string, chosen: Found | undefined): void {
   const linked = viewOfLink(text);
   if (linked) go(linked);
   else if (chosen) go(viewOfFound(chosen));
   else if (text.trim() !== "") go({ screen: "search", id: "", params: { q: text.trim() } });
 }
-
-const KIND_WORDS = { aircraft: "aircraft", airport: "airport", country: "country", fleet: "fleet" };
 
 function Options({
   id,
@@ -54,9 +66,9 @@ function Options({
   choose,
 }: {
   readonly id: string;
-  readonly found: readonly FoundJson[];
+  readonly found: readonly Found[];
   readonly at: number;
-  readonly choose: (one: FoundJson) => void;
+  readonly choose: (one: Found) => void;
 }) {
   return (
     <ul id={id} role="listbox" aria-label="Found">
@@ -74,7 +86,7 @@ function Options({
           <b>{one.title}</b>
           <span>{one.detail}</span>
           <small>
-            {KIND_WORDS[one.kind]}
+            {one.kind}
             {one.inLake === false ? ", not in the lake" : ""}
           </small>
         </li>

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../api.js";
+import { capitalised } from "../words.js";
 
 /** Problems are written without a capital and a full stop, as on a terminal. */
 function sentenceOf(detail: string): string {
-  return `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}${/[.?!]$/.test(detail) ? "" : "."}`;
+  return `${capitalised(detail)}${/[.?!]$/.test(detail) ? "" : "."}`;
 }
 
 /** An answer once it is there; until then that it is awaited, or why there is none. */

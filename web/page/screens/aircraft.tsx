@@ -4,8 +4,10 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { AircraftJson, JourneyJson, ListJson, TrackJson } from "../../../src/api/shapes.js";
 import { usePlaces } from "../airport-places.js";
 import { type Answer, useAnswer, useAnswers, valueOf } from "../api.js";
+import { findingOf } from "../finding.js";
 import { aircraftDrawing, possibleIdents } from "../map/aircraft-drawing.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawnPartOf } from "../map/drawn-part.js";
+import { drawing, legendParts, mapCaption } from "../map/map-state.js";
 import { useReach } from "../map/moving.js";
 import { AircraftHead } from "../parts/aircraft-head.js";
 import { AircraftMore } from "../parts/aircraft-more.js";
@@ -16,6 +18,7 @@ import { Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
 import { type Scene, sceneOf } from "../scene.js";
+import { hasTimes, selectedGap } from "../selection.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 import { minuteText } from "../words.js";
@@ -56,9 +59,12 @@ function useDrawn(built: Scene | null, params: View["params"]): void {
   );
   const idents = built ? possibleIdents(built) : [];
   const places = usePlaces(idents);
+  const [alt, src, isTimed] = [params["alt"], params["src"], hasTimes(params)];
   useEffect(() => {
     if (!built) return;
-    drawing.value = aircraftDrawing(built, { places, selected, reach, others });
+    const part = drawnPartOf({ alt: alt ?? "", src: src ?? "" });
+    const options = { places, selected, reach, others, part, hasTimes: isTimed };
+    drawing.value = aircraftDrawing(built, options);
     legendParts.value = [
       "altitude",
       "gap",
@@ -68,13 +74,19 @@ function useDrawn(built: Scene | null, params: View["params"]): void {
       ...(reach && !reach.anywhere ? (["excluded", "reach"] as const) : []),
       "lens",
     ];
-  }, [built, places, selected, reach, others]);
+  }, [built, places, selected, reach, others, alt, src, isTimed]);
 }
 
-/** @returns the gap selected by "gap:1403c0-1548203147" */
-export function selectedGap(params: View["params"]): string | undefined {
-  const match = /^gap:(.+)$/.exec(params["sel"] ?? "");
-  return match?.[1];
+function useCaption(known: AircraftJson | undefined, built: Scene | null): void {
+  useEffect(() => {
+    if (!known || !built) return;
+    const registration = known.identities.find((one) => one.registration !== null)?.registration;
+    const finding = findingOf(built).map(({ text }) => text);
+    mapCaption.value = {
+      title: registration == null ? `Aircraft ${known.hex}` : `${registration} (${known.hex})`,
+      text: finding.join("").trim(),
+    };
+  }, [known, built]);
 }
 
 function TrackState({ track }: { readonly track: Answer<TrackJson> }) {
@@ -121,6 +133,7 @@ export function AircraftScreen({
   useEffect(() => {
     isScreenSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
   }, [known, track]);
+  useCaption(known, built);
   const shown = scene.value ?? built;
   return (
     <>

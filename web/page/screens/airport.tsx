@@ -42,8 +42,14 @@ function Head({ airport }: { readonly airport: AirportJson }) {
   );
 }
 
-/** Counts of the list that is shown, by evidence; never added up. */
-function Counts({ items }: { readonly items: readonly ArrivalJson[] }) {
+/** Counts of the part of the list that is shown, by evidence; never added up. */
+function Counts({
+  items,
+  total,
+}: {
+  readonly items: readonly ArrivalJson[];
+  readonly total: number | null;
+}) {
   const named = items.filter(({ relation }) => relation === "named");
   const counts: [string, number][] = [
     ["seen", named.filter(({ movement }) => movement.evidence === "seen").length],
@@ -51,14 +57,22 @@ function Counts({ items }: { readonly items: readonly ArrivalJson[] }) {
     ["possible", items.length - named.length],
   ];
   return (
-    <dl class="facts small">
-      {counts.map(([word, count]) => (
-        <div key={word}>
-          <dd>{count}</dd>
-          <dt>{word}</dt>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="facts small">
+        {counts.map(([word, count]) => (
+          <div key={word}>
+            <dd>{count}</dd>
+            <dt>{word}</dt>
+          </div>
+        ))}
+      </dl>
+      {total !== items.length && (
+        <p class="fine">
+          These count the {items.length} below
+          {total === null ? "" : `, a part of ${grouped(total)} in all`}.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -96,7 +110,7 @@ function Movements({
       <Wait answer={answer} what={direction}>
         {({ items, total, next, notes }) => (
           <>
-            <Counts items={items} />
+            <Counts items={items} total={total} />
             {items.length === 0 ? (
               <p class="empty">None in this period is in the lake. What that means stands below.</p>
             ) : (

@@ -5,7 +5,7 @@ import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes
 import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
 import { drawing, legendParts } from "../map/map-state.js";
-import { landingDrawing } from "../map/movement-drawing.js";
+import { farAirports, landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { ListEnd } from "../parts/list-end.js";
@@ -60,7 +60,8 @@ function Counts({ country }: { readonly country: CountryJson }) {
         {countsOf(country).map(({ unit, what, count, beside }) => (
           <div key={what}>
             <dd>
-              {count === null ? "–" : grouped(count)} <small>{unit}</small>
+              {count === null ? "–" : grouped(count)}
+              <small>{unit}</small>
             </dd>
             <dt>
               {what}
@@ -115,10 +116,13 @@ function Fleet({ country }: { readonly country: CountryJson }) {
 function Landings({
   view,
   list: { items, total, next, notes },
+  frame,
 }: {
   readonly view: View;
   readonly list: ListJson<LandingJson>;
+  readonly frame: CountryJson["frame"] | undefined;
 }) {
+  const far = frame ? farAirports(items, frame) : [];
   const { from, to, near } = view.params;
   const base = `/api/country/${encodeURIComponent(view.id)}`;
   return (
@@ -133,6 +137,7 @@ function Landings({
           <PlacedAndNot landings={items} />
         </>
       )}
+      {far.length > 0 && <p class="fine">Far from what the map begins with: {far.join(", ")}.</p>}
       <ListEnd
         view={view}
         list={{ items, total, next }}
@@ -180,7 +185,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
         <h2 id="landings">Landings</h2>
         <PeriodForm view={view} />
         <Wait answer={answer} what="landings">
-          {(value) => <Landings view={view} list={value} />}
+          {(value) => <Landings view={view} list={value} frame={frame} />}
         </Wait>
       </section>
     </>
