@@ -74,7 +74,9 @@ export function aircraftDrawing(
     ),
     gaps: collectionOf([...gaps.lines, ...gaps.labels]),
     edges: collectionOf(gaps.edges),
-    times: hasTimes ? collectionOf(timeFeatures(scene)) : NOTHING,
+    times: hasTimes
+      ? collectionOf(timeFeatures(scene, (index) => isDrawnIn(part, track, index)))
+      : NOTHING,
     marks: collectionOf(marks.map(markFeature)),
     reach: collectionOf(areas),
     reachLine: collectionOf(lines),

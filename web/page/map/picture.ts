@@ -15,13 +15,15 @@ export interface PictureText {
   readonly look: Look;
   readonly parts: readonly LegendPart[];
   readonly isSimulated: boolean;
+  /** "500 nm", and how long that is on the map. */
+  readonly scale: { readonly label: string; readonly widthPx: number } | undefined;
   /** Of the file, as words. */
   readonly name: string;
 }
 
 const SANS = "'IBM Plex Sans', sans-serif";
 const MARGIN = 18;
-const LEGEND_WIDTH = 250;
+const LEGEND_WIDTH = 264;
 const LEGEND_LINE = 20;
 
 interface Sheet {
@@ -52,6 +54,7 @@ export async function savePicture(map: HTMLCanvasElement, text: PictureText): Pr
   const sheet = { pen, width, t };
   drawNotes(sheet, text);
   drawLegend(sheet, text, mapHeight);
+  drawScale(sheet, text, mapHeight);
   pen.fillStyle = t.panel;
   pen.fillRect(0, mapHeight, width, height - mapHeight);
   let y = mapHeight + MARGIN;
@@ -122,6 +125,22 @@ function drawNotes({ pen, t }: Sheet, { isSimulated, notes }: PictureText): void
     pen.fillText(note, 23, y + 17);
     y += 33;
   }
+}
+
+function drawScale({ pen, t }: Sheet, { scale }: PictureText, mapHeight: number): void {
+  if (!scale) return;
+  const [x, y] = [16, mapHeight - 16];
+  pen.strokeStyle = t.ink2;
+  pen.lineWidth = 1.6;
+  pen.beginPath();
+  pen.moveTo(x, y - 12);
+  pen.lineTo(x, y);
+  pen.lineTo(x + scale.widthPx, y);
+  pen.lineTo(x + scale.widthPx, y - 12);
+  pen.stroke();
+  pen.fillStyle = t.ink2;
+  pen.font = `400 11px ${SANS}`;
+  pen.fillText(scale.label, x + 7, y - 5);
 }
 
 function drawLegend({ pen, width, t }: Sheet, text: PictureText, mapHeight: number): void {

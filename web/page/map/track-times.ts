@@ -9,10 +9,14 @@ import { altitudeText, clockText, dayText } from "../words.js";
 const LABELS_MAX = 240;
 
 /**
+ * @param isDrawn whether a position is: where a part of the track is not drawn, its times are not either
  * @returns a label at received positions only, none made up between them: at both edges of every run, which are never
  *   left out for others, and about evenly in time between them
  */
-export function timeFeatures(scene: Scene): Feature[] {
+export function timeFeatures(
+  scene: Scene,
+  isDrawn: (index: number) => boolean = () => true,
+): Feature[] {
   const { track, runs } = scene;
   const first = track.time[0];
   const last = track.time.at(-1);
@@ -24,6 +28,7 @@ export function timeFeatures(scene: Scene): Feature[] {
     let labelledS = Number.NEGATIVE_INFINITY;
     for (let i = start; i < end; i++) {
       const isEdge = i === start || i === end - 1;
+      if (!isDrawn(i)) continue;
       if (!isEdge && track.time[i]! - labelledS < stepS) continue;
       labelledS = track.time[i]!;
       features.push(labelAt(scene, i, { isEdge, isLong }));

@@ -70,6 +70,12 @@ export function Caption() {
   );
 }
 
+/** What the map's own scale says. */
+function scaleShown(): { label: string; widthPx: number } | undefined {
+  const scale = document.querySelector<HTMLElement>(".maplibregl-ctrl-scale");
+  return scale ? { label: scale.textContent ?? "", widthPx: scale.offsetWidth } : undefined;
+}
+
 /** Beside the map when it stands alone; on no picture. */
 export function PictureTools() {
   const [state, setState] = useState<"" | "saving" | "failed">("");
@@ -88,6 +94,7 @@ export function PictureTools() {
       parts,
       name,
       isSimulated: isSimulated.value,
+      scale: scaleShown(),
       notes: [...document.querySelectorAll(".part-note")].map((each) => each.textContent ?? ""),
     });
   };

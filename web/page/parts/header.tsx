@@ -71,7 +71,8 @@ export function SimulatedNote() {
   if (!isSimulated.value) return null;
   return (
     <section class="simulated" aria-label="Simulated">
-      <b>SIMULATED</b> None of this took place: no aircraft, no landing, no date.
+      <b>SIMULATED</b> None of this took place
+      <span class="long">: no aircraft, no landing, no date</span>.
     </section>
   );
 }

@@ -152,11 +152,7 @@ function Input({
       aria-controls={isShown ? id : undefined}
       aria-autocomplete="list"
       aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-      placeholder={
-        large
-          ? "Registration, address, airport, country – or paste a link"
-          : "Search, or paste a link"
-      }
+      placeholder={large ? "Aircraft, airport, country, or a link" : "Search, or paste a link"}
       autocomplete="off"
       spellcheck={false}
       value={box.text}
