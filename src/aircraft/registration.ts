@@ -195,7 +195,7 @@ export function checkIdentity(address: Address, registration: string): IdentityC
   if (isNonIcao(address))
     return {
       verdict: "no-rule",
-      sentence: `${address} is not an ICAO address, so it cannot confirm ${stated}`,
+      sentence: `${address} is not an ICAO address, so it says nothing of ${stated}`,
     };
   const blockState = stateOfAddress(address);
   const markState = stateOfRegistration(stated);

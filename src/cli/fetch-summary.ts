@@ -6,7 +6,7 @@ import type { Terminal } from "./terminal.js";
 
 const ADDRESSES_SHOWN = 20;
 const ABSENCE =
-  "No trace means that no receiver of theirs placed the aircraft that day, or that they do not publish it: it is not proof that the aircraft did not fly.";
+  "No trace means that no receiver of theirs placed the aircraft that day, or that they do not publish it: that does not mean that the aircraft did not fly.";
 
 /** Exit codes, the gravest first (sysexits.h): stopped midway, not whole, not there. */
 const FAILED = 74;

@@ -151,7 +151,7 @@ export const MOVEMENTS: FileTable = {
       "ISO 3166-1",
       "country of that airport, or of all candidates alike",
     ),
-    column("candidates", "VARCHAR", "JSON", "[{airport, probability}], most probable first"),
+    column("candidates", "VARCHAR", "JSON", "[{airport, probability}], the highest first"),
     column("off_airport", "BOOLEAN", "", "on a surface that is no known airport"),
     column("lat", "DOUBLE", "degree", "position nearest to the event"),
     column("lon", "DOUBLE", "degree", "position nearest to the event"),

@@ -243,7 +243,12 @@ export function gapSentence(gap: GapJson): string {
   const span = `No signal was received for ${formatDuration(gap.durationS * 1000)}, from ${from} to ${to}`;
   if (gap.distanceKm === null) return `${span}.`;
   if (gap.distanceKm < 1) return `${span}; the next position was under 1 km away.`;
-  const speed = gap.averageSpeedKt === null ? "" : `, at least ${gap.averageSpeedKt} kt on average`;
+  const { averageSpeedKt } = gap;
+  // Over days the least speed is next to none, and tells nothing.
+  const speed =
+    averageSpeedKt === null || averageSpeedKt < 1
+      ? ""
+      : `, at least ${averageSpeedKt} kt on average`;
   return `${span}; the next position was ${distanceText(gap.distanceKm)} away${speed}.`;
 }
 

@@ -40,7 +40,8 @@ function NotFound() {
     <div class="document">
       <h1>There is no such page</h1>
       <p>
-        <a href="/">Begin at the start</a>, or search above.
+        <a href="/">Begin at the start</a>, or search above. Addresses look like{" "}
+        <code>/aircraft/1403c0</code>, <code>/airport/SVMI</code> or <code>/country/VE</code>.
       </p>
     </div>
   );

@@ -42,6 +42,8 @@ export interface MapOptions {
   readonly isStill: boolean;
   readonly lite: boolean | undefined;
   readonly camera: Camera | undefined;
+  /** What stands over the map at its right and at its lower edge, where nothing that is shown should lie. */
+  readonly covered: () => { readonly rightPx: number; readonly bottomPx: number };
   readonly onMove: (camera: Camera) => void;
   readonly onOpen: (href: string) => void;
   readonly onGap: (id: string) => void;
@@ -118,13 +120,20 @@ function source(map: maplibre.Map, name: string): maplibre.GeoJSONSource | undef
   return map.getSource(name);
 }
 
-function handleOf(map: maplibre.Map, { isStill }: MapOptions): MapHandle {
-  const fit = (bounds: Bounds) => {
-    const { clientWidth, clientHeight } = map.getContainer();
-    const padding = Math.min(FIT_PADDING, clientWidth / 6, clientHeight / 6);
-    const [west, south, east, north] = bounds;
-    map.fitBounds([west, south, east, north], { padding, maxZoom: 9, animate: false });
-  };
+function paddingOf(map: maplibre.Map, taken: ReturnType<MapOptions["covered"]>) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const around = Math.min(FIT_PADDING, clientWidth / 6, clientHeight / 6);
+  const [right, bottom] = [around + taken.rightPx, around + taken.bottomPx];
+  return { top: around, left: around, right, bottom };
+}
+
+function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions): MapHandle {
+  const fit = ([west, south, east, north]: Bounds) =>
+    map.fitBounds([west, south, east, north], {
+      padding: paddingOf(map, covered()),
+      maxZoom: 9,
+      animate: false,
+    });
   let shown = "";
   let fitted: Bounds | undefined;
   // What stands around the map comes bit by bit and changes its size.

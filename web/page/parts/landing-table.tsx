@@ -31,8 +31,9 @@ export function hrefOfMovement({ hex, time, timeFrom, timeTo }: MovementJson): s
 /** How a landing stands to the place that was asked about. */
 function relationText({ relation, distanceKm, distanceStatement }: LandingJson): string {
   if (distanceStatement === null && distanceKm === null) return "";
-  if (relation === "in") return "in";
-  if (relation === "near") return distanceKm === null ? "near" : `near, ${grouped(distanceKm)} km`;
+  if (relation === "in") return "in it";
+  if (relation === "near")
+    return distanceKm === null ? "near it" : `near it, ${grouped(distanceKm)} km`;
   return relation;
 }
 
@@ -126,7 +127,7 @@ export function LandingTable({
   readonly caption: string;
 }) {
   // Where all lie in the place, a column that says so says nothing.
-  const hasRelation = landings.some((each) => !["", "in"].includes(relationText(each)));
+  const hasRelation = landings.some((each) => !["", "in it"].includes(relationText(each)));
   return (
     <div class="scroll">
       <table class="movements" role="table">

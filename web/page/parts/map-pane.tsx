@@ -26,6 +26,20 @@ import { PointCard } from "./point-card.js";
 /** The camera the map itself has put into the address. */
 let written: string | undefined;
 
+/** chosen: where the legend covers more, the map is too small to keep it free */
+const COVERED_MAX_SHARE = 0.4;
+
+/** The legend, at the edge where less of the map is lost to it. */
+function coveredBy(container: HTMLElement): { rightPx: number; bottomPx: number } {
+  const legend = container.parentElement?.querySelector<HTMLElement>(".legend");
+  const none = { rightPx: 0, bottomPx: 0 };
+  if (!legend) return none;
+  const { offsetWidth, offsetHeight } = legend;
+  const [wide, high] = [offsetWidth / container.clientWidth, offsetHeight / container.clientHeight];
+  if (Math.min(wide, high) > COVERED_MAX_SHARE) return none;
+  return wide < high ? { ...none, rightPx: offsetWidth } : { ...none, bottomPx: offsetHeight };
+}
+
 async function startMap(container: HTMLElement) {
   const { createMap } = await import("../map/map-view.js");
   const params = view.value?.params ?? {};
@@ -36,6 +50,7 @@ async function startMap(container: HTMLElement) {
     isStill: isMotionReduced,
     lite: params["gfx"] === undefined ? undefined : params["gfx"] === "lite",
     camera: readCamera(params["v"]),
+    covered: () => coveredBy(container),
     onMove: (camera) => {
       written = writeCamera(camera);
       adjust({ v: written });

@@ -30,7 +30,7 @@ interface MethodJson {
 
 function Sources({ lake }: { readonly lake: LakeJson }) {
   return (
-    <div class="scroll">
+    <div class="scroll narrow">
       <table>
         <thead>
           <tr>
