@@ -49,6 +49,9 @@ export async function savePicture(map: HTMLCanvasElement, text: PictureText): Pr
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   const pen = canvas.getContext("2d")!;
+  // Around a globe the map is transparent.
+  pen.fillStyle = t.panel;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(map, 0, 0);
   pen.scale(ratio, ratio);
   const sheet = { pen, width, t };

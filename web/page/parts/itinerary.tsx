@@ -7,6 +7,7 @@ import { clockMs, setTime } from "../player.js";
 import { itineraryOf, type Scene, type Silence } from "../scene.js";
 import { adjust } from "../state.js";
 import {
+  capitalised,
   distanceText,
   durationText,
   evidenceShape,
@@ -136,7 +137,7 @@ function StopItem({ stop, isNow }: { readonly stop: StopJson; readonly isNow: bo
                 ? stop.openEnd === "before"
                   ? "First heard in the air"
                   : "Last heard in the air"
-                : stopPlaceText(stop)}
+                : capitalised(stopPlaceText(stop))}
             </span>
           ) : (
             <a href={`/airport/${stop.airport}`}>

@@ -162,7 +162,7 @@ export function MapPane() {
   const { container, failed } = useMap();
   useDrawing();
   return (
-    <section class="map" aria-label="Map">
+    <section class={view.value?.params["proj"] === "globe" ? "map globe" : "map"} aria-label="Map">
       <div class="canvas" ref={container} data-ready={mapHandle.value ? "yes" : "no"} />
       {failed !== undefined && (
         <p class="failed">The map cannot be drawn here ({failed}). The lists hold all of it.</p>

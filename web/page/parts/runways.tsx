@@ -3,7 +3,11 @@ import { grouped } from "../words.js";
 
 const SIZE = 220;
 const MARGIN = 26;
+/** For the arrow. */
+const HEIGHT_MIN = 90;
 const METRES_PER_DEG = 111_320;
+
+type Dot = readonly [x: number, y: number];
 
 interface Line {
   readonly runway: RunwayJson;
@@ -31,6 +35,30 @@ function linesOf({ lat, lon, runways }: AirportJson): Line[] {
   });
 }
 
+/** Names beyond both ends of a runway; over all lines, as ends of one may lie on another. */
+function EndNames({
+  runway,
+  p,
+  q,
+}: {
+  readonly runway: RunwayJson;
+  readonly p: Dot;
+  readonly q: Dot;
+}) {
+  const length = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1;
+  const [ux, uy] = [(q[0] - p[0]) / length, (q[1] - p[1]) / length];
+  return (
+    <g>
+      <text x={p[0] - ux * 14} y={p[1] - uy * 14 + 4} text-anchor="middle">
+        {runway.ends[0]?.name}
+      </text>
+      <text x={q[0] + ux * 14} y={q[1] + uy * 14 + 4} text-anchor="middle">
+        {runway.ends[1]?.name}
+      </text>
+    </g>
+  );
+}
+
 /** Runways to scale, north up, with the names of their ends. */
 export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
   const lines = linesOf(airport);
@@ -40,10 +68,12 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
   const [west, east] = [Math.min(...xs), Math.max(...xs)];
   const [south, north] = [Math.min(...ys), Math.max(...ys)];
   const scale = (SIZE - 2 * MARGIN) / Math.max(east - west, north - south, 500);
+  // As high as it has to be: most airports have their runways one way.
+  const height = Math.max(HEIGHT_MIN, (north - south) * scale + 2 * MARGIN);
   const place = ([x, y]: readonly [number, number]) =>
     [
       SIZE / 2 + (x - (west + east) / 2) * scale,
-      SIZE / 2 - (y - (south + north) / 2) * scale,
+      height / 2 - (y - (south + north) / 2) * scale,
     ] as const;
   const names = airport.runways.map(
     (one) =>
@@ -52,29 +82,24 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
   return (
     <svg
       class="runways"
-      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      viewBox={`0 0 ${SIZE} ${height}`}
       role="img"
       aria-label={`Runways, north up: ${names.join(", ")}`}
     >
       {lines.map(({ runway, a, b }) => {
         const [p, q] = [place(a), place(b)];
-        const length = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1;
-        const [ux, uy] = [(q[0] - p[0]) / length, (q[1] - p[1]) / length];
         return (
           <g key={runway.id} class={runway.closed ? "runway closed" : "runway"}>
             <path
               d={`M${p[0]} ${p[1]}L${q[0]} ${q[1]}`}
               stroke-width={runway.surface === "hard" ? 6 : 4}
             />
-            <text x={p[0] - ux * 14} y={p[1] - uy * 14 + 4} text-anchor="middle">
-              {runway.ends[0]?.name}
-            </text>
-            <text x={q[0] + ux * 14} y={q[1] + uy * 14 + 4} text-anchor="middle">
-              {runway.ends[1]?.name}
-            </text>
           </g>
         );
       })}
+      {lines.map(({ runway, a, b }) => (
+        <EndNames key={runway.id} runway={runway} p={place(a)} q={place(b)} />
+      ))}
       <g class="north">
         <path d="M14 26V8M9.5 13L14 7l4.5 6" />
         <text x="14" y="38" text-anchor="middle">
