@@ -287,6 +287,27 @@ export interface CountryJson {
   readonly note: string;
 }
 
+/** `/api/positions`: who was heard in an area and a period; where they were, `/api/positions.bin` says. */
+export interface PositionsJson {
+  readonly schema: "wheelsdown/positions/1";
+  readonly from: string;
+  readonly to: string;
+  /** Inside the area and the period, without what was set aside. */
+  readonly positionCount: number;
+  /** Repeats and jumps in the area and right around it. */
+  readonly setAsideCount: number;
+  /** In order of address. */
+  readonly aircraft: readonly {
+    readonly hex: string;
+    readonly registration: string | null;
+    readonly type: string | null;
+    readonly positionCount: number;
+    readonly simulated: boolean;
+  }[];
+  readonly notes: readonly string[];
+  readonly simulated: boolean;
+}
+
 /** A list of answers: `/api/landings`, `/api/airport/{ident}/arrivals`, `/api/aircraft/{hex}/journeys`, `/api/area`. */
 export interface ListJson<Item> {
   readonly schema: "wheelsdown/list/1";

@@ -3,10 +3,11 @@ import { join, resolve } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import { AREAS_FILE, filesForArea, readAreaCopies } from "./area-copies.js";
+import { filesForArea, readAreaCopies } from "./area-copies.js";
 import { type CompactOptions, type CompactSummary, compactLake } from "./compact.js";
-import { hashFile, TMP_FOLDER } from "./disk.js";
+import { TMP_FOLDER } from "./disk.js";
 import { type EngineOptions, sqlFiles, sqlString } from "./duckdb.js";
+import { type Heard, type HeardQuery, readHeard } from "./heard.js";
 import { beginIngest, type IngestOptions, type IngestSession } from "./ingest.js";
 import {
   areaCopiesOf,
@@ -51,9 +52,11 @@ import { IDENTITIES, INPUTS } from "./schema.js";
 import { newTmpFolder, type StartedEngine } from "./started-engine.js";
 import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
+import { type BrokenFile, verifyFiles } from "./verify.js";
 
 export type { Holdings, LakeStatus } from "./lake-status.js";
 export type { PositionDay } from "./position-days.js";
+export type { BrokenFile } from "./verify.js";
 
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
@@ -66,12 +69,6 @@ export interface OpenLakeOptions extends EngineOptions {
 export interface Period {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-}
-
-/** A file of the lake that is not as it was written. */
-export interface BrokenFile {
-  readonly path: string;
-  readonly problem: "missing" | "changed";
 }
 
 /**
@@ -98,6 +95,8 @@ export interface Lake {
    * `TracksNearQuery`.
    */
   tracksNear(query: TracksNearQuery): AsyncIterable<Track>;
+  /** Who was heard in an area and a period, for drawing; see `Heard`. */
+  heard(query: HeardQuery): Promise<Heard>;
   /** Movements in order of time; see `MovementQuery`. */
   movements(query?: MovementQuery): AsyncIterable<MovementRow>;
   /** Addresses that have such a movement, ascending. */
@@ -162,6 +161,7 @@ function lakeOf(reading: Reading): Lake {
     track: (address, period = {}) => readTrack(reading, address, period),
     tracks: (addresses) => tracksOf(reading, addresses),
     tracksNear: (query) => readTracksNear(reading, query),
+    heard: (query) => readHeard(reading, query),
     movements: (query = {}) => readMovements(reading, query),
     moved: (query = {}) => readMoved(reading, query),
     inputs: () => readInputs(reading),
@@ -172,7 +172,7 @@ function lakeOf(reading: Reading): Lake {
     holdings: async () => holdingsOf(await currentManifest(reading)),
     traceDays: () => readTraceDays(reading),
     status: () => readStatus(reading),
-    verify: () => verify(reading),
+    verify: () => verifyFiles(reading),
     compact: (compactOptions) => compactLake(root, { ...options, ...compactOptions }),
     async close() {
       const engine = await reading.engine?.catch(() => undefined);
@@ -346,19 +346,4 @@ function readTraceDays(reading: Reading): Promise<readonly TraceDay[]> {
 function notKeptOf(reading: Reading, query: NotKeptQuery): Promise<NotKept> {
   const identities = { kind: "identities", parts: NOT_KEPT_PARTS } as const;
   return readNotKept(query, (rows) => rowsOfKind(reading, identities, rows));
-}
-
-async function verify(reading: Reading): Promise<BrokenFile[]> {
-  const broken: BrokenFile[] = [];
-  const { copies, isBroken } = await readAreaCopies(reading.root);
-  if (isBroken) broken.push({ path: AREAS_FILE, problem: "changed" });
-  const { files } = await currentManifest(reading);
-  for (const { path, sha256 } of [...files, ...copies.flatMap((copy) => copy.files)]) {
-    const found = await hashFile(join(reading.root, path)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw readFailure(reading, error);
-    });
-    if (found?.sha256 !== sha256) broken.push({ path, problem: found ? "changed" : "missing" });
-  }
-  return broken;
 }

@@ -89,14 +89,10 @@ function nearSql(
   };
   const whichAircraft = addresses ? "AND hex IN (SELECT unnest($hexes))" : "";
   if (addresses) parameters.hexes = addresses.map(hexFromAddress);
-  const inBoxes = boxes.map((box, index) => boxSql(box, index, parameters));
-  // Bare columns against constants, so that Parquet statistics can rule row groups out. An OR is not pushed into the
-  // scan (docs/performance.md), so the latitudes and longitudes of all boxes together stand before it.
   const sql = `WITH inside AS (
       SELECT DISTINCT hex, epoch_ms(ts) // ${HOUR_MS} AS hour FROM ${files}
       WHERE ts >= make_timestamp_ms($fromMs::BIGINT) AND ts <= make_timestamp_ms($toMs::BIGINT)
-        AND lat >= ${Math.min(...boxes.map(southOf))} AND lat <= ${Math.max(...boxes.map(northOf))}
-        ${longitudesSql(boxes)} AND (${inBoxes.join(" OR ")}) ${whichAircraft}
+        AND ${boxesSql(boxes, parameters)} ${whichAircraft}
     ), hours AS (
       SELECT DISTINCT hex, unnest(range(hour - ${HOURS_AROUND}, hour + ${HOURS_AROUND + 1})) AS hour FROM inside
     )
@@ -107,6 +103,23 @@ function nearSql(
   parameters.earliestMs = Math.ceil(fromMs) - AROUND_MS;
   parameters.latestMs = Math.floor(toMs) + AROUND_MS;
   return { sql, parameters };
+}
+
+/**
+ * The condition that a position lies in one of some boxes. Bare columns against constants, so that Parquet statistics
+ * can rule row groups out. An OR is not pushed into the scan (docs/performance.md), so the latitudes and longitudes of
+ * all boxes together stand before it.
+ *
+ * @param boxes one or more
+ * @param parameters get the bounds of the boxes
+ */
+export function boxesSql(
+  boxes: readonly BoundingBox[],
+  parameters: Record<string, Parameters[string]>,
+): string {
+  const inBoxes = boxes.map((box, index) => boxSql(box, index, parameters));
+  return `lat >= ${Math.min(...boxes.map(southOf))} AND lat <= ${Math.max(...boxes.map(northOf))}
+        ${longitudesSql(boxes)} AND (${inBoxes.join(" OR ")})`;
 }
 
 /** A box in the lake's millionths of a degree, never too small. */

@@ -304,6 +304,25 @@ const dossier: Shape<api.DossierAnswerJson> = v.object({
   notes: v.array(text),
 });
 
+const positions: Shape<api.PositionsJson> = v.object({
+  schema: schemaOf("wheelsdown/positions/1"),
+  from: times,
+  to: times,
+  positionCount: number,
+  setAsideCount: number,
+  aircraft: v.array(
+    v.object({
+      hex: text,
+      registration: textOrNull,
+      type: textOrNull,
+      positionCount: number,
+      simulated: flag,
+    }),
+  ),
+  notes: v.array(text),
+  simulated: flag,
+});
+
 /** What a 4xx or 5xx answer says. */
 export const PROBLEM_SCHEMA: Shape<api.ProblemJson> = v.object({
   schema: schemaOf("wheelsdown/problem/1"),
@@ -329,6 +348,7 @@ export const ANSWER_SCHEMAS = {
   country,
   area: listOf(area),
   dossier,
+  positions,
   method: v.looseObject({ schema: schemaOf("wheelsdown/method/1"), version: text }),
   world: v.looseObject({ type: schemaOf("Topology") }),
   airports: v.looseObject({ schema: schemaOf("wheelsdown/basemap-airports/1") }),

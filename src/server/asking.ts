@@ -11,7 +11,7 @@ import { questionOptions, type Values } from "./parameters.js";
 import { aboutParameters } from "./problem.js";
 
 /** How an answer is written. */
-export type Format = "json" | "csv" | "geojson" | "kml" | "gpx" | "html" | "zip";
+export type Format = "json" | "csv" | "geojson" | "kml" | "gpx" | "html" | "zip" | "bin";
 
 /** What the server keeps open for all questions. */
 export interface Served {
@@ -37,12 +37,16 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** What an endpoint answers: JSON, the text of a file, a page with a policy of its own, or bytes to keep on disk. */
+/**
+ * What an endpoint answers: JSON, the text of a file, bytes as they are made, a page with a policy of its own, or bytes to
+ * keep on disk.
+ */
 export type Answer =
   | { readonly kind: "json"; readonly value: object }
   | { readonly kind: "file"; readonly text: string | AsyncIterable<string> }
   | { readonly kind: "page"; readonly text: string; readonly policy: string }
   | { readonly kind: "download"; readonly bytes: Uint8Array; readonly name: string }
+  | { readonly kind: "bytes"; readonly bytes: AsyncIterable<Uint8Array> }
   | { readonly kind: "kept"; readonly key: KeptAnswer };
 
 /** Answers that do not depend on the lake, and that browsers may keep. */
@@ -112,6 +116,7 @@ function stoppableLake(lake: Lake, signal: AbortSignal): Lake {
     movements: (query) => stopping(lake.movements(query)),
     tracks: (addresses) => stopping(lake.tracks(addresses)),
     tracksNear: (query) => stopping(lake.tracksNear({ ...query, signal })),
+    heard: (query) => lake.heard({ ...query, signal }),
     async track(address, period) {
       throwIfStopped(signal);
       const track = await lake.track(address, period);

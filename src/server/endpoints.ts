@@ -14,6 +14,7 @@ import {
   countryLandingsAnswer,
   coverageAnswer,
 } from "./answers/places.js";
+import { positionsAnswer } from "./answers/positions.js";
 import { positionAnswerOf, trackAnswer } from "./answers/track.js";
 import type { Answer, Asking, Format } from "./asking.js";
 import * as parameters from "./parameters.js";
@@ -33,7 +34,7 @@ export interface Endpoint {
 }
 
 const { PERIOD, PLACE, AIRCRAFT, LIST, NEAR_ONLY, SEARCH, COVERAGE } = parameters;
-const { TRACK, MOMENT, JOURNEY, AREA, DOSSIER, VERSIONED } = parameters;
+const { TRACK, MOMENT, JOURNEY, AREA, DOSSIER, POSITIONS, VERSIONED } = parameters;
 const JSON_ONLY = ["json"] as const;
 const MOVEMENT_FORMATS = ["json", "csv", "geojson", "kml"] as const;
 const TRACK_FORMATS = ["json", "csv", "geojson", "kml", "gpx"] as const;
@@ -152,6 +153,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
     formats: ["json", "html", "zip"],
     answer: "dossier",
     ask: dossierAnswer,
+  }),
+  endpoint("/api/positions", "Everything heard in an area and a period: who, and as bytes where", {
+    takes: { ...PLACE, ...PERIOD, ...POSITIONS },
+    formats: ["json", "bin"],
+    answer: "positions",
+    ask: positionsAnswer,
   }),
   endpoint("/api/method", "What the probabilities rest on", {
     isLight: true,

@@ -14,6 +14,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   gpx: "application/gpx+xml",
   html: "text/html; charset=utf-8",
   zip: "application/zip",
+  bin: "application/vnd.wheelsdown.positions",
 };
 
 const FORMATS = Object.keys(MEDIA_TYPES) as Format[];

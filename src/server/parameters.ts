@@ -11,6 +11,8 @@ const LIST_DEFAULT = 100;
 const LIST_MAX = 1_000;
 const TRACK_DEFAULT = 20_000;
 const TRACK_MAX = 200_000;
+const POSITIONS_DEFAULT = 200_000;
+const POSITIONS_MAX = 2_000_000;
 
 /** @param cure what to write instead of what the pattern refuses */
 function textParameter(pattern: RegExp, cure: string, description: string) {
@@ -155,6 +157,13 @@ export const MOMENT = {
     v.string("is missing: write a UTC time, such as at=2019-01-23T22:15:30Z"),
     v.regex(TIME_PATTERN, "is not as it should be: write 2019-01-23T22:15:30Z (UTC)"),
     v.description("UTC time; the position next to it is answered, at most a minute away"),
+  ),
+};
+/** How many positions of many aircraft may be sent. */
+export const POSITIONS = {
+  max: countParameter(
+    { least: 1_000, most: POSITIONS_MAX },
+    `most positions of the bytes, ${POSITIONS_DEFAULT} when left out`,
   ),
 };
 /** What ends a journey. */
@@ -311,4 +320,9 @@ export function pageOf(values: Values): { readonly limit: number; readonly offse
 /** @returns the most points of a track */
 export function trackLimitOf(values: Values): number {
   return numberOf(values, "max") ?? TRACK_DEFAULT;
+}
+
+/** @returns the most positions of many aircraft */
+export function positionsLimitOf(values: Values): number {
+  return numberOf(values, "max") ?? POSITIONS_DEFAULT;
 }

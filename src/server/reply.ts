@@ -41,15 +41,18 @@ export function setSafetyHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(SAFETY_HEADERS)) response.setHeader(name, value);
 }
 
+/** What is sent piece by piece. */
+export type Sendable = string | AsyncIterable<string | Uint8Array>;
+
 /**
- * Sends text piece by piece, no faster than it is read.
+ * Sends text or bytes piece by piece, no faster than they are read.
  *
  * @param signal ends it when the reader is gone
  * @param slowMs how long a reader may take nothing
  */
 export async function sendText(
   response: ServerResponse,
-  { type, text }: { readonly type: string; readonly text: string | AsyncIterable<string> },
+  { type, text }: { readonly type: string; readonly text: Sendable },
   { signal, slowMs = SLOW_READER_MS }: { readonly signal: AbortSignal; readonly slowMs?: number },
 ): Promise<void> {
   response.setHeader("content-type", type);
@@ -71,7 +74,8 @@ export async function sendText(
 }
 
 /** Pieces must not cut a pair of surrogates: each half alone would be written as U+FFFD. */
-function pieceAt(whole: string, at: number): string {
+function pieceAt(whole: string | Uint8Array, at: number): string | Uint8Array {
+  if (typeof whole !== "string") return whole.subarray(at, at + PIECE_CHARACTERS);
   const isLow = (index: number) => (whole.charCodeAt(index) & 0xfc00) === 0xdc00;
   const from = at > 0 && isLow(at) ? at + 1 : at;
   const end = at + PIECE_CHARACTERS;

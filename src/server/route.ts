@@ -3,7 +3,7 @@ import { ENDPOINTS, type Endpoint } from "./endpoints.js";
 import type { Values } from "./parameters.js";
 import { RequestError } from "./problem.js";
 
-const FORMATS: readonly Format[] = ["json", "csv", "geojson", "kml", "gpx", "html", "zip"];
+const FORMATS: readonly Format[] = ["json", "csv", "geojson", "kml", "gpx", "html", "zip", "bin"];
 
 /** What a path asks for. */
 export interface Route {

@@ -20,6 +20,7 @@ import { problem, RequestError } from "./problem.js";
 import {
   breath,
   bugText,
+  type Sendable,
   sendBytes,
   sendDownload,
   sendProblem,
@@ -319,15 +320,15 @@ async function ask(
     }
     if (found.kind === "page") setPagePolicy(response, found.policy);
     // A text that is whole needs no more of the lake: its reader may be slow without keeping others waiting.
-    if (found.kind === "json" || typeof found.text === "string") end?.();
-    await sendText(response, { type: MEDIA_TYPES[format], text: textOf(found) }, sending);
+    const text = textOf(found);
+    if (typeof text === "string") end?.();
+    await sendText(response, { type: MEDIA_TYPES[format], text }, sending);
   } finally {
     end?.();
   }
 }
 
-function textOf(
-  found: Exclude<Answer, { readonly kind: "kept" | "download" }>,
-): string | AsyncIterable<string> {
+function textOf(found: Exclude<Answer, { readonly kind: "kept" | "download" }>): Sendable {
+  if (found.kind === "bytes") return found.bytes;
   return found.kind === "json" ? `${JSON.stringify(found.value)}\n` : found.text;
 }
