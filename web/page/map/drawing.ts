@@ -31,6 +31,8 @@ export interface Drawing {
   readonly reach: FeatureCollection;
   readonly reachLine: FeatureCollection;
   readonly bounds: Bounds | undefined;
+  /** What the drawing is about, where neither address nor clock says it; ms since 1970 UTC. */
+  readonly period?: { readonly fromMs: number; readonly toMs: number } | undefined;
 }
 
 /** West, south, east, north; east may be over 180. */

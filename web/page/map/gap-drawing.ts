@@ -39,5 +39,6 @@ export function gapDrawing(gap: GapAnswerJson): Drawing {
     reach: collectionOf(areas),
     reachLine: collectionOf(lines),
     bounds: boundsOf(outline.length > 0 ? outline : [last, next]),
+    period: { fromMs: Date.parse(gap.last.time), toMs: Date.parse(gap.next.time) },
   });
 }

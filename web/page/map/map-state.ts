@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { type Drawing, drawingOf } from "./drawing.js";
-import type { MapHandle } from "./map-view.js";
+import type { MapHandle, Pointed } from "./map-view.js";
 
 /** What the screen wants drawn. */
 export const drawing = signal<Drawing>(drawingOf({ key: "" }));
@@ -12,6 +12,14 @@ export const mapHandle = signal<MapHandle | null>(null);
 
 /** What a picture of the map is of; the page's title stands in where a screen says nothing. */
 export const mapCaption = signal<{ readonly title: string; readonly text: string } | null>(null);
+
+/** Why there is none; undefined as long as there may be one. */
+export const mapFailure = signal<string | undefined>(undefined);
+
+/** Who else wants to know where somebody points; says whether something is there. */
+export const pointAt: {
+  current: ((place: Pointed | undefined, isClick: boolean) => boolean) | undefined;
+} = { current: undefined };
 
 /** Which explanations the legend needs. */
 export const legendParts = signal<readonly LegendPart[]>([]);

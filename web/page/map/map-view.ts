@@ -31,7 +31,21 @@ export interface MapHandle {
   readonly fit: (bounds: Bounds) => void;
   readonly moveTo: (latDeg: number, lonDeg: number) => void;
   readonly jumpTo: (camera: Camera) => void;
+  /** Draws a layer of somebody else's below the names; the way back takes it away. */
+  readonly addLayer: (layer: maplibre.CustomLayerInterface) => () => void;
+  readonly isLite: boolean;
   readonly destroy: () => void;
+}
+
+/** A place on the map that somebody points at. */
+export interface Pointed {
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  /** Pixels from the map's corner. */
+  readonly left: number;
+  readonly top: number;
+  /** How far around it still counts, as a part of the world's width in a flat map. */
+  readonly radius: number;
 }
 
 /** How a map starts, and whom it tells. */
@@ -48,6 +62,8 @@ export interface MapOptions {
   readonly onOpen: (href: string) => void;
   readonly onGap: (id: string) => void;
   readonly onTrack: (latDeg: number, lonDeg: number) => void;
+  /** Told of a place where nothing of the map's own is; undefined when the pointer leaves. @returns true when something is there */
+  readonly onPoint: (place: Pointed | undefined, isClick: boolean) => boolean;
 }
 
 interface AirportColumns {
@@ -98,7 +114,7 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
   listen(map, options);
   addWorld(map).catch(() => undefined);
   addAirports(map).catch(() => undefined);
-  return handleOf(map, options);
+  return handleOf(map, options, isLite);
 }
 
 /** The canvas holds nothing that tables do not; it needs a name all the same. */
@@ -127,7 +143,7 @@ function paddingOf(map: maplibre.Map, taken: ReturnType<MapOptions["covered"]>) 
   return { top: around, left: around, right, bottom };
 }
 
-function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions): MapHandle {
+function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions, isLite: boolean): MapHandle {
   const fit = ([west, south, east, north]: Bounds) =>
     map.fitBounds([west, south, east, north], {
       padding: paddingOf(map, covered()),
@@ -180,6 +196,8 @@ function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions): MapHandl
       fitted = undefined;
       map.jumpTo({ center: [lonDeg, latDeg], zoom });
     },
+    addLayer: (layer) => addBelowNames(map, layer),
+    isLite,
     destroy: () => map.remove(),
   };
 }
@@ -197,6 +215,13 @@ function snapshotOf(map: maplibre.Map): Promise<HTMLCanvasElement> {
     });
     map.triggerRepaint();
   });
+}
+
+function addBelowNames(map: maplibre.Map, layer: maplibre.CustomLayerInterface): () => void {
+  map.addLayer(layer, "names");
+  return () => {
+    if (map.getLayer(layer.id)) map.removeLayer(layer.id);
+  };
 }
 
 function listen(map: maplibre.Map, options: MapOptions): void {
@@ -218,9 +243,25 @@ function listen(map: maplibre.Map, options: MapOptions): void {
     options.onMove({ lonDeg: lng, latDeg: lat, zoom: map.getZoom() });
   });
   map.on("click", (event) => openAt(map, event, options));
-  map.on("mousemove", ({ point }) => {
-    map.getCanvas().style.cursor = foundAt(map, point) ? "pointer" : "";
+  map.on("mousemove", ({ point, lngLat }) => {
+    const isOurs = foundAt(map, point) !== undefined;
+    const isThere = options.onPoint(isOurs ? undefined : pointedAt(map, point, lngLat), false);
+    map.getCanvas().style.cursor = isOurs || isThere ? "pointer" : "";
   });
+  map.on("mouseout", () => options.onPoint(undefined, false));
+  map.on("movestart", () => options.onPoint(undefined, true));
+}
+
+/** Width of the world at zoom 0. Source: MapLibre's tile size */
+const WORLD_PX = 512;
+
+function pointedAt(
+  map: maplibre.Map,
+  { x, y }: maplibre.Point,
+  { lat, lng }: maplibre.LngLat,
+): Pointed {
+  const radius = NEAR_PX / (WORLD_PX * 2 ** map.getZoom());
+  return { latDeg: lat, lonDeg: lng, left: x, top: y, radius };
 }
 
 /** Layers that answer a click, what is on top first. */
@@ -240,6 +281,7 @@ function foundAt(map: maplibre.Map, { x, y }: maplibre.Point) {
 /** A mark leads to its place, a track to its moment, a gap to what was in reach. */
 function openAt(map: maplibre.Map, { point, lngLat }: maplibre.MapMouseEvent, options: MapOptions) {
   const found = foundAt(map, point);
+  options.onPoint(found ? undefined : pointedAt(map, point, lngLat), true);
   if (!found) return;
   const { href, id } = found.properties as { href?: unknown; id?: unknown };
   if (found.layer.id === "track") options.onTrack(lngLat.lat, lngLat.wrap().lng);

@@ -2,12 +2,14 @@ import { useState } from "preact/hooks";
 import { switchTimes } from "../keys.js";
 import { SOURCE_NAMES } from "../map/drawn-part.js";
 import { type LegendPart, legendParts } from "../map/map-state.js";
+import { isTrafficOn } from "../map/mass/traffic-state.js";
 import { RAMP_MAX_FT, rampColours } from "../ramp.js";
 import { hasTimes } from "../selection.js";
 import { adjust, isPicture, ramp, theme, view } from "../state.js";
 import type { View } from "../url.js";
 import { LEGEND_WORDS } from "../words.js";
 import { Shape } from "./badge.js";
+import { TrafficSwitch } from "./traffic.js";
 
 function Ramp() {
   const stops = rampColours(theme.value, ramp.value).map(
@@ -117,7 +119,6 @@ function Tools() {
 export function Legend() {
   const [isOpen, setOpen] = useState(false);
   const parts = legendParts.value;
-  if (parts.length === 0) return null;
   return (
     <aside class={isOpen ? "legend open" : "legend"} aria-label="Legend">
       <button
@@ -129,7 +130,7 @@ export function Legend() {
         Legend
       </button>
       <div class="legend-body">
-        {parts.includes("altitude") && <Ramp />}
+        {(parts.includes("altitude") || isTrafficOn.value) && <Ramp />}
         <ul>
           {parts.flatMap((part) =>
             part === "altitude"
@@ -141,6 +142,7 @@ export function Legend() {
                 ],
           )}
         </ul>
+        {!isPicture.value && <TrafficSwitch />}
         {parts.includes("altitude") && !isPicture.value && <Tools />}
       </div>
     </aside>

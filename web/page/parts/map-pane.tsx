@@ -1,9 +1,10 @@
 /** The place of the map: it comes after the text, and when it cannot be drawn everything else still works. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { firstAnswer } from "../api.js";
 import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
-import { drawing, mapHandle } from "../map/map-state.js";
+import { drawing, mapFailure, mapHandle, pointAt } from "../map/map-state.js";
+import { traffic } from "../map/mass/traffic-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
 import { clockMs, isFollowing, scene } from "../player.js";
 import { momentAt, nearestTimeMs } from "../scene.js";
@@ -22,6 +23,7 @@ import { readCamera, readView, writeCamera } from "../url.js";
 import { BOUNDARY_NOTE, PictureTools } from "./caption.js";
 import { Legend } from "./legend.js";
 import { PointCard } from "./point-card.js";
+import { TrafficCard, TrafficLayer } from "./traffic.js";
 
 /** The camera the map itself has put into the address. */
 let written: string | undefined;
@@ -65,6 +67,7 @@ async function startMap(container: HTMLElement) {
       const timeMs = scene.value ? nearestTimeMs(scene.value, latDeg, lonDeg) : undefined;
       if (timeMs !== undefined) selectPoint(timeMs);
     },
+    onPoint: (place, isClick) => pointAt.current?.(place, isClick) ?? false,
   });
 }
 
@@ -90,7 +93,6 @@ async function untilText(): Promise<void> {
 
 function useMap() {
   const container = useRef<HTMLDivElement>(null);
-  const [failed, setFailed] = useState<string>();
   useEffect(() => {
     let isGone = false;
     untilText()
@@ -100,15 +102,18 @@ function useMap() {
           if (!isGone && handle) mapHandle.value = handle;
           return isGone ? handle?.destroy() : undefined;
         },
-        (error: unknown) => setFailed(reasonOf(error)),
+        (error: unknown) => {
+          mapFailure.value = reasonOf(error);
+        },
       );
     return () => {
       isGone = true;
       mapHandle.value?.destroy();
       mapHandle.value = null;
+      mapFailure.value = undefined;
     };
   }, []);
-  return { container, failed };
+  return container;
 }
 
 function useDrawing(): void {
@@ -157,13 +162,25 @@ function Selected() {
   return <PointCard hex={shown.track.hex} at={at} />;
 }
 
+/** The canvas cannot be read; how many positions of others it holds can. */
+function othersDrawn(): number {
+  const now = traffic.value;
+  return now.state === "ready" && now.isDrawn ? now.drawnCount : 0;
+}
+
 /** Map, legend and the notes that belong on every picture of it. */
 export function MapPane() {
-  const { container, failed } = useMap();
+  const container = useMap();
+  const failed = mapFailure.value;
   useDrawing();
   return (
     <section class={view.value?.params["proj"] === "globe" ? "map globe" : "map"} aria-label="Map">
-      <div class="canvas" ref={container} data-ready={mapHandle.value ? "yes" : "no"} />
+      <div
+        class="canvas"
+        ref={container}
+        data-ready={mapHandle.value ? "yes" : "no"}
+        data-others={othersDrawn()}
+      />
       {failed !== undefined && (
         <p class="failed">The map cannot be drawn here ({failed}). The lists hold all of it.</p>
       )}
@@ -173,6 +190,8 @@ export function MapPane() {
         <Selected />
       </div>
       <Moving />
+      <TrafficLayer />
+      <TrafficCard />
       <Legend />
       {isPicture.value ? <PictureTools /> : <p class="boundaries">{BOUNDARY_NOTE}</p>}
     </section>

@@ -1,0 +1,204 @@
+/** "Others heard" in the legend and on the map: what is drawn, of whom, and who is pointed at. */
+
+import { useEffect, useRef } from "preact/hooks";
+import type { LakeJson } from "../../../src/api/shapes.js";
+import { utcMinutes } from "../../../src/units/time.js";
+import { useAnswer, valueOf } from "../api.js";
+import { drawing, mapFailure, mapHandle, pointAt } from "../map/map-state.js";
+import type { MassAircraft } from "../map/mass/mass.js";
+import type { TrafficOnMap } from "../map/mass/traffic.js";
+import { trafficQuestion } from "../map/mass/traffic-question.js";
+import {
+  isTrafficOn,
+  pointedAircraft,
+  switchTraffic,
+  type Traffic,
+  traffic,
+} from "../map/mass/traffic-state.js";
+import { clockMs, scene } from "../player.js";
+import { theme, view } from "../state.js";
+import { altitudeText, clockText, dayText, grouped } from "../words.js";
+import { Simulated } from "./badge.js";
+
+/** The aircraft of the screen, which the map draws with its gaps. */
+function drawnOtherwise(): string[] {
+  const shown = scene.value?.track.hex;
+  const beside = view.value?.params["with"] ?? view.value?.params["ac"] ?? "";
+  return [...(shown === undefined ? [] : [shown]), ...beside.toLowerCase().split(",")];
+}
+
+function useQuestion(): string | undefined {
+  const lake = valueOf(useAnswer<LakeJson>("/api/lake"));
+  const now = view.value;
+  if (!isTrafficOn.value || !now) return undefined;
+  const { bounds, period, key } = drawing.value;
+  const shown = scene.value;
+  const hasClock = now.screen === "aircraft" || now.screen === "map";
+  // An old screen's drawing is no area to ask about.
+  if (key === "" && now.screen !== "country") return undefined;
+  return trafficQuestion({
+    view: now,
+    bounds,
+    period: hasClock ? (shown ?? undefined) : period,
+    clockMs: hasClock ? clockMs.value : Number.NaN,
+    lastDay: lake?.days.at(-1)?.day,
+  })?.query;
+}
+
+function useLayer(query: string | undefined): void {
+  const handle = mapHandle.value;
+  const isOn = isTrafficOn.value;
+  const omit = drawnOtherwise().join(",");
+  const colours = theme.value;
+  const timeMs = clockMs.value;
+  const hasClock = scene.value !== null;
+  const held = useRef<TrafficOnMap | undefined>(undefined);
+  const asked = useRef<(() => void) | undefined>(undefined);
+  asked.current = () => held.current?.ask(query, omit.split(","));
+  useEffect(() => {
+    if (!handle || !isOn) return undefined;
+    let isGone = false;
+    import("../map/mass/traffic.js").then(
+      ({ trafficOn }) => {
+        if (isGone) return undefined;
+        held.current = trafficOn(handle, theme.peek());
+        held.current.setClock(scene.peek() ? clockMs.peek() : Number.NaN);
+        return asked.current?.();
+      },
+      (error: unknown) => {
+        traffic.value = { state: "failed", detail: String(error) };
+      },
+    );
+    pointAt.current = (place, isClick) => {
+      const found = place && held.current?.find(place);
+      // What was clicked stays while the pointer goes elsewhere.
+      if (isClick || !pointedAircraft.peek()?.isPinned)
+        pointedAircraft.value = found && { ...found, isPinned: isClick };
+      return found !== undefined;
+    };
+    return () => {
+      isGone = true;
+      held.current?.stop();
+      held.current = undefined;
+      pointAt.current = undefined;
+      pointedAircraft.value = undefined;
+    };
+  }, [handle, isOn]);
+  useEffect(() => asked.current?.(), [query, omit]);
+  useEffect(() => held.current?.setTheme(colours), [colours]);
+  useEffect(() => held.current?.setClock(hasClock ? timeMs : Number.NaN), [timeMs, hasClock]);
+}
+
+/** Keeps the map's layer as the address, the screen and the clock want it. */
+export function TrafficLayer() {
+  useLayer(useQuestion());
+  return null;
+}
+
+function stateText(now: Traffic): string {
+  if (mapFailure.value !== undefined)
+    return "The layer cannot be shown here: the map cannot be drawn.";
+  if (now.state === "none") return "Nothing to ask about yet.";
+  if (now.state === "failed") return `Not shown: ${now.detail}.`;
+  if (now.state === "asking")
+    return now.positionCount > 0
+      ? `Asking … ${grouped(now.positionCount)} positions so far`
+      : "Asking …";
+  const { head, end, aircraft, drawnCount } = now;
+  const sent = `${grouped(drawnCount)} positions of ${grouped(aircraft.length)} aircraft, ${utcMinutes(head.fromMs)} to ${utcMinutes(head.toMs)}`;
+  const thinned =
+    end.sentCount < end.heardCount
+      ? `; thinned from ${grouped(end.heardCount)}, ends of lines kept`
+      : "";
+  const left =
+    end.leftOutCount > 0
+      ? `; ${grouped(end.leftOutCount)} aircraft left out, too many for one map`
+      : "";
+  return `${sent}${thinned}${left}.`;
+}
+
+/** chosen: a longer list is the API's to give */
+const LISTED_MAX = 100;
+
+function nameOf({ hex, registration, type }: MassAircraft): string {
+  return [registration || hex, type].filter((each) => each !== "").join(" · ");
+}
+
+/** The aircraft drawn, with most positions first: what points on the map say stands here too. */
+function AircraftList({ aircraft }: { readonly aircraft: readonly MassAircraft[] }) {
+  if (aircraft.length === 0) return null;
+  const most = [...aircraft].sort((a, b) => b.heardCount - a.heardCount).slice(0, LISTED_MAX);
+  return (
+    <details>
+      <summary>
+        {aircraft.length > most.length ? `The ${most.length} heard most` : "Which they are"}
+      </summary>
+      <ul class="others">
+        {most.map((one) => (
+          <li key={one.hex}>
+            <a href={`/aircraft/${one.hex}`}>{nameOf(one)}</a> <code>{one.hex}</code>{" "}
+            {grouped(one.heardCount)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The switch, and what is drawn. */
+export function TrafficSwitch() {
+  const isOn = isTrafficOn.value;
+  const now = traffic.value;
+  const isSimulated = now.state === "ready" && now.head.simulated;
+  return (
+    <div class="traffic">
+      <label>
+        <input type="checkbox" checked={isOn} onChange={switchTraffic} /> Others heard{" "}
+        {isOn && isSimulated && <Simulated />}
+      </label>
+      {isOn && (
+        <p class="fine" role="status" data-traffic={now.state}>
+          {stateText(now)}
+          {scene.value && now.state === "ready" ? " Trails: 20 min up to the clock." : ""}
+        </p>
+      )}
+      {isOn && now.state === "ready" && <AircraftList aircraft={now.aircraft} />}
+    </div>
+  );
+}
+
+/** Who is pointed at, beside the pointer. */
+export function TrafficCard() {
+  const pointed = pointedAircraft.value;
+  if (!pointed) return null;
+  const { aircraft, timeMs, altitudeFt, onGround, left, top, isPinned } = pointed;
+  const { hex, registration, type, simulated } = aircraft;
+  return (
+    <div
+      class={isPinned ? "traffic-card pinned" : "traffic-card"}
+      role="status"
+      style={{ left: `${left}px`, top: `${top}px` }}
+    >
+      <p>
+        <b>{registration || hex}</b> {type} {registration !== "" && <code>{hex}</code>}{" "}
+        {simulated && <Simulated />}
+      </p>
+      <p>
+        {dayText(timeMs)} {clockText(timeMs)} · {altitudeText(altitudeFt, onGround)}
+      </p>
+      {isPinned && (
+        <p>
+          <a href={`/aircraft/${hex}`}>Show this aircraft</a>{" "}
+          <button
+            type="button"
+            onClick={() => {
+              pointedAircraft.value = undefined;
+            }}
+          >
+            Close
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
