@@ -4,6 +4,7 @@ import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.j
 import { WheelsdownError } from "../units/errors.js";
 import { itemsOf } from "./duckdb.js";
 import { UNKNOWN_INT } from "./kept-values.js";
+import { eachText } from "./text-column.js";
 
 /** Integer columns of a point as they are read, in the order of POINT_COLUMNS. */
 const INT_COLUMNS = [
@@ -97,13 +98,30 @@ export class PointColumns {
     for (const [index, name] of INT_COLUMNS.entries())
       this.ints.get(name)!.set(chunk.ints[index]!.subarray(from, to), start);
     const [src, callsign, squawk, input] = chunk.texts;
-    for (let row = from, at = start; row < to; row++, at++) {
-      this.positionSource[at] = positionSourceNumber(String(src!.getItem(row)));
-      this.callsign[at] = this.callsigns.numberOf(String(callsign!.getItem(row)));
-      const code = String(squawk!.getItem(row));
-      this.squawk[at] = code === "" ? -1 : Number(code);
-      this.source[at] = this.inputs.numberOf(String(input!.getItem(row)));
-    }
+    const range = { from, to };
+    const shift = start - from;
+    eachText(src!, range, positionSourceNumber, (row, number) => {
+      this.positionSource[row + shift] = number;
+    });
+    eachText(
+      callsign!,
+      range,
+      (word) => this.callsigns.numberOf(word),
+      (row, number) => {
+        this.callsign[row + shift] = number;
+      },
+    );
+    eachText(squawk!, range, squawkNumber, (row, number) => {
+      this.squawk[row + shift] = number;
+    });
+    eachText(
+      input!,
+      range,
+      (word) => this.inputs.numberOf(word),
+      (row, number) => {
+        this.source[row + shift] = number;
+      },
+    );
     this.length += to - from;
   }
 
@@ -129,42 +147,43 @@ export class PointColumns {
         "usage",
         `${address} has more than 65536 inputs or callsigns in this period; ask for a shorter one`,
       );
-    const numbers = (name: IntColumn, scale: number) => {
-      const values = this.ints.get(name)!;
-      return Float64Array.from(order, (row) => {
-        const value = values[row]!;
-        return value === UNKNOWN_INT ? Number.NaN : value / scale;
-      });
-    };
-    const bytes = (name: IntColumn) => {
-      const values = this.ints.get(name)!;
-      return Uint8Array.from(order, (row) => (values[row] === UNKNOWN_INT ? 255 : values[row]!));
-    };
-    const rows = this.ints.get("input_row")!;
+    const ints = (name: IntColumn) => this.ints.get(name)!;
+    const single = (name: IntColumn, scale: number) =>
+      numbersOf(ints(name), order, { scale, out: new Float32Array(length) });
+    const double = (name: IntColumn, scale: number) =>
+      numbersOf(ints(name), order, { scale, out: new Float64Array(length) });
+    const bytes = (name: IntColumn) => bytesOf(ints(name), order);
     return {
       address,
       length,
-      timeMs: Float64Array.from(order, (row) => this.timeMs[row]!),
-      latDeg: numbers("lat", 1e6),
-      lonDeg: numbers("lon", 1e6),
-      altitudeFt: Float32Array.from(numbers("alt_ft", 1)),
-      geometricAltitudeFt: Float32Array.from(numbers("geom_alt_ft", 1)),
-      groundSpeedKt: Float32Array.from(numbers("gs_dkt", 10)),
-      trackAngleDeg: Float32Array.from(numbers("track_ddeg", 10)),
-      verticalRateFpm: Float32Array.from(numbers("vrate_fpm", 1)),
+      timeMs: orderedOf(this.timeMs, order, new Float64Array(length)),
+      latDeg: double("lat", 1e6),
+      lonDeg: double("lon", 1e6),
+      altitudeFt: single("alt_ft", 1),
+      geometricAltitudeFt: single("geom_alt_ft", 1),
+      groundSpeedKt: single("gs_dkt", 10),
+      trackAngleDeg: single("track_ddeg", 10),
+      verticalRateFpm: single("vrate_fpm", 1),
       ground: bytes("ground"),
       flags: bytes("flags"),
-      positionSource: Uint8Array.from(order, (row) => this.positionSource[row]!),
+      positionSource: orderedOf(this.positionSource, order, new Uint8Array(length)),
       nic: bytes("nic"),
       nacP: bytes("nac_p"),
       sil: bytes("sil"),
-      callsignIndex: Uint16Array.from(order, (row) => this.callsign[row]!),
+      callsignIndex: orderedOf(this.callsign, order, new Uint16Array(length)),
       callsigns: this.callsigns.words,
-      squawk: Int16Array.from(order, (row) => this.squawk[row]!),
-      sourceIndex: Uint16Array.from(order, (row) => place[this.source[row]!]!),
-      sourceRow: Uint32Array.from(order, (row) => rows[row]!),
+      squawk: orderedOf(this.squawk, order, new Int16Array(length)),
+      sourceIndex: this.sourceIndices(order, place),
+      sourceRow: orderedOf(ints("input_row"), order, new Uint32Array(length)),
       sources: used,
     };
+  }
+
+  /** @param place of each input among the sources that are used */
+  private sourceIndices(order: Uint32Array, place: readonly number[]): Uint16Array {
+    const out = new Uint16Array(order.length);
+    for (let i = 0; i < order.length; i++) out[i] = place[this.source[order[i]!]!]!;
+    return out;
   }
 
   /** Doubles the room when it is used up. */
@@ -186,9 +205,45 @@ function grown<T extends { set(from: T): void }>(to: T, from: T): T {
   return to;
 }
 
+/** Loops, not `from` with a function: of a million rows these are most of the work. */
+function numbersOf<T extends Float32Array | Float64Array>(
+  values: Int32Array,
+  order: Uint32Array,
+  { scale, out }: { readonly scale: number; readonly out: T },
+): T {
+  for (let i = 0; i < order.length; i++) {
+    const value = values[order[i]!]!;
+    out[i] = value === UNKNOWN_INT ? Number.NaN : value / scale;
+  }
+  return out;
+}
+
+function bytesOf(values: Int32Array, order: Uint32Array): Uint8Array {
+  const out = new Uint8Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const value = values[order[i]!]!;
+    out[i] = value === UNKNOWN_INT ? 255 : value;
+  }
+  return out;
+}
+
+function orderedOf<T extends Column>(values: ArrayLike<number>, order: Uint32Array, out: T): T {
+  for (let i = 0; i < order.length; i++) out[i] = values[order[i]!]!;
+  return out;
+}
+
+/** What is written row by row. */
+type Column = Float64Array | Uint8Array | Uint16Array | Uint32Array | Int16Array;
+
+/** Four octal digits read in decimal; -1 for none. */
+function squawkNumber(code: string): number {
+  return code === "" ? -1 : Number(code);
+}
+
 /** @returns row numbers by time, equal times in the order they came */
 function stableOrder(timeMs: Float64Array): Uint32Array {
-  const order = Uint32Array.from(timeMs, (_, row) => row);
+  const order = new Uint32Array(timeMs.length);
+  for (let row = 0; row < order.length; row++) order[row] = row;
   for (let i = 1; i < timeMs.length; i++) {
     if (timeMs[i]! < timeMs[i - 1]!) return order.sort((a, b) => timeMs[a]! - timeMs[b]! || a - b);
   }

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { LakeJson } from "../../../src/api/shapes.js";
-import { utcMinutes } from "../../../src/units/time.js";
 import { useAnswer, valueOf } from "../api.js";
 import { drawing, mapFailure, mapHandle, pointAt } from "../map/map-state.js";
 import type { MassAircraft } from "../map/mass/mass.js";
@@ -20,11 +19,19 @@ import { theme, view } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { Simulated } from "./badge.js";
 
-/** The aircraft of the screen, which the map draws with its gaps. */
+/** The aircraft that the screen is about, which are no others: the map draws them with their gaps. */
 function drawnOtherwise(): string[] {
-  const shown = scene.value?.track.hex;
-  const beside = view.value?.params["with"] ?? view.value?.params["ac"] ?? "";
-  return [...(shown === undefined ? [] : [shown]), ...beside.toLowerCase().split(",")];
+  const now = view.value;
+  if (!now) return [];
+  const { screen, id, params } = now;
+  if (screen === "gap") return [id.toLowerCase().split("-")[0]!];
+  if (screen !== "aircraft" && screen !== "map") return [];
+  return [id, params["with"] ?? "", params["ac"] ?? ""].join(",").toLowerCase().split(",");
+}
+
+/** Whether the screen is about some aircraft, so that the rest are others. */
+function isOfAircraft(): boolean {
+  return ["aircraft", "map", "gap"].includes(view.value?.screen ?? "");
 }
 
 function useQuestion(): string | undefined {
@@ -95,6 +102,12 @@ export function TrafficLayer() {
   return null;
 }
 
+/** An address without a period is about the whole lake, of which only a day is drawn. */
+function isLastDay(): boolean {
+  const { from, to } = view.value?.params ?? {};
+  return !isOfAircraft() && from === undefined && to === undefined;
+}
+
 function stateText(now: Traffic): string {
   if (mapFailure.value !== undefined)
     return "The layer cannot be shown here: the map cannot be drawn.";
@@ -105,7 +118,7 @@ function stateText(now: Traffic): string {
       ? `Asking … ${grouped(now.positionCount)} positions so far`
       : "Asking …";
   const { head, end, aircraft, drawnCount } = now;
-  const sent = `${grouped(drawnCount)} positions of ${grouped(aircraft.length)} aircraft, ${utcMinutes(head.fromMs)} to ${utcMinutes(head.toMs)}`;
+  const sent = `${grouped(drawnCount)} positions of ${grouped(aircraft.length)} aircraft, ${dayText(head.fromMs)} ${clockText(head.fromMs)} to ${dayText(head.toMs)} ${clockText(head.toMs)}${isLastDay() ? " (the last day of the lake)" : ""}`;
   const thinned =
     end.sentCount < end.heardCount
       ? `; thinned from ${grouped(end.heardCount)}, ends of lines kept`
@@ -153,13 +166,14 @@ export function TrafficSwitch() {
   return (
     <div class="traffic">
       <label>
-        <input type="checkbox" checked={isOn} onChange={switchTraffic} /> Others heard{" "}
-        {isOn && isSimulated && <Simulated />}
+        <input type="checkbox" checked={isOn} onChange={switchTraffic} />{" "}
+        {isOfAircraft() ? "Others heard" : "Aircraft heard"} {isOn && isSimulated && <Simulated />}
       </label>
       {isOn && (
         <p class="fine" role="status" data-traffic={now.state}>
           {stateText(now)}
-          {scene.value && now.state === "ready" ? " Trails: 20 min up to the clock." : ""}
+          {now.state === "ready" && " Lines end in gaps, and at the edge of the area."}
+          {scene.value && now.state === "ready" && " Trails: 20 min up to the clock."}
         </p>
       )}
       {isOn && now.state === "ready" && <AircraftList aircraft={now.aircraft} />}

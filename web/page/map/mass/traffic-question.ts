@@ -30,8 +30,9 @@ export interface TrafficQuestion {
 const WHOLE_MAX_MS = 2 * DAY_MS;
 /** Shown before and after a gap. chosen */
 const AROUND_GAP_MS = 30 * MINUTE_MS;
-/** Around what is drawn, degrees. chosen: an airport's own surroundings, where only a point is drawn */
+/** Around what is drawn: the map shows more than that. Degrees at least, and a part of its size. chosen */
 const MARGIN_DEG = 0.5;
+const MARGIN_SHARE = 0.5;
 /** As the server has it. */
 const PERIOD_MAX_MS = 31 * DAY_MS;
 
@@ -58,11 +59,13 @@ function placeOf({ view, bounds }: TrafficAsker): Record<string, string> | undef
 
 /** @returns "west,south,east,north" a little larger; west is greater than east across 180 degrees */
 export function boxText([west, south, east, north]: Bounds): string {
+  const lonDeg = MARGIN_DEG + MARGIN_SHARE * (east - west);
+  const latDeg = MARGIN_DEG + MARGIN_SHARE * (north - south);
   const grown = [
-    west - MARGIN_DEG,
-    Math.max(-90, south - MARGIN_DEG),
-    east + MARGIN_DEG,
-    Math.min(90, north + MARGIN_DEG),
+    west - lonDeg,
+    Math.max(-90, south - latDeg),
+    east + lonDeg,
+    Math.min(90, north + latDeg),
   ] as const;
   const isWhole = grown[2] - grown[0] >= 360;
   const edges = isWhole
