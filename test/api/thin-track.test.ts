@@ -89,6 +89,22 @@ test("points on the ground all stay while they fit", () => {
   assert.ok(kept.size <= 100 && kept.size > 70, String(kept.size));
 });
 
+test("turns stay where a level track is thinned", () => {
+  const builder = new TrackBuilder(ADDRESS);
+  // Ten sharp corners in level flight: neither first nor last, neither low nor high.
+  for (let i = 0; i < 2000; i++)
+    builder.add(
+      {
+        ...{ timeMs: START_MS + i * 2000, altitudeFt: 30_000, onGround: false, row: i },
+        ...{ latDeg: 10 + Math.abs((i % 200) - 100) / 100, lonDeg: -67 + i * 0.001 },
+      },
+      0,
+    );
+  const track = builder.build([]);
+  const kept = new Set(thinTrack(track, findContacts(track), 200));
+  for (let i = 100; i < 2000; i += 100) assert.ok(kept.has(i), `corner ${i}`);
+});
+
 test("columns have one length, the ground no altitude, and gaps point behind themselves", () => {
   const rows = Array.from({ length: 500 }, (_, i): Row => {
     return { afterS: i % 100 === 99 ? 900 : 5, altitudeFt: 1_000 + i, onGround: i > 450 };

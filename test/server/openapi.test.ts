@@ -88,6 +88,7 @@ async function questions(): Promise<readonly string[]> {
     "/api/country/VE/landings",
     "/api/area?in=VE&also=SVMI",
     "/api/dossier?in=VE",
+    "/api/positions?in=VE",
     "/api/method",
     "/api/basemap/world",
     "/api/basemap/airports",

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ANSWERS } from "./answers.js";
+import { othersBytes } from "./fixture-others.js";
 
 /** Where the build puts the page. */
 export const PAGE = fileURLToPath(new URL("../../../dist/page/", import.meta.url));
@@ -20,6 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function answer(path: string): { status: number; type: string; body: string | Buffer } {
+  if (path === "/api/positions.bin")
+    return { status: 200, type: "application/vnd.wheelsdown.positions", body: othersBytes() };
   if (path.startsWith("/api/")) {
     const found = ANSWERS[path];
     const problem = {

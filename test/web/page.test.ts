@@ -329,6 +329,49 @@ test("single keys do what the list of keys says, until they are turned off", { s
   });
 });
 
+/** Text of the line that says what is drawn of others. */
+async function othersText(page: Page): Promise<string> {
+  return (await page.textContent("[data-traffic]")) ?? "";
+}
+
+test("others are drawn when the legend's switch is on, and the page says how many, of when and that it is simulated", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${server.origin}/aircraft/1403c0?gfx=lite&t=2019-01-23T00:40Z`);
+    await until(page, MAP_READY);
+    assert.equal(await page.getAttribute(".canvas", "data-others"), "0");
+    await page.check(".traffic input");
+    await until(page, `location.search.includes("layers=traffic")`);
+    await until(page, `document.querySelector(".canvas").dataset.others === "600"`);
+    // The aircraft of the screen is drawn with its gaps and is no other.
+    assert.match(await othersText(page), /^600 positions of 2 aircraft, 23 Jan 2019 00:00Z to /);
+    assert.match(await othersText(page), /thinned from 4,500, ends of lines kept/);
+    assert.match((await page.textContent(".traffic label")) ?? "", /Others heard.*SIMULATED/);
+    await page.click(".traffic summary");
+    assert.equal(await page.getAttribute(".others a", "href"), "/aircraft/4ca7b3");
+    assert.deepEqual(await brokenRules(page), []);
+    await page.uncheck(".traffic input");
+    await until(page, `!location.search.includes("layers=")`);
+    await until(page, `document.querySelector(".canvas").dataset.others === "0"`);
+  });
+});
+
+test("who is pointed at on the map is named, with a link", { skip }, async () => {
+  await withPage({}, async (page) => {
+    // The map's middle is where 4ca7b3 is on its way; the country has no clock, so all of it is drawn.
+    await page.goto(`${server.origin}/country/SN?layers=traffic&gfx=lite&v=23,51.5,6`);
+    await until(page, `document.querySelector(".canvas")?.dataset.others === "900"`);
+    const box = (await (await page.$(".canvas"))!.boundingBox())!;
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await until(page, `document.querySelector(".traffic-card.pinned")`);
+    const card = (await page.textContent(".traffic-card")) ?? "";
+    assert.match(card, /EI-DEO.*4ca7b3.*SIMULATED.*23 Jan 2019.*35,000 ft/);
+    await page.click(".traffic-card a");
+    await until(page, `location.pathname === "/aircraft/4ca7b3"`);
+  });
+});
+
 test("a server that refuses is quoted, and an address that names nothing says so", {
   skip,
 }, async () => {

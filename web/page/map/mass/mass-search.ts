@@ -78,6 +78,7 @@ export function nearest(
   place: { readonly x: number; readonly y: number; readonly radius: number },
   window: TimeWindow | undefined,
 ): Near | undefined {
+  if (mass.pieces.count === 0) return undefined;
   const { start, end } = piecesIn(mass, window);
   const best: Best = { vertex: -1, aircraft: -1, distance2: place.radius ** 2 };
   const y = place.y - mass.origin[1];
