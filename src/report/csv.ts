@@ -244,34 +244,52 @@ const TRACK_HEADER = [
   "setAside",
 ] as const;
 
+/** Rows made at once. chosen: a piece of about 1 MB */
+const TRACK_PART_ROWS = 10_000;
+
 /**
  * One row per received point, unknown values empty; `row` counts from 0 inside `file`. `setAside` says why cleaning left
  * a point out, empty for the others.
  */
 export function trackCsv(track: Track): string {
-  const rows: Cell[][] = [];
+  return [...trackCsvParts(track)].join("");
+}
+
+/** The same in pieces: a million points are 140 MB of text, and ten times that as cells. */
+export function* trackCsvParts(track: Track): Generator<string> {
   const simulated = isSimulated(track);
   const { mask } = maskTrack(track);
-  for (let i = 0; i < track.length; i++) {
-    const ground = track.ground[i]!;
-    rows.push([
-      track.address,
-      isoSeconds(track.timeMs[i]!),
-      rounded(track.latDeg[i]!, 5),
-      rounded(track.lonDeg[i]!, 5),
-      rounded(track.altitudeFt[i]!, 0),
-      rounded(track.groundSpeedKt[i]!, 1),
-      rounded(track.trackAngleDeg[i]!, 1),
-      rounded(track.verticalRateFpm[i]!, 0),
-      ground === GROUND_UNKNOWN ? null : ground === GROUND_YES,
-      callsignAt(track, i),
-      track.sources[track.sourceIndex[i]!]?.file ?? null,
-      track.sourceRow[i]!,
-      simulated,
-      setAsideOf(mask, i),
-    ]);
+  yield csv(TRACK_HEADER, []);
+  for (let start = 0; start < track.length; start += TRACK_PART_ROWS) {
+    const length = Math.min(TRACK_PART_ROWS, track.length - start);
+    yield csvRows(
+      Array.from({ length }, (_, i) => trackRow(track, start + i, { mask, simulated })),
+    );
   }
-  return csv(TRACK_HEADER, rows);
+}
+
+function trackRow(
+  track: Track,
+  i: number,
+  { mask, simulated }: { readonly mask: Uint8Array; readonly simulated: boolean },
+): Cell[] {
+  const ground = track.ground[i]!;
+  return [
+    track.address,
+    isoSeconds(track.timeMs[i]!),
+    rounded(track.latDeg[i]!, 5),
+    rounded(track.lonDeg[i]!, 5),
+    rounded(track.altitudeFt[i]!, 0),
+    rounded(track.groundSpeedKt[i]!, 1),
+    rounded(track.trackAngleDeg[i]!, 1),
+    rounded(track.verticalRateFpm[i]!, 0),
+    ground === GROUND_UNKNOWN ? null : ground === GROUND_YES,
+    callsignAt(track, i),
+    track.sources[track.sourceIndex[i]!]?.file ?? null,
+    track.sourceRow[i]!,
+    simulated,
+    setAsideOf(mask, i),
+  ];
 }
 
 /** @returns `text` made safe to open in a spreadsheet; quoting is the writer's work */
@@ -281,8 +299,13 @@ export function spreadsheetText(text: string): string {
 
 /** A header and rows; a header without rows is one line. */
 export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const table = [header, ...rows.map((row) => row.map(cellText))];
-  return stringify(table, { record_delimiter: "windows" });
+  return stringify([header], { record_delimiter: "windows" }) + csvRows(rows);
+}
+
+/** Rows without a header. */
+function csvRows(rows: readonly (readonly Cell[])[]): string {
+  const table = rows.map((row) => row.map(cellText));
+  return table.length === 0 ? "" : stringify(table, { record_delimiter: "windows" });
 }
 
 function cellText(cell: Cell): string {

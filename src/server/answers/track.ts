@@ -6,7 +6,7 @@ import type { Lake } from "../../lake/lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import { coverageSentence } from "../../query/with-lake.js";
-import { trackCsv } from "../../report/csv.js";
+import { trackCsvParts } from "../../report/csv.js";
 import { trackGeoJson } from "../../report/geojson.js";
 import { trackGpx } from "../../report/gpx.js";
 import { trackKml } from "../../report/kml.js";
@@ -18,6 +18,7 @@ import { dayStartMs, isoSeconds, parseUtc } from "../../units/time.js";
 import { type Answer, type Asking, type Format, toolsFor } from "../asking.js";
 import { trackLimitOf } from "../parameters.js";
 import { RequestError } from "../problem.js";
+import { breath } from "../reply.js";
 import { addressOf } from "./aircraft.js";
 
 interface Period {

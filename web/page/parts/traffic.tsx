@@ -173,13 +173,17 @@ export function TrafficSwitch() {
         <p class="fine" role="status" data-traffic={now.state}>
           {stateText(now)}
           {now.state === "ready" && " Lines end in gaps, and at the edge of the area."}
-          {scene.value && now.state === "ready" && " Trails: 20 min up to the clock."}
+          {scene.value && now.state === "ready" && " Trails: 30 min up to the clock."}
         </p>
       )}
       {isOn && now.state === "ready" && <AircraftList aircraft={now.aircraft} />}
     </div>
   );
 }
+
+/** Room that a card is left at the map's edges; see `.traffic-card`. */
+const CARD_WIDTH_PX = 250;
+const CARD_HEIGHT_PX = 130;
 
 /** Who is pointed at, beside the pointer. */
 export function TrafficCard() {
@@ -191,7 +195,10 @@ export function TrafficCard() {
     <div
       class={isPinned ? "traffic-card pinned" : "traffic-card"}
       role="status"
-      style={{ left: `${left}px`, top: `${top}px` }}
+      style={{
+        left: `min(${left + 12}px, calc(100% - ${CARD_WIDTH_PX}px))`,
+        top: `min(${top + 12}px, calc(100% - ${CARD_HEIGHT_PX}px))`,
+      }}
     >
       <p>
         <b>{registration || hex}</b> {type} {registration !== "" && <code>{hex}</code>}{" "}

@@ -28,7 +28,7 @@ const FEW = 3_000;
 const MANY = 300_000;
 /** A trail's newest part. */
 const ALPHA_TRAIL = 0.85;
-const HEAD_PX = 5;
+const HEAD_PX = 7;
 const LONE_PX = 2.5;
 
 /** What a layer has at the moment. */

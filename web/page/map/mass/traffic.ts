@@ -26,7 +26,7 @@ export interface TrafficOnMap {
 }
 
 /** Length of a trail. chosen: an airliner's way across a region, not across an ocean */
-const TRAIL_S = 20 * 60;
+const TRAIL_S = 30 * 60;
 /** chosen: what the drawing was measured with; a fifth of it where a processor draws */
 const DRAWN_MAX = 1_000_000;
 const DRAWN_MAX_LITE = 200_000;
