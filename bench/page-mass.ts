@@ -35,7 +35,11 @@ const WAIT_MS = 180_000;
 interface Result {
   readonly way: "mass" | "geojson";
   readonly drawnMs: number;
+  /** Longest time in which the page's thread answered nobody: with nothing to do, and until the picture was drawn. */
+  readonly idleBlockMs: number;
   readonly longestBlockMs: number;
+  /** The same up to where everything was handed over, without the first frame; null where that is not told apart. */
+  readonly handedBlockMs: number | null;
   readonly heapMb: number;
   /** Pixels that are not the background's. */
   readonly lit: number;
@@ -105,7 +109,17 @@ server.close();
 console.log(
   `${made.count} positions; ${(made.bytes.length / 1e6).toFixed(1)} MB as bytes, ${(made.geoJson.length / 1e6).toFixed(1)} MB as GeoJSON; ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}, load ${loadBefore.toFixed(1)} before, ${loadavg()[0]!.toFixed(1)} after; medians of ${values.rounds}`,
 );
-const columns = ["drawnMs", "longestBlockMs", "repaintMs", "heapMb", "lit", "playMs"] as const;
+const columns = [
+  ...([
+    "drawnMs",
+    "longestBlockMs",
+    "handedBlockMs",
+    "repaintMs",
+    "playMs",
+    "heapMb",
+    "lit",
+  ] as const),
+];
 for (const column of columns) {
   const of = (way: Result["way"]) =>
     median(results.filter((one) => one.way === way).map((one) => one[column] ?? Number.NaN));

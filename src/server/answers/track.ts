@@ -63,8 +63,19 @@ async function trackAround(
   return await lake.track(address, { fromMs: startMs, toMs: endMs });
 }
 
-function trackFile(received: Track, format: Exclude<Format, "json">): string {
-  if (format === "csv") return trackCsv(received);
+/** Others are heard between the pieces of a long text. */
+async function* withBreaths(parts: Iterable<string>): AsyncGenerator<string> {
+  for (const part of parts) {
+    yield part;
+    await breath();
+  }
+}
+
+function trackFile(
+  received: Track,
+  format: Exclude<Format, "json">,
+): string | AsyncIterable<string> {
+  if (format === "csv") return withBreaths(trackCsvParts(received));
   const { track } = cleanTrack(received);
   const contacts = findContacts(track);
   const title = identityOf(received).registration ?? received.address;

@@ -16,7 +16,7 @@ export interface MassBuffers {
 }
 
 /** Bytes handed over at once: no more than some milliseconds of copying. chosen */
-const SLICE_BYTES = 1 << 21;
+const SLICE_BYTES = 1 << 20;
 
 /**
  * Copies a mass to where it is drawn from, in slices: the page answers between them.

@@ -3,7 +3,7 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from "maplibre-gl";
 import { rampColours } from "../../ramp.js";
 import { MAP_TOKENS } from "../tokens.js";
-import type { Mass } from "./mass.js";
+import { COARSE_BELOW_ZOOM, type Mass } from "./mass.js";
 import { deleteBuffers, filledBuffers, type MassBuffers } from "./mass-buffers.js";
 import { headsAt, piecesIn, type TimeWindow } from "./mass-search.js";
 import { fragmentShader, vertexShader } from "./mass-shaders.js";
@@ -17,8 +17,6 @@ export interface MassLayer extends CustomLayerInterface {
   readonly setWindow: (window: TimeWindow | undefined) => void;
 }
 
-/** Zooms below which each level of detail is drawn, the coarsest first. Source: docs/performance.md */
-const COARSE_BELOW = [3.2, 6] as const;
 /** Coarser by so much where a processor draws. chosen */
 const LITE_ZOOM = 1.2;
 /** Lines of a mass: faint where there are many, so that they add up. chosen: by eye, dark and light */
@@ -288,7 +286,7 @@ function drawOnce(
     readonly headCount: number;
   },
 ): void {
-  const [coarsest, coarse] = COARSE_BELOW;
+  const [coarse, coarsest] = COARSE_BELOW_ZOOM;
   // A trail is few lines: they can all be drawn.
   const level = window ? 0 : zoom < coarsest ? 2 : zoom < coarse ? 1 : 0;
   const { offsets } = mass.levels[level]!;

@@ -19,8 +19,9 @@ export interface MassAircraft {
 
 /** Lines at one level of detail. */
 export interface MassLevel {
-  /** Every so manieth vertex, ends of pieces always; `RESTART` between pieces. */
-  readonly step: number;
+  /** So far at most a vertex that is left out lies beside the line, as a part of the world's width. */
+  readonly tolerance: number;
+  /** Ends of pieces always; `RESTART` between pieces. */
   readonly indices: Uint32Array<ArrayBuffer>;
   /** Where the indices of each piece begin, and where the last one's end. */
   readonly offsets: Uint32Array<ArrayBuffer>;
@@ -61,8 +62,14 @@ export const RESTART = 0xffffffff;
 /** Marks in the altitude of a vertex; real altitudes are 0 or more there. */
 export const VERTEX_UNKNOWN = -1000;
 export const VERTEX_GROUND = -2000;
-/** Levels of detail. Source: measured with a million positions in software, as far as a line still looks like one. */
-const STEPS = [1, 4, 16] as const;
+/** The zooms below which the coarser levels of detail are drawn. Source: docs/performance.md */
+export const COARSE_BELOW_ZOOM = [6, 3.2] as const;
+/** Half a pixel there: MapLibre's world is 512 pixels wide at zoom 0. */
+const TOLERANCES = [0, ...COARSE_BELOW_ZOOM.map((zoom) => 0.5 / (512 * 2 ** zoom))];
+/** Altitudes farther apart have colours that do not blend into each other. chosen: a step of the ramp */
+const ALTITUDE_APART_FT = 2500;
+/** Bounds the work; the next level goes on from what is left. chosen */
+const LEFT_OUT_MAX = 32;
 /** Lines are cut so that a moment is found by time. chosen: a trail is about as long */
 const PIECE_MAX_S = 1800;
 
@@ -110,7 +117,7 @@ export function buildMass(all: readonly PositionsBlock[], omit: readonly string[
       return { hex, registration, type, simulated, heardCount };
     }),
     pieces,
-    levels: STEPS.map((step) => levelOf(vertices, pieces, step)),
+    levels: levelsOf(vertices, pieces),
     lone: Uint32Array.from(cuts.lone),
   };
 }
@@ -226,38 +233,89 @@ function rangeOf(
   return [west, east];
 }
 
-/** Every `step`th vertex of each piece; its ends, and both sides of every change between ground and air, always. */
-function levelOf(vertices: Float32Array, pieces: MassPieces, step: number): MassLevel {
-  const { count, first, last } = pieces;
-  const isGround = (vertex: number) => vertices[4 * vertex + 3] === VERTEX_GROUND;
-  const most = pieces.count + sumOf(pieces, (from, to) => to - from + 1);
-  const indices = new Uint32Array(most);
+/** Each level is made out of the finer one: what was left out is not looked at again. */
+function levelsOf(vertices: Float32Array, pieces: MassPieces): MassLevel[] {
+  const levels = [finestOf(pieces)];
+  for (const tolerance of TOLERANCES.slice(1))
+    levels.push(coarser(vertices, levels.at(-1)!, tolerance));
+  return levels;
+}
+
+function finestOf({ count, first, last }: MassPieces): MassLevel {
+  let length = 0;
+  for (let i = 0; i < count; i++) length += last[i]! - first[i]! + 2;
+  const indices = new Uint32Array(length);
   const offsets = new Uint32Array(count + 1);
   let at = 0;
   for (let piece = 0; piece < count; piece++) {
     offsets[piece] = at;
-    const [from, to] = [first[piece]!, last[piece]!];
-    for (let vertex = from; vertex <= to; vertex++) {
-      const isKept =
-        (vertex - from) % step === 0 ||
-        vertex === to ||
-        isGround(vertex) !== isGround(vertex - 1 < from ? vertex : vertex - 1) ||
-        isGround(vertex) !== isGround(vertex + 1);
-      if (isKept) indices[at++] = vertex;
-    }
+    for (let vertex = first[piece]!; vertex <= last[piece]!; vertex++) indices[at++] = vertex;
     indices[at++] = RESTART;
   }
   offsets[count] = at;
-  return { step, indices: indices.slice(0, at), offsets };
+  return { tolerance: 0, indices, offsets };
 }
 
-function sumOf(
-  { count, first, last }: MassPieces,
-  value: (first: number, last: number) => number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += value(first[i]!, last[i]!);
-  return sum;
+/** Leaves out what does not show; ends of pieces, and both sides of every change between ground and air, never. */
+function coarser(vertices: Float32Array, finer: MassLevel, tolerance: number): MassLevel {
+  const isGround = (vertex: number) => vertices[4 * vertex + 3] === VERTEX_GROUND;
+  const { indices: from } = finer;
+  const indices = new Uint32Array(from.length);
+  const offsets = new Uint32Array(finer.offsets.length);
+  let at = 0;
+  for (let piece = 0; piece + 1 < offsets.length; piece++) {
+    offsets[piece] = at;
+    const [start, end] = [finer.offsets[piece]!, finer.offsets[piece + 1]! - 2];
+    indices[at++] = from[start]!;
+    let anchor = start;
+    for (let i = start + 1; i < end; i++) {
+      const vertex = from[i]!;
+      const isKept =
+        isGround(vertex) !== isGround(vertex - 1) ||
+        isGround(vertex) !== isGround(vertex + 1) ||
+        // What the finer level left out lies off the line already.
+        shows(vertices, { line: from, anchor, at: i }, tolerance - finer.tolerance);
+      if (!isKept) continue;
+      indices[at++] = vertex;
+      anchor = i;
+    }
+    indices[at++] = from[end]!;
+    indices[at++] = RESTART;
+  }
+  offsets[offsets.length - 1] = at;
+  return { tolerance, indices: indices.slice(0, at), offsets };
+}
+
+/** Whether a straight line from the last vertex kept to the one behind this would leave out something that shows. */
+function shows(
+  vertices: Float32Array,
+  {
+    line,
+    anchor,
+    at,
+  }: { readonly line: Uint32Array; readonly anchor: number; readonly at: number },
+  tolerance: number,
+): boolean {
+  if (at - anchor >= LEFT_OUT_MAX) return true;
+  const [a, b] = [4 * line[anchor]!, 4 * line[at + 1]!];
+  if (Math.abs(vertices[b + 3]! - vertices[a + 3]!) > ALTITUDE_APART_FT) return true;
+  const x = vertices[a]!;
+  const y = vertices[a + 1]!;
+  const dx = vertices[b]! - x;
+  const dy = vertices[b + 1]! - y;
+  const length2 = dx * dx + dy * dy;
+  const limit2 = tolerance * tolerance;
+  for (let k = anchor + 1; k <= at; k++) {
+    const i = 4 * line[k]!;
+    const px = vertices[i]! - x;
+    const py = vertices[i + 1]! - y;
+    // Beyond either end the distance is that to the end: a way out and back is no point.
+    const share = length2 > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length2)) : 0;
+    const offX = px - share * dx;
+    const offY = py - share * dy;
+    if (offX * offX + offY * offY > limit2) return true;
+  }
+  return false;
 }
 
 /** @returns what can be handed over without a copy */
