@@ -110,16 +110,15 @@ console.log(
   `${made.count} positions; ${(made.bytes.length / 1e6).toFixed(1)} MB as bytes, ${(made.geoJson.length / 1e6).toFixed(1)} MB as GeoJSON; ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}, load ${loadBefore.toFixed(1)} before, ${loadavg()[0]!.toFixed(1)} after; medians of ${values.rounds}`,
 );
 const columns = [
-  ...([
-    "drawnMs",
-    "longestBlockMs",
-    "handedBlockMs",
-    "repaintMs",
-    "playMs",
-    "heapMb",
-    "lit",
-  ] as const),
-];
+  "drawnMs",
+  "idleBlockMs",
+  "longestBlockMs",
+  "handedBlockMs",
+  "repaintMs",
+  "playMs",
+  "heapMb",
+  "lit",
+] as const;
 for (const column of columns) {
   const of = (way: Result["way"]) =>
     median(results.filter((one) => one.way === way).map((one) => one[column] ?? Number.NaN));

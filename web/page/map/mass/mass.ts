@@ -64,10 +64,11 @@ export const VERTEX_UNKNOWN = -1000;
 export const VERTEX_GROUND = -2000;
 /** The zooms below which the coarser levels of detail are drawn. Source: docs/performance.md */
 export const COARSE_BELOW_ZOOM = [6, 3.2] as const;
-/** Half a pixel there: MapLibre's world is 512 pixels wide at zoom 0. */
-const TOLERANCES = [0, ...COARSE_BELOW_ZOOM.map((zoom) => 0.5 / (512 * 2 ** zoom))];
-/** Altitudes farther apart have colours that do not blend into each other. chosen: a step of the ramp */
-const ALTITUDE_APART_FT = 2500;
+/** What may be left out at each: half a pixel there, as MapLibre's world is 512 pixels wide at zoom 0. */
+const COARSE = COARSE_BELOW_ZOOM.map((zoom, level) => {
+  // Altitudes farther apart have colours that do not blend into each other. chosen: by the ramp's stops
+  return { tolerance: 0.5 / (512 * 2 ** zoom), apartFt: level === 0 ? 2500 : 6000 };
+});
 /** Bounds the work; the next level goes on from what is left. chosen */
 const LEFT_OUT_MAX = 32;
 /** Lines are cut so that a moment is found by time. chosen: a trail is about as long */
@@ -236,8 +237,7 @@ function rangeOf(
 /** Each level is made out of the finer one: what was left out is not looked at again. */
 function levelsOf(vertices: Float32Array, pieces: MassPieces): MassLevel[] {
   const levels = [finestOf(pieces)];
-  for (const tolerance of TOLERANCES.slice(1))
-    levels.push(coarser(vertices, levels.at(-1)!, tolerance));
+  for (const coarse of COARSE) levels.push(coarser(vertices, levels.at(-1)!, coarse));
   return levels;
 }
 
@@ -256,8 +256,20 @@ function finestOf({ count, first, last }: MassPieces): MassLevel {
   return { tolerance: 0, indices, offsets };
 }
 
+/** How much may be left out. */
+interface LeftOut {
+  readonly tolerance: number;
+  readonly apartFt: number;
+}
+
 /** Leaves out what does not show; ends of pieces, and both sides of every change between ground and air, never. */
-function coarser(vertices: Float32Array, finer: MassLevel, tolerance: number): MassLevel {
+function coarser(
+  vertices: Float32Array,
+  finer: MassLevel,
+  { tolerance, apartFt }: LeftOut,
+): MassLevel {
+  // What the finer level left out lies off the line already.
+  const leftOut = { tolerance: tolerance - finer.tolerance, apartFt };
   const isGround = (vertex: number) => vertices[4 * vertex + 3] === VERTEX_GROUND;
   const { indices: from } = finer;
   const indices = new Uint32Array(from.length);
@@ -273,8 +285,7 @@ function coarser(vertices: Float32Array, finer: MassLevel, tolerance: number): M
       const isKept =
         isGround(vertex) !== isGround(vertex - 1) ||
         isGround(vertex) !== isGround(vertex + 1) ||
-        // What the finer level left out lies off the line already.
-        shows(vertices, { line: from, anchor, at: i }, tolerance - finer.tolerance);
+        shows(vertices, { line: from, anchor, at: i }, leftOut);
       if (!isKept) continue;
       indices[at++] = vertex;
       anchor = i;
@@ -294,11 +305,11 @@ function shows(
     anchor,
     at,
   }: { readonly line: Uint32Array; readonly anchor: number; readonly at: number },
-  tolerance: number,
+  { tolerance, apartFt }: LeftOut,
 ): boolean {
   if (at - anchor >= LEFT_OUT_MAX) return true;
   const [a, b] = [4 * line[anchor]!, 4 * line[at + 1]!];
-  if (Math.abs(vertices[b + 3]! - vertices[a + 3]!) > ALTITUDE_APART_FT) return true;
+  if (Math.abs(vertices[b + 3]! - vertices[a + 3]!) > apartFt) return true;
   const x = vertices[a]!;
   const y = vertices[a + 1]!;
   const dx = vertices[b]! - x;
