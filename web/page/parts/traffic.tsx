@@ -15,7 +15,7 @@ import {
   traffic,
 } from "../map/mass/traffic-state.js";
 import { clockMs, scene } from "../player.js";
-import { theme, view } from "../state.js";
+import { ramp, theme, view } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { Simulated } from "./badge.js";
 
@@ -57,6 +57,7 @@ function useLayer(query: string | undefined): void {
   const isOn = isTrafficOn.value;
   const omit = drawnOtherwise().join(",");
   const colours = theme.value;
+  const rampName = ramp.value;
   const timeMs = clockMs.value;
   const hasClock = scene.value !== null;
   const held = useRef<TrafficOnMap | undefined>(undefined);
@@ -68,7 +69,7 @@ function useLayer(query: string | undefined): void {
     import("../map/mass/traffic.js").then(
       ({ trafficOn }) => {
         if (isGone) return undefined;
-        held.current = trafficOn(handle, theme.peek());
+        held.current = trafficOn(handle, { theme: theme.peek(), ramp: ramp.peek() });
         held.current.setClock(scene.peek() ? clockMs.peek() : Number.NaN);
         return asked.current?.();
       },
@@ -92,7 +93,7 @@ function useLayer(query: string | undefined): void {
     };
   }, [handle, isOn]);
   useEffect(() => asked.current?.(), [query, omit]);
-  useEffect(() => held.current?.setTheme(colours), [colours]);
+  useEffect(() => held.current?.setLook({ theme: colours, ramp: rampName }), [colours, rampName]);
   useEffect(() => held.current?.setClock(hasClock ? timeMs : Number.NaN), [timeMs, hasClock]);
 }
 

@@ -1,18 +1,18 @@
 /** A layer of the map that draws a mass with few calls: one buffer of vertices, indices for each level of detail, time as a number. */
 
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from "maplibre-gl";
-import { rampColours } from "../../ramp.js";
+import { type RampName, rampColours } from "../../ramp.js";
 import { MAP_TOKENS } from "../tokens.js";
 import { COARSE_BELOW_ZOOM, type Mass } from "./mass.js";
 import { deleteBuffers, filledBuffers, type MassBuffers } from "./mass-buffers.js";
 import { headsAt, piecesIn, type TimeWindow } from "./mass-search.js";
-import { fragmentShader, vertexShader } from "./mass-shaders.js";
+import { fragmentShader, STOPS, vertexShader } from "./mass-shaders.js";
 
 /** A layer, and what it is told. */
 export interface MassLayer extends CustomLayerInterface {
   /** @returns when all of it is where it can be drawn from */
   readonly setMass: (mass: Mass | undefined) => Promise<void>;
-  readonly setTheme: (theme: "dark" | "light") => void;
+  readonly setLook: (look: Look) => void;
   /** A trail that ends at `toS`, with a dot for each aircraft; undefined draws everything. */
   readonly setWindow: (window: TimeWindow | undefined) => void;
 }
@@ -29,13 +29,19 @@ const ALPHA_TRAIL = 0.85;
 const HEAD_PX = 7;
 const LONE_PX = 2.5;
 
+/** Which colours are meant. */
+export interface Look {
+  readonly theme: "dark" | "light";
+  readonly ramp: RampName;
+}
+
 /** What a layer has at the moment. */
 interface Held {
   map: MapLibre | undefined;
   gl: WebGL2RenderingContext | undefined;
   mass: Mass | undefined;
   buffers: MassBuffers | undefined;
-  theme: "dark" | "light";
+  look: Look;
   window: TimeWindow | undefined;
   /** The dots in their buffer, and of which moment. */
   heads: { readonly timeS: number; readonly count: number } | undefined;
@@ -44,15 +50,15 @@ interface Held {
 
 /** @param isLite coarser lines */
 export function massLayer({
-  theme,
+  look,
   isLite,
 }: {
-  readonly theme: "dark" | "light";
+  readonly look: Look;
   readonly isLite: boolean;
 }): MassLayer {
   const held: Held = {
     ...{ map: undefined, gl: undefined, mass: undefined, buffers: undefined },
-    ...{ theme, window: undefined, heads: undefined, programs: new Map() },
+    ...{ look, window: undefined, heads: undefined, programs: new Map() },
   };
   const change = (changed: Partial<Held>) => {
     Object.assign(held, changed);
@@ -85,7 +91,7 @@ export function massLayer({
       change({ mass, buffers: undefined });
       await fill(held);
     },
-    setTheme: (next) => change({ theme: next }),
+    setLook: (next) => change({ look: next }),
     setWindow: (window) => change({ window }),
     render(gl, args) {
       render(held, { gl: gl as WebGL2RenderingContext, args, isLite });
@@ -116,7 +122,7 @@ function render(
     readonly isLite: boolean;
   },
 ): void {
-  const { map, mass, buffers, window, theme } = held;
+  const { map, mass, buffers, window, look } = held;
   if (!mass || !buffers || !map) return;
   const program = programFor(gl, held.programs, args);
   gl.useProgram(program.program);
@@ -128,7 +134,7 @@ function render(
   }
   const zoom = map.getZoom() - (isLite ? LITE_ZOOM : 0);
   const headCount = window ? (held.heads?.count ?? 0) : 0;
-  setColours(gl, program, { theme, window, count: mass.vertices.length / 4 });
+  setColours(gl, program, { look, window, count: mass.vertices.length / 4 });
   for (const turn of turnsOf(map, mass, args)) {
     setProjection(gl, program, { args, origin: mass.origin, turn });
     drawOnce(gl, program, { mass, buffers, window, zoom, headCount });
@@ -201,16 +207,18 @@ function setColours(
   gl: WebGL2RenderingContext,
   { place }: Program,
   {
-    theme,
+    look,
     window,
     count,
   }: {
-    readonly theme: "dark" | "light";
+    readonly look: Look;
     readonly window: TimeWindow | undefined;
     readonly count: number;
   },
 ): void {
-  const ramp = rampColours(theme);
+  const { theme } = look;
+  const ramp = [...rampColours(theme, look.ramp)];
+  while (ramp.length < STOPS) ramp.push([ramp.at(-1)![0] + 1, ramp.at(-1)![1]]);
   gl.uniform3fv(
     place("u_ramp"),
     ramp.flatMap(([, colour]) => rgbOf(colour)),

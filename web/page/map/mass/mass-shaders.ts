@@ -3,7 +3,8 @@
 import { VERTEX_UNKNOWN } from "./mass.js";
 
 /** Stops of the altitude ramp. */
-const STOPS = 8;
+/** Of the longest ramp; a shorter one ends with its last stop again. */
+export const STOPS = 9;
 
 /**
  * @param prelude of MapLibre, with `projectTile`

@@ -2,7 +2,7 @@
 
 import type { MapHandle, Pointed } from "../map-view.js";
 import { type Mass, mercatorX, mercatorY, VERTEX_GROUND } from "./mass.js";
-import { massLayer } from "./mass-layer.js";
+import { type Look, massLayer } from "./mass-layer.js";
 import { nearest, type TimeWindow } from "./mass-search.js";
 import type { MassAnswer, MassWish } from "./mass-worker.js";
 // oxlint-disable-next-line import/default -- the build makes it
@@ -18,7 +18,7 @@ export interface TrafficOnMap {
   readonly ask: (query: string | undefined, omit: readonly string[]) => void;
   /** A trail up to this moment; NaN shows the whole period. */
   readonly setClock: (timeMs: number) => void;
-  readonly setTheme: (theme: "dark" | "light") => void;
+  readonly setLook: (look: Look) => void;
   /** @returns who is near a place, of those drawn */
   readonly find: (place: Pointed) => Omit<PointedAircraft, "isPinned"> | undefined;
   /** Takes the layer away and stops what is asked. */
@@ -32,8 +32,8 @@ const DRAWN_MAX = 1_000_000;
 const DRAWN_MAX_LITE = 200_000;
 
 /** Adds the layer to a map; nothing is drawn before something was asked. */
-export function trafficOn(handle: MapHandle, theme: "dark" | "light"): TrafficOnMap {
-  const layer = massLayer({ theme, isLite: handle.isLite });
+export function trafficOn(handle: MapHandle, look: Look): TrafficOnMap {
+  const layer = massLayer({ look, isLite: handle.isLite });
   const removeLayer = handle.addLayer(layer);
   let stopAsking: (() => void) | undefined;
   let shown: { readonly mass: Mass; readonly fromMs: number } | undefined;
@@ -71,7 +71,7 @@ export function trafficOn(handle: MapHandle, theme: "dark" | "light"): TrafficOn
       clockMs = timeMs;
       layer.setWindow(window());
     },
-    setTheme: (next) => layer.setTheme(next),
+    setLook: (next) => layer.setLook(next),
     find: (place) => shown && foundAt(shown, place, window()),
     stop() {
       forget();
