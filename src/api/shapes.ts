@@ -379,3 +379,52 @@ export interface DossierEventJson {
 
 /** `/api/coverage?at=`: as `wheelsdown coverage --json` says it. */
 export type { CoverageModel } from "../report/coverage-model.js";
+
+/** A line of `/api/area.jsonl`, in the order: progress and visits mixed, then one end. Without an end it broke off. */
+export type AreaLineJson = AreaProgressJson | AreaVisitsJson | AreaEndJson;
+
+/** How far the question is: aircraft with a position in a box around the area are looked at one by one. */
+export interface AreaProgressJson {
+  readonly schema: "wheelsdown/area-progress/1";
+  readonly examined: number;
+  readonly found: number;
+}
+
+/** One aircraft that was heard inside, with what a map and a chart by day need. */
+export interface AreaVisitsJson {
+  readonly schema: "wheelsdown/area-visits/1";
+  readonly area: import("../report/area-shape.js").AreaJson;
+  /** Of each of its visits: what lies within an hour of it. */
+  readonly visitOutcomes: readonly import("../report/area-shape.js").AreaOutcome[];
+  /** Positions of each visit, thinned. */
+  readonly tracks: readonly TrackJson[];
+  /** The same of the visits to the second area; none without one. */
+  readonly alsoTracks: readonly TrackJson[];
+}
+
+export interface AreaEndJson {
+  readonly schema: "wheelsdown/area-end/1";
+  readonly examined: number;
+  readonly found: number;
+  /** The `offset` of what follows; null when every aircraft was looked at. */
+  readonly next: number | null;
+  readonly notes: readonly string[];
+  readonly simulated: boolean;
+}
+
+/** `/api/landings`: a list, and how all of it, not only this part, lies in time. */
+export interface LandingListJson
+  extends ListJson<import("../report/landing-shape.js").LandingJson> {
+  readonly days: readonly LandingDayJson[];
+  /** Landings that no one day (UTC) can be given, and stops that nothing places: in no day's counts. */
+  readonly undated: number;
+  readonly unplaced: number;
+}
+
+/** Landings of a day (UTC). Those of `possible` may have been elsewhere, or not have happened. */
+export interface LandingDayJson {
+  readonly day: string;
+  readonly seen: number;
+  readonly inferred: number;
+  readonly possible: number;
+}

@@ -53,7 +53,15 @@ export function trackJson(
   limit: number,
   endGaps: readonly EndGapJson[] = [],
 ): TrackJson {
-  const { track } = cleanTrack(received);
+  return cleanTrackJson(cleanTrack(received).track, limit, endGaps);
+}
+
+/** As `trackJson`, of a track that is cleaned already. */
+export function cleanTrackJson(
+  track: Track,
+  limit: number,
+  endGaps: readonly EndGapJson[] = [],
+): TrackJson {
   const contacts = findContacts(track);
   const gaps = findGaps(track, contacts);
   const kept = thinTrack(track, contacts, limit);

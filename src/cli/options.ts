@@ -71,7 +71,8 @@ export function addPlace(command: Command): Command {
   return command
     .option(
       "--in <place>",
-      "country code or name, airport, lat,lon, west,south,east,north, or a GeoJSON file",
+      "country code or name, airport, lat,lon, west,south,east,north, corners of a polygon lat,lon lat,lon lat,lon, " +
+        "or a GeoJSON file",
     )
     .option(
       "--near <distance|place>",

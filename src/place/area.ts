@@ -5,6 +5,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { METRES_PER_NM } from "../units/quantity.js";
 import type { Airport } from "./airport.js";
 import type { AirportDirectory } from "./airport-table.js";
+import { parseCorners } from "./area-corners.js";
 import { parsePolygons } from "./area-geojson.js";
 import type { CountryTable } from "./country.js";
 import { distanceToCountryM } from "./distance.js";
@@ -53,7 +54,8 @@ export interface AreaNames {
  * Reads the name of an area.
  *
  * Two letters are a country, three an IATA airport unless only a country has that code, four or more an
- * airport ident, else a country or airport name; "10.6,-66.99" is a point; text that begins with "{" is GeoJSON.
+ * airport ident, else a country or airport name; "10.6,-66.99" is a point, "10,-70 12,-70 11,-65" a polygon by its
+ * corners; text that begins with "{" is GeoJSON.
  *
  * @throws WheelsdownError `unknown-name` with the nearest spellings, `input-invalid` for bad GeoJSON or coordinates
  */
@@ -63,6 +65,12 @@ export function parseArea(text: string, names: AreaNames): Area {
   if (word.startsWith("{")) return polygonArea(word, "polygon");
   const point = parsePoint(word);
   if (point) return point;
+  const drawn = parseCorners(word);
+  if (drawn)
+    return {
+      ...outlined([drawn.polygon], "the polygon"),
+      label: `a polygon of ${drawn.cornerCount} corners`,
+    };
   const country = countryArea(word, names.countries);
   if (word.length === 2 && country) return country;
   const airport = findAirport(word, names.airports);
@@ -94,7 +102,10 @@ function airportArea(airport: Airport, country: CountryArea | undefined): Airpor
 }
 
 function polygonArea(geoJson: string, name: string): PolygonArea {
-  const polygons = parsePolygons(geoJson, name);
+  return outlined(parsePolygons(geoJson, name), name);
+}
+
+function outlined(polygons: readonly ContinuousPolygon[], name: string): PolygonArea {
   const lines = polygons.flatMap((polygon) =>
     polygon.map(({ positions }) => ({ positions, tag: 0 })),
   );
@@ -123,7 +134,7 @@ function unknownArea(word: string, { airports, countries }: AreaNames): Wheelsdo
   const hint =
     near.length > 0
       ? `did you mean ${near.join(", ")}`
-      : "give a country code, an airport ident, lat,lon or a GeoJSON file";
+      : "give a country code, an airport ident, lat,lon, corners of a polygon or a GeoJSON file";
   return new WheelsdownError("unknown-name", `unknown area ${word}; ${hint}`);
 }
 

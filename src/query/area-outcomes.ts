@@ -11,6 +11,8 @@ import type { LakeTools } from "./with-lake.js";
 /** What aircraft did in an area, by address; `Address` is that of a finding. */
 export interface Outcomes {
   of(finding: AreaFinding): AreaOutcome;
+  /** The same of one visit: only what lies within an hour of it counts. */
+  ofVisit(finding: AreaFinding, visit: Visit): AreaOutcome;
   /** Aircraft with a landing or take-off there. */
   readonly landed: ReadonlySet<Address>;
 }
@@ -25,15 +27,20 @@ export async function areaOutcomes(
   const asked = { ...question, aircraft: { addresses } };
   const kinds = ["landing", "touch-and-go", "takeoff"] as const;
   const answer = await askForLandings(lake, asked, { ...tools, kinds });
-  const landed = new Set<Address>();
-  const possible = new Set<Address>();
-  for (const { movement, placed } of answer.landings)
-    (placed.relation === "possible" ? possible : landed).add(movement.address);
-  const unplaced = new Map<Address, Movement[]>();
-  for (const { movement } of answer.unknownPlace)
-    unplaced.set(movement.address, [...(unplaced.get(movement.address) ?? []), movement]);
+  const isPossible = ({ placed }: (typeof answer.landings)[number]) =>
+    placed.relation === "possible";
+  const landings = byAddress(answer.landings.filter((one) => !isPossible(one)));
+  const possible = byAddress(answer.landings.filter(isPossible));
+  const unplaced = byAddress(answer.unknownPlace);
+  const landed = new Set(landings.keys());
   return {
     landed,
+    ofVisit({ track: { address } }, visit) {
+      const isHere = (stops: readonly Movement[] = []) =>
+        stops.some((stop) => isBeside(visit, stop));
+      if (visit.groundCount > 0 || isHere(landings.get(address))) return "landed";
+      return isHere(possible.get(address)) || isHere(unplaced.get(address)) ? "possible" : "passed";
+    },
     of({ track, visits }) {
       if (landed.has(track.address) || visits.some(({ groundCount }) => groundCount > 0))
         return "landed";
@@ -42,6 +49,15 @@ export async function areaOutcomes(
       return mayBeHere || possible.has(track.address) ? "possible" : "passed";
     },
   };
+}
+
+function byAddress(
+  all: readonly { readonly movement: Movement }[],
+): ReadonlyMap<Address, readonly Movement[]> {
+  const found = new Map<Address, Movement[]>();
+  for (const { movement } of all)
+    found.set(movement.address, [...(found.get(movement.address) ?? []), movement]);
+  return found;
 }
 
 /** A stop that nothing places may be of a visit when so little time lies between. chosen: what ends a visit */

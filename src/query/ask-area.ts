@@ -1,5 +1,6 @@
 import type { Address } from "../aircraft/address.js";
 import { type AreaTest, areaTest } from "../journey/area-test.js";
+import { type PositionFilter, someFits } from "../journey/position-filter.js";
 import { type AircraftQuestion, asksForAll, isAskedFor } from "../journey/select-aircraft.js";
 import { apartMs, findVisits, type Visit } from "../journey/visits.js";
 import type { PlaceQuestion } from "../journey/where.js";
@@ -17,8 +18,9 @@ export interface AreaFinding {
   readonly track: Track;
   readonly identity: MovementIdentity;
   readonly visits: readonly Visit[];
-  /** To the second area; none when there is none. */
+  /** To the second area; none when there is none. The indices are of `alsoTrack`. */
   readonly alsoVisits: readonly Visit[];
+  readonly alsoTrack: Track | undefined;
   /** Least time between a visit to the one and a visit to the other; undefined without a second area. */
   readonly apartMs: number | undefined;
 }
@@ -28,20 +30,35 @@ export interface SecondArea {
   readonly place: PlaceQuestion;
   /** Longest time between the two visits. */
   readonly apartMaxMs: number;
+  /** Which area it was first heard in, visit by visit; undefined for either. */
+  readonly order?: AreaOrder | undefined;
 }
+
+/** "in-first": the visit to the first area began before the one to the second; "also-first": after it. */
+export type AreaOrder = "in-first" | "also-first";
 
 export interface AreaQuestion {
   readonly question: Question & { readonly place: PlaceQuestion };
   readonly period: { readonly fromMs: number; readonly toMs: number };
   readonly also?: SecondArea | undefined;
+  /** Keeps visits to the first area in which some position is so. */
+  readonly filter?: PositionFilter | undefined;
   readonly signal: AbortSignal;
 }
 
 /** Who was heard in an area, aircraft by aircraft in order of address. Points that cleaning sets aside are no visits. */
-export async function* askForArea(
+export async function* askForArea(lake: Lake, asked: AreaQuestion): AsyncGenerator<AreaFinding> {
+  for await (const step of areaSteps(lake, asked)) if (step !== "examined") yield step;
+}
+
+/** A finding, or word that one more aircraft with a position in a box around the area was looked at. */
+export type AreaStep = AreaFinding | "examined";
+
+/** As `askForArea`, and tells how far it is: "examined" comes before the finding, if it becomes one. */
+export async function* areaSteps(
   lake: Lake,
-  { question, period, also, signal }: AreaQuestion,
-): AsyncGenerator<AreaFinding> {
+  { question, period, also, filter, signal }: AreaQuestion,
+): AsyncGenerator<AreaStep> {
   const test = areaTest(question.place);
   const alsoTest = also && areaTest(also.place);
   const military = await militaryAddresses(lake, question);
@@ -49,8 +66,10 @@ export async function* askForArea(
   const tracks = lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal });
   let held: AreaFinding[] = [];
   for await (const track of tracks) {
+    yield "examined";
     const clean = cleanTrack(track).track;
-    const visits = findVisits(clean, test, period);
+    const heard = findVisits(clean, test, period);
+    const visits = filter ? heard.filter((visit) => someFits(clean, visit, filter)) : heard;
     if (visits.length === 0) continue;
     const finding = findingOf(clean, visits);
     if (!isFindingAskedFor(finding, question.aircraft, military)) continue;
@@ -72,7 +91,7 @@ const HELD_MAX = 500;
 
 function findingOf(track: Track, visits: readonly Visit[]): AreaFinding {
   const identity = identityOf(track);
-  return { track, identity, visits, alsoVisits: [], apartMs: undefined };
+  return { track, identity, visits, alsoVisits: [], alsoTrack: undefined, apartMs: undefined };
 }
 
 /** Callsigns heard in visits, in order of time; none when none was heard. */
@@ -148,11 +167,28 @@ async function withSecond(
   const found: AreaFinding[] = [];
   for await (const track of lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal })) {
     const finding = byAddress.get(track.address)!;
-    const alsoVisits = findVisits(cleanTrack(track).track, test, period);
-    const pairs = alsoVisits.flatMap((b) => finding.visits.map((a) => apartMs(a, b)));
-    const least = Math.min(...pairs, Number.POSITIVE_INFINITY);
-    if (pairs.length > 0 && least <= also.apartMaxMs)
-      found.push({ ...finding, alsoVisits, apartMs: least });
+    const alsoTrack = cleanTrack(track).track;
+    const alsoVisits = findVisits(alsoTrack, test, period);
+    const least = leastApartMs(finding.visits, alsoVisits, also.order);
+    if (least !== undefined && least <= also.apartMaxMs)
+      found.push({ ...finding, alsoVisits, alsoTrack, apartMs: least });
   }
   return found;
+}
+
+/** @returns the least time between two visits that came in the order asked for; undefined when none did */
+function leastApartMs(
+  visits: readonly Visit[],
+  alsoVisits: readonly Visit[],
+  order: AreaOrder | undefined,
+): number | undefined {
+  let least: number | undefined;
+  for (const a of visits) {
+    for (const b of alsoVisits) {
+      if (order === "in-first" && !(a.fromMs < b.fromMs)) continue;
+      if (order === "also-first" && !(b.fromMs < a.fromMs)) continue;
+      least = Math.min(least ?? Number.POSITIVE_INFINITY, apartMs(a, b));
+    }
+  }
+  return least;
 }

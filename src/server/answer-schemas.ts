@@ -33,6 +33,13 @@ function listOf<T extends Shape<unknown>>(items: T) {
   });
 }
 
+const landings: Shape<api.LandingListJson> = v.object({
+  ...listOf(landing).entries,
+  days: v.array(v.object({ day: text, seen: number, inferred: number, possible: number })),
+  undated: number,
+  unplaced: number,
+});
+
 const lake: Shape<api.LakeJson> = v.object({
   schema: schemaOf("wheelsdown/lake/1"),
   program: text,
@@ -335,7 +342,7 @@ export const PROBLEM_SCHEMA: Shape<api.ProblemJson> = v.object({
 export const ANSWER_SCHEMAS = {
   lake,
   search,
-  landings: listOf(landing),
+  landings,
   aircraft,
   journeys: listOf(journey),
   movements: listOf(movement),

@@ -11,7 +11,7 @@ import { questionOptions, type Values } from "./parameters.js";
 import { aboutParameters } from "./problem.js";
 
 /** How an answer is written. */
-export type Format = "json" | "csv" | "geojson" | "kml" | "gpx" | "html" | "zip" | "bin";
+export type Format = "json" | "jsonl" | "csv" | "geojson" | "kml" | "gpx" | "html" | "zip" | "bin";
 
 /** What the server keeps open for all questions. */
 export interface Served {

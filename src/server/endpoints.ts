@@ -144,7 +144,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   }),
   endpoint("/api/area", "Who was heard in an area, or in two", {
     takes: { ...PLACE, ...AREA, ...AIRCRAFT, ...PERIOD, ...LIST },
-    formats: ["json", "csv", "geojson"],
+    formats: ["json", "jsonl", "csv", "geojson"],
     answer: "area",
     ask: areaAnswer,
   }),

@@ -8,6 +8,7 @@ import { ENDPOINTS, type Endpoint } from "./endpoints.js";
 /** What each format is called in a header. */
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: "application/json; charset=utf-8",
+  jsonl: "application/jsonl; charset=utf-8",
   csv: "text/csv; charset=utf-8",
   geojson: "application/geo+json",
   kml: "application/vnd.google-earth.kml+xml",

@@ -72,7 +72,8 @@ function namesIn(folder: string): string[] {
 
 /** Addresses of the page that all show the same file, which reads the address itself. */
 export function isPagePath([, first = "", second, ...more]: readonly string[]): boolean {
-  if (second === undefined) return ["", "map", "search", "method", "dossier"].includes(first);
+  if (second === undefined)
+    return ["", "map", "search", "area", "method", "dossier"].includes(first);
   const isOne = ["aircraft", "airport", "country", "gap"].includes(first);
   return isOne && second !== "" && more.length === 0;
 }

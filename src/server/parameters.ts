@@ -48,6 +48,13 @@ const TIME_CURE = "2019-01-23 or 2019-01-23T22:15Z (UTC)";
 // No path and no drawn area of one's own: "/", "\" and "{" are in no name of a place.
 const PLACE_PATTERN = /^(?![\s\S]*\.(?:[gG][eE][oO])?[jJ][sS][oO][nN]$)[^/\\{}<>]{1,200}$/;
 const PLACE_CURE = "a country, an airport, lat,lon or west,south,east,north";
+/** A hundred corners with six decimals, or whatever `PLACE_PATTERN` takes. */
+const AREA_PATTERN =
+  /^(?:[-+0-9.,; ]{1,3000}|(?![\s\S]*\.(?:[gG][eE][oO])?[jJ][sS][oO][nN]$)[^/\\{}<>]{1,200})$/;
+const AREA_CURE = `${PLACE_CURE}, or corners lat,lon lat,lon lat,lon of a polygon`;
+
+/** Two numbers, of which one may be missing. */
+const RANGE_PATTERN = /^-?[0-9.]{0,9}\.\.-?[0-9.]{0,9}$/;
 
 /** When; both ends may be left open. */
 export const PERIOD = {
@@ -56,14 +63,14 @@ export const PERIOD = {
 };
 
 const NEAR = textParameter(
-  PLACE_PATTERN,
+  AREA_PATTERN,
   "300km beside in=, or a place",
   "how far beyond the edge of `in`, such as 300km; or a place of its own",
 );
 
 /** Where, as commands take it, but for files. */
 export const PLACE = {
-  in: textParameter(PLACE_PATTERN, PLACE_CURE, `place: ${PLACE_CURE}`),
+  in: textParameter(AREA_PATTERN, AREA_CURE, `place: ${AREA_CURE}`),
   near: NEAR,
   within: textParameter(
     /^[0-9.]{1,10} ?[a-zA-Z]{1,2}$/,
@@ -173,13 +180,38 @@ export const JOURNEY = {
     "hours; a longer stop ends a journey, 48 when left out",
   ),
 };
-/** A second area. */
+/** A second area, and what positions in the first must be. */
 export const AREA = {
-  also: textParameter(PLACE_PATTERN, PLACE_CURE, "a second area that must have been visited too"),
+  also: textParameter(AREA_PATTERN, AREA_CURE, "a second area that must have been visited too"),
+  "also-near": textParameter(
+    /^[0-9.]{1,10} ?[a-zA-Z]{1,2}$/,
+    "300km",
+    "how far beyond the edge of `also`; beside a point, the size of a circle",
+  ),
   "within-time": textParameter(
     /^[0-9.]{1,8} ?(?:h|min|d)$/,
     "12h, 90min or 2d",
     "at most this long between the two areas",
+  ),
+  order: textParameter(
+    /^(?:in|also)-first$/,
+    "in-first or also-first",
+    "in which of the two areas it was heard first; either, when left out",
+  ),
+  altitude: textParameter(
+    RANGE_PATTERN,
+    "1000..5000, ..5000 or 1000..",
+    "visits with a position at such a pressure altitude, ft; without a lower end the ground too",
+  ),
+  speed: textParameter(
+    RANGE_PATTERN,
+    "100..300, ..300 or 100..",
+    "visits with a position at such a speed over ground, kt",
+  ),
+  angle: textParameter(
+    RANGE_PATTERN,
+    "270..90",
+    "visits with a position flown in such a direction, clockwise, degrees",
   ),
 };
 /** What the author of a dossier adds and leaves out. */

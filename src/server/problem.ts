@@ -74,7 +74,10 @@ function blamedFor(
   values: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const parts = Object.entries(values).flatMap(([name, value = ""]) =>
-    [value, ...value.split(",")].map((part) => ({ name, part: part.trim() })),
+    [value, ...value.split(","), ...value.split(/[\s;]+/)].map((part) => ({
+      name,
+      part: part.trim(),
+    })),
   );
   const repeated = parts.filter(({ part }) => part !== "" && text.includes(part));
   return repeated.sort((a, b) => b.part.length - a.part.length)[0]?.name;

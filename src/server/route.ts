@@ -3,7 +3,9 @@ import { ENDPOINTS, type Endpoint } from "./endpoints.js";
 import type { Values } from "./parameters.js";
 import { RequestError } from "./problem.js";
 
-const FORMATS: readonly Format[] = ["json", "csv", "geojson", "kml", "gpx", "html", "zip", "bin"];
+const FORMATS: readonly Format[] = [
+  ...(["json", "jsonl", "csv", "geojson", "kml", "gpx", "html", "zip", "bin"] as const),
+];
 
 /** What a path asks for. */
 export interface Route {

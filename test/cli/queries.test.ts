@@ -65,6 +65,23 @@ test("an area by name, as a box in a file and across its parts gives the same ai
   assert.deepEqual(await json("area", "--in", "VE", "--also", "CU"), []);
 });
 
+test("corners on the command line are the area of the same polygon in a file, and order tells first from second", async () => {
+  const corners = ["area", "--in", "10,-68 10,-66 11,-66 11,-68"];
+  assert.deepEqual(await json(...corners), await json("area", "--in", "VE"));
+  assert.equal((await json(...corners, "--altitude", "..5000")).length, 2);
+  assert.deepEqual(await json(...corners, "--altitude", "60000.."), []);
+  // All is heard in the wide area before it is heard in the narrow one within.
+  const also = ["--also", "SVMI", "--also-near", "5km"];
+  assert.equal((await json(...corners, ...also, "--order", "in-first")).length, 2);
+  // One comes again a day later: its second visit to the wide area follows its first to the narrow one.
+  const later = await json(...corners, ...also, "--order", "also-first");
+  assert.deepEqual(
+    later.map(({ hex, also: second }) => [hex, (second as { apartS: number }).apartS > 80_000]),
+    [["140001", true]],
+  );
+  assert.deepEqual(await json(...corners, ...also, "--order", "also-first", "--apart", "1h"), []);
+});
+
 test("an area is written as CSV and as GeoJSON, and counted in words", async () => {
   const asked = ["area", "--near", "SVMI", "--within", "20km", "--lake", "lake"];
   const csv = await runWell([...asked, "--csv"], options);

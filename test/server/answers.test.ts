@@ -210,6 +210,70 @@ test("a country has four counts, an area its aircraft, coverage its sentences", 
   assert.equal(coverage.simulated, true);
 });
 
+test("a polygon of corners and a circle are areas, and visits are chosen by what was received in them", async () => {
+  const hexes = async (query: string) =>
+    (await list(`/api/area?${query}`)).items.map(({ hex }) => hex);
+  const around = "10,-68+10,-66+11,-66+11,-68";
+  assert.equal((await hexes(`in=${around}`)).length, 3);
+  assert.deepEqual(await hexes(`in=${around}&also=0,0+0,1+1,1`), []);
+  assert.equal((await hexes(`in=${around}&also=10.6,-67&also-near=30km`)).length, 3);
+  assert.deepEqual(await hexes(`in=${around}&altitude=50000..`), []);
+  assert.equal((await hexes(`in=${around}&altitude=..5000`)).length, 3);
+  assert.deepEqual(await hexes(`in=${around}&speed=900..`), []);
+  const directions = [
+    await hexes(`in=${around}&angle=0..180`),
+    await hexes(`in=${around}&angle=180..360`),
+  ];
+  assert.deepEqual(directions.map(({ length }) => length).sort(), [0, 3], "all came from one side");
+});
+
+test("an area's lines tell how far the question is, and end with what the list says", async () => {
+  const { headers, text } = await server.get("/api/area.jsonl?in=VE&also=SVMI&limit=2");
+  assert.match(headers.get("content-type")!, /^application\/jsonl/);
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(lines[0], { schema: "wheelsdown/area-progress/1", examined: 0, found: 0 });
+  const end = lines.at(-1)!;
+  assert.deepEqual(
+    [end.schema, end.found, end.next, end.simulated],
+    ["wheelsdown/area-end/1", 2, 2, true],
+  );
+  const visits = lines.filter(({ schema }) => schema === "wheelsdown/area-visits/1");
+  const listed = await list("/api/area?in=VE&also=SVMI&limit=2");
+  assert.deepEqual(
+    visits.map(({ area }) => area),
+    listed.items,
+  );
+  assert.deepEqual(end.notes, listed.notes);
+  for (const { area, visitOutcomes, tracks, alsoTracks } of visits) {
+    const { visits: inside } = area as { visits: { positions: number }[] };
+    assert.deepEqual(
+      visitOutcomes,
+      inside.map(() => "landed"),
+    );
+    const drawn = tracks as { positionCount: number; time: number[] }[];
+    assert.deepEqual(
+      drawn.map(({ positionCount }) => positionCount),
+      inside.map(({ positions }) => positions),
+    );
+    assert.ok(drawn.every(({ time }) => time.length <= 80));
+    assert.ok((alsoTracks as unknown[]).length > 0);
+  }
+  const rest = await server.get("/api/area.jsonl?in=VE&also=SVMI&limit=2&offset=2");
+  assert.match(rest.text, /"found":1,"next":null/);
+});
+
+test("landings are counted day by day, all of them and not only the part that is listed", async () => {
+  const few = await server.json("/api/landings?in=VE&limit=1");
+  assert.deepEqual(few.days, [
+    { day: "2019-01-23", seen: 3, inferred: 0, possible: 0 },
+    { day: "2019-01-24", seen: 1, inferred: 0, possible: 0 },
+  ]);
+  assert.deepEqual([few.total, few.undated, few.unplaced], [4, 0, 0]);
+});
+
 async function found(word: string): Promise<string[]> {
   const { found: all } = await server.json(`/api/search?q=${word}`);
   return (all as { kind: string; id: string; inLake: boolean | null }[]).map(

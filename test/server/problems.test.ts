@@ -4,6 +4,14 @@ import { served } from "./served.js";
 
 const server = served();
 
+/** A circle of so many corners. */
+function corners(count: number): string {
+  return Array.from({ length: count }, (_, i) => {
+    const turn = (2 * Math.PI * i) / count;
+    return `${(10 + Math.sin(turn)).toFixed(4)},${(20 + Math.cos(turn)).toFixed(4)}`;
+  }).join("+");
+}
+
 /** What is asked, which status it gets, and what the answer says: the parameter and the cure. */
 const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/landings?from=x", 400, /"from".*write 2019-01-23/],
@@ -47,6 +55,24 @@ const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/coverage?at=VE", 400, /"at" VE is no airport.*write an airport such as SVMI/],
   ["/api/area", 400, /"in": is missing: write in=VE/],
   ["/api/area?in=VE&within-time=1h", 400, /"within-time": goes with "also"/],
+  ["/api/area?in=VE&order=in-first", 400, /"order": goes with "also"/],
+  ["/api/area?in=VE&also-near=5km", 400, /"also-near": goes with "also"/],
+  ["/api/area?in=VE&also=CU&order=both", 400, /"order".*in-first or also-first/],
+  ["/api/area?in=VE&also=CU&also-near=5", 400, /"also-near".*write 300km/],
+  ["/api/area?in=1,1+9,9+1,9+9,1", 400, /"in": polygon from 1,1 on: crosses.*corners 1 and 3/],
+  ["/api/area?in=VE&also=1,1+9,9+1,9+9,1", 400, /"also": polygon from 1,1 on: crosses/],
+  ["/api/area?in=1,1+9,9", 400, /"in": polygon from 1,1 on: needs three different corners/],
+  ["/api/area?in=1,1+9,9+NaN,1", 400, /"in": polygon from 1,1 on: corner 3 is no lat,lon/],
+  ["/api/area?in=1,1+9,9+1e9,1", 400, /"in": polygon from 1,1 on: corner 3 is no lat,lon/],
+  ["/api/area?in=1,1+9,181+1,9", 400, /"in": polygon.*corner 2 lies on no globe/],
+  ["/api/area?in=1,1+2,2+3,3", 400, /"in": polygon.*has no inside/],
+  ["/api/area?in=0,0+0,180+9,9", 400, /"in": polygon.*spans half the globe/],
+  [`/api/area?in=${corners(101)}`, 400, /"in": polygon.*has 101 corners: write at most 100/],
+  [`/api/area?in=${corners(400)}`, 400, /"in".*write a country/],
+  ["/api/area?in=VE&altitude=low", 400, /"altitude".*write 1000\.\.5000/],
+  ["/api/area?in=VE&altitude=..", 400, /"altitude" "\.\." is no range/],
+  ["/api/area?in=VE&speed=300..100", 400, /"speed" "300\.\.100" is no range/],
+  ["/api/area?in=VE&angle=0..361", 400, /"angle" "0\.\.361" is no range of directions/],
   ["/api/area?in=VE&also=CU&within-time=3x", 400, /"within-time".*write 12h/],
   ["/api/area?in=VE&also=Atlantis", 400, /"also": unknown area Atlantis/],
   ["/api/aircraft/140001/track?max=1", 400, /"max".*from 100 to 200000/],
@@ -66,7 +92,7 @@ const WRONG: readonly (readonly [string, number, RegExp])[] = [
   ["/api/nothing.json", 404, /\/api\/openapi\.json lists all/],
   ["/api", 404, /\/api\/openapi\.json lists all/],
   ["/api/lake/", 404, /\/api\/openapi\.json lists all/],
-  ["/api/area.kml?in=VE", 406, /not to be had as \.kml: \.json, \.csv, \.geojson/],
+  ["/api/area.kml?in=VE", 406, /not to be had as \.kml: \.json, \.jsonl, \.csv, \.geojson/],
   ["/api/lake.csv", 406, /not to be had as \.csv: \.json/],
   ["/nowhere", 404, /no such page/],
   ["/aircraft", 404, /no such page/],
@@ -103,7 +129,7 @@ test("a person who opens an address that is none gets words, a program JSON, and
 });
 
 test("an unbuilt page says so, at every address of the page", async () => {
-  const pages = ["/", "/map", "/map?ac=1", "/search?q=x", "/method"];
+  const pages = ["/", "/map", "/map?ac=1", "/search?q=x", "/area?in=VE", "/method"];
   for (const path of [...pages, "/aircraft/140001", "/airport/SVMI", "/country/VE", "/gap/x-1"]) {
     const { status, headers, text } = await server.get(path);
     assert.equal(status, 200, path);

@@ -1,11 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { PlaceQuestion } from "../../journey/where.js";
 import { parseDistanceM } from "../../place/area.js";
 import { NOT_HEARD_NOTE } from "../../query/answer-lines.js";
 import { areaOutcomes, tellPositionsNotKept } from "../../query/area-outcomes.js";
-import { askForArea, callsignsOf, type SecondArea } from "../../query/ask-area.js";
+import { type AreaOrder, askForArea, callsignsOf, type SecondArea } from "../../query/ask-area.js";
 import { readPeriod } from "../../query/measure-coverage.js";
 import { type QuestionOptions, readArea, readDurationMs } from "../../query/question.js";
+import { type PositionOptions, readPositionFilter } from "../../query/read-ranges.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
 import { areaGeoJson } from "../../report/area-geojson.js";
@@ -35,11 +36,12 @@ import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { visibleLine } from "../terminal-text.js";
 
-export interface AreaOptions extends QuestionOptions, FormatOptions, WeighOptions {
+export interface AreaOptions extends QuestionOptions, PositionOptions, FormatOptions, WeighOptions {
   readonly lake: string;
   readonly also?: string;
   readonly alsoNear?: string;
   readonly apart?: string;
+  readonly order?: AreaOrder;
 }
 
 export function addAreaCommand(program: Command): void {
@@ -55,6 +57,21 @@ export function addAreaCommand(program: Command): void {
     .option(
       "--apart <time>",
       "with --also: at most this long between the two, such as 12h or 90min",
+    )
+    .addOption(
+      new Option("--order <order>", "with --also: in which of the two it was heard first").choices([
+        "in-first",
+        "also-first",
+      ]),
+    )
+    .option(
+      "--altitude <ft..ft>",
+      "visits with a position at such a pressure altitude, such as ..5000 (holds the ground) or 1000..5000",
+    )
+    .option("--speed <kt..kt>", "visits with a position at such a speed over ground")
+    .option(
+      "--angle <deg..deg>",
+      "visits with a position flown in such a direction, clockwise: 270..90",
     );
   addNoCoverage(command);
   addPlace(command);
@@ -75,6 +92,7 @@ export function addAreaCommand(program: Command): void {
 /** Answers the question on the terminal. */
 export async function showArea(options: AreaOptions, terminal: Terminal): Promise<void> {
   checkSecond(options);
+  const filter = readPositionFilter(options);
   if (!options.in && !options.near)
     throw new WheelsdownError(
       "usage",
@@ -90,7 +108,7 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
     const outcomes = await areaOutcomes(tools, { airports: reference.airports, weigher });
     const output = new AreaOutput(options, terminal);
     const { signal } = terminal;
-    const asked = { question: { ...question, place }, period, also, signal };
+    const asked = { question: { ...question, place }, period, also, filter, signal };
     for await (const finding of askForArea(lake, asked)) {
       terminal.checkInterrupt();
       const callsigns = callsignsOf(finding.track, finding.visits);
@@ -109,15 +127,15 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
   });
 }
 
-function checkSecond({ also, alsoNear, apart }: AreaOptions): void {
-  if (also === undefined && (alsoNear !== undefined || apart !== undefined))
-    throw new WheelsdownError("usage", "--also-near and --apart go with --also PLACE");
+function checkSecond({ also, alsoNear, apart, order }: AreaOptions): void {
+  if (also === undefined && [alsoNear, apart, order].some((each) => each !== undefined))
+    throw new WheelsdownError("usage", "--also-near, --apart and --order go with --also PLACE");
   if (apart !== undefined) readDurationMs(apart);
   if (alsoNear !== undefined) parseDistanceM(alsoNear);
 }
 
 async function readSecond(
-  { also, alsoNear, apart }: AreaOptions,
+  { also, alsoNear, apart, order }: AreaOptions,
   { reference }: LakeTools,
 ): Promise<SecondArea | undefined> {
   if (also === undefined) return undefined;
@@ -127,6 +145,7 @@ async function readSecond(
       nearM: alsoNear === undefined ? 0 : parseDistanceM(alsoNear),
     },
     apartMaxMs: apart === undefined ? Number.POSITIVE_INFINITY : readDurationMs(apart),
+    order,
   };
 }
 

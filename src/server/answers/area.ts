@@ -1,14 +1,18 @@
 import type { ListJson } from "../../api/shapes.js";
+import { parseDistanceM } from "../../place/area.js";
 import { NOT_HEARD_NOTE } from "../../query/answer-lines.js";
 import { areaOutcomes, tellPositionsNotKept } from "../../query/area-outcomes.js";
 import {
   type AreaFinding,
+  type AreaOrder,
+  areaSteps,
   askForArea,
   callsignsOf,
   type SecondArea,
 } from "../../query/ask-area.js";
 import { readPeriod } from "../../query/measure-coverage.js";
 import { readArea, readDurationMs } from "../../query/question.js";
+import { readPositionFilter } from "../../query/read-ranges.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
 import { areaGeoJson } from "../../report/area-geojson.js";
@@ -16,22 +20,13 @@ import { type AreaJson, areaCsvHeader, areaCsvRows, areaJson } from "../../repor
 import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
 import { pageOf, type Values } from "../parameters.js";
 import { aboutParameters, RequestError } from "../problem.js";
+import { areaLines } from "./area-lines.js";
 
 /** `/api/area`: as `wheelsdown area`. */
 export async function areaAnswer(asking: Asking): Promise<Answer> {
   const { values, format, signal } = asking;
-  if (values["in"] === undefined && values["near"] === undefined)
-    throw new RequestError(
-      400,
-      "usage",
-      'parameter "in": is missing: write in=VE, or near=SVMI&within=50km',
-    );
-  if (values["within-time"] !== undefined && values["also"] === undefined)
-    throw new RequestError(
-      400,
-      "usage",
-      'parameter "within-time": goes with "also": write also=CU, or leave it out',
-    );
+  checkTogether(values);
+  const filter = filterOf(values);
   const tools = await toolsFor(asking);
   const { lake, question, reference } = tools;
   const place = question.place!;
@@ -46,33 +41,64 @@ export async function areaAnswer(asking: Asking): Promise<Answer> {
       callsigns: callsignsOf(finding.track, finding.visits),
       outcome: outcomes.of(finding),
     });
-  const found = partOf(
-    askForArea(lake, { question: { ...question, place }, period, also, signal }),
-    {
-      ...pageOf(values),
-      isWhole: format !== "json" && values["limit"] === undefined,
-    },
-  );
-  if (format === "csv") return { kind: "file", text: csvText(found, shaped) };
-  if (format === "geojson") return { kind: "file", text: geoJsonText(found, shaped, tools) };
-  const beside = [
+  const beside = async () => [
     ...tools.notes,
     await coverageSentence(lake, question),
     ...weighedLines(weigher.source()),
     NOT_HEARD_NOTE,
   ];
-  return { kind: "json", value: await listJson(found, shaped, { values, tools, beside }) };
+  const asked = { question: { ...question, place }, period, also, filter, signal };
+  if (format === "jsonl") {
+    const end = async () => ({ notes: await beside(), simulated: tools.simulated });
+    const shown = { part: pageOf(values), shaped, outcomes, end };
+    return { kind: "file", text: areaLines(areaSteps(lake, asked), shown) };
+  }
+  const found = partOf(askForArea(lake, asked), {
+    ...pageOf(values),
+    isWhole: format !== "json" && values["limit"] === undefined,
+  });
+  if (format === "csv") return { kind: "file", text: csvText(found, shaped) };
+  if (format === "geojson") return { kind: "file", text: geoJsonText(found, shaped, tools) };
+  const given = { values, tools, beside: await beside() };
+  return { kind: "json", value: await listJson(found, shaped, given) };
+}
+
+/** Parameters that need another one. @throws RequestError 400 */
+function checkTogether(values: Values): void {
+  if (values["in"] === undefined && values["near"] === undefined)
+    throw new RequestError(
+      400,
+      "usage",
+      'parameter "in": is missing: write in=VE, or near=SVMI&within=50km',
+    );
+  const alone = ["also-near", "within-time", "order"].find((name) => values[name] !== undefined);
+  if (alone !== undefined && values["also"] === undefined)
+    throw new RequestError(
+      400,
+      "usage",
+      `parameter "${alone}": goes with "also": write also=CU, or leave it out`,
+    );
+}
+
+function filterOf(values: Values): ReturnType<typeof readPositionFilter> {
+  const { altitude, speed, angle } = values;
+  try {
+    return readPositionFilter({ altitude, speed, angle });
+  } catch (error) {
+    throw aboutParameters(error, values);
+  }
 }
 
 async function secondOf(values: Values, { reference }: Tools): Promise<SecondArea | undefined> {
-  const { also, "within-time": apart } = values;
+  const { also, "also-near": near, "within-time": apart, order } = values;
   if (also === undefined) return undefined;
   try {
     const area = await readArea(also, reference);
     const apartMaxMs = apart === undefined ? Number.POSITIVE_INFINITY : readDurationMs(apart);
-    return { place: { area, nearM: 0 }, apartMaxMs };
+    const nearM = near === undefined ? 0 : parseDistanceM(near);
+    return { place: { area, nearM }, apartMaxMs, order: order as AreaOrder | undefined };
   } catch (error) {
-    throw aboutParameters(error, { also, "within-time": apart });
+    throw aboutParameters(error, { also, "also-near": near, "within-time": apart });
   }
 }
 

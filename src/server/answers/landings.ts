@@ -1,3 +1,4 @@
+import type { LandingListJson } from "../../api/shapes.js";
 import { arrivalLines, landingLines } from "../../query/answer-lines.js";
 import {
   airportByWord,
@@ -14,6 +15,7 @@ import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { type Answer, type Asking, toolsFor } from "../asking.js";
 import { RequestError } from "../problem.js";
+import { landingDays } from "./landing-days.js";
 import { fileItems, listOf } from "./lists.js";
 
 /** `/api/landings`: as `wheelsdown landings`. */
@@ -27,7 +29,11 @@ export async function landingsAnswer(asking: Asking, more: QuestionOptions = {})
     const lines = landingLines(answer, question, await coverageSentence(lake, question));
     const all = [...answer.landings, ...answer.unknownPlace];
     const beside = [...notes, ...lines, ...weighedLines(weigher.source())];
-    const value = listOf(all, landingJson, { values, notes: beside, simulated });
+    const value: LandingListJson = {
+      ...listOf(all, landingJson, { values, notes: beside, simulated }),
+      ...landingDays(answer.landings),
+      unplaced: answer.unknownPlace.length,
+    };
     return { kind: "json", value };
   }
   // As the command does it: no other format has a place for how a landing stands to the place.
