@@ -22,9 +22,11 @@ test("the ground is below every limit, and only where there is no lower one", ()
   assert.ok(!fits(onGround, readPositionFilter({ altitude: "-1000..500" })!));
 });
 
+function angle(text: string, trackAngleDeg: number): boolean {
+  return fits({ trackAngleDeg }, readPositionFilter({ angle: text })!);
+}
+
 test("directions go clockwise, across north too", () => {
-  const angle = (text: string, trackAngleDeg: number) =>
-    fits({ trackAngleDeg }, readPositionFilter({ angle: text })!);
   assert.deepEqual(
     [350, 0, 359, 10, 20, 349, 21, 180].map((deg) => angle("350..20", deg)),
     [true, true, true, true, true, false, false, false],

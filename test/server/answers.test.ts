@@ -210,9 +210,11 @@ test("a country has four counts, an area its aircraft, coverage its sentences", 
   assert.equal(coverage.simulated, true);
 });
 
+async function hexes(query: string): Promise<unknown[]> {
+  return (await list(`/api/area?${query}`)).items.map(({ hex }) => hex);
+}
+
 test("a polygon of corners and a circle are areas, and visits are chosen by what was received in them", async () => {
-  const hexes = async (query: string) =>
-    (await list(`/api/area?${query}`)).items.map(({ hex }) => hex);
   const around = "10,-68+10,-66+11,-66+11,-68";
   assert.equal((await hexes(`in=${around}`)).length, 3);
   assert.deepEqual(await hexes(`in=${around}&also=0,0+0,1+1,1`), []);

@@ -6,6 +6,7 @@ import type {
   GapAnswerJson,
   LakeJson,
   LandingJson,
+  LandingListJson,
   ListJson,
   PositionAnswerJson,
 } from "../../src/api/shapes.js";
@@ -227,7 +228,12 @@ const CELL = {
 /** Answers of the API by path. */
 export const ANSWERS: Readonly<Record<string, unknown>> = {
   "/api/lake": LAKE,
-  "/api/landings": listOf(LANDINGS),
+  "/api/landings": {
+    ...listOf(LANDINGS),
+    days: [{ day: "2019-01-23", seen: 0, inferred: 1, possible: 0 }],
+    undated: 1,
+    unplaced: 2,
+  } satisfies LandingListJson,
   "/api/search": {
     schema: "wheelsdown/search/1",
     query: "ra",

@@ -60,3 +60,10 @@ async function placesOf(idents: readonly string[]): Promise<PlacesOfIdents> {
   );
   return found;
 }
+
+/** @returns where one of the larger airports is, by its ident; undefined for others */
+export async function largerAirport(
+  ident: string,
+): Promise<readonly [latDeg: number, lonDeg: number] | undefined> {
+  return (await loadLarger()).get(ident.toUpperCase());
+}

@@ -23,6 +23,7 @@ import { Caption } from "./parts/caption.js";
 import { Dock } from "./parts/dock.js";
 import { Header, SimulatedNote } from "./parts/header.js";
 import { Help } from "./parts/help.js";
+import { lazy } from "./parts/lazy.js";
 import { MapPane } from "./parts/map-pane.js";
 import { AircraftScreen } from "./screens/aircraft.js";
 import { AirportScreen } from "./screens/airport.js";
@@ -34,6 +35,12 @@ import { SearchScreen } from "./screens/search.js";
 import { StartScreen } from "./screens/start.js";
 import { followLinks, isLakeSimulated, isPicture, view } from "./state.js";
 import type { View } from "./url.js";
+
+/** Few look for areas, and drawing them takes code of its own. */
+const AreaScreen = lazy(
+  () => import("./screens/area.js").then(({ AreaScreen: loaded }) => loaded),
+  "Loading the area search",
+);
 
 function NotFound() {
   return (
@@ -68,6 +75,8 @@ function Panel({ view: now }: { readonly view: View }) {
       return <GapScreen id={now.id} />;
     case "search":
       return <SearchScreen view={now} />;
+    case "area":
+      return <AreaScreen view={now} />;
     default:
       return <AircraftScreen hex={hexOf(now)} params={paramsOf(now)} />;
   }
@@ -168,6 +177,7 @@ function titleOf(now: View | null): string {
     start: "",
     map: "map",
     search: "Landings",
+    area: "Areas",
     dossier: "Dossier",
     method: "Data and method",
   };

@@ -9,6 +9,7 @@ export type ScreenName =
   | "country"
   | "gap"
   | "search"
+  | "area"
   | "dossier"
   | "method";
 
@@ -23,13 +24,14 @@ const ADDRESS = /^~?[0-9a-f]{6}$/i;
 
 /** Screens whose path goes on with what they show. */
 const WITH_ID = new Set<ScreenName>(["aircraft", "airport", "country", "gap"]);
-const WITHOUT_ID = new Set<ScreenName>(["map", "search", "dossier", "method"]);
+const WITHOUT_ID = new Set<ScreenName>(["map", "search", "area", "dossier", "method"]);
 
 /** The order in which known parameters are written; what is not here follows in the order it came. */
 const ORDER = [
-  ...["q", "ac", "in", "near", "within", "fleet", "aircraft", "hex", "state", "operator"],
-  ...["type", "callsign", "military", "dir", "from", "to", "title", "note", "leave-out"],
-  ...["t", "sel", "with", "sort", "offset"],
+  ...["q", "ac", "in", "near", "within", "also", "also-near", "within-time", "order"],
+  ...["fleet", "aircraft", "hex", "state", "operator", "type", "callsign", "military"],
+  ...["altitude", "speed", "angle", "dir", "from", "to", "title", "note", "leave-out"],
+  ...["t", "sel", "with", "show", "sort", "offset", "draft"],
   ...["alt", "src", "v", "proj", "layers", "ramp", "theme", "shot", "gfx", "keys"],
 ];
 
@@ -40,6 +42,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   dir: "arrivals",
   theme: "system",
   ramp: "hues",
+  show: "visits",
+  sort: "time",
 };
 
 /**

@@ -133,4 +133,6 @@ export const LEGEND_WORDS = {
   excluded: "Runway too short for the type",
   reach: "Within reach in the whole gap",
   lens: "Within reach at this moment",
+  area: "Area asked about",
+  unheard: "Nobody heard it come in, or leave",
 } as const;

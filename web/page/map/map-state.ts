@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { type Drawing, drawingOf } from "./drawing.js";
 import type { MapHandle, Pointed } from "./map-view.js";
+import type { ShownSketch } from "./sketch-layer.js";
 
 /** What the screen wants drawn. */
 export const drawing = signal<Drawing>(drawingOf({ key: "" }));
@@ -21,6 +22,9 @@ export const pointAt: {
   current: ((place: Pointed | undefined, isClick: boolean) => boolean) | undefined;
 } = { current: undefined };
 
+/** Areas that a hand may draw and change, over the drawing; null on screens that have none. */
+export const shownSketch = signal<ShownSketch | null>(null);
+
 /** Which explanations the legend needs. */
 export const legendParts = signal<readonly LegendPart[]>([]);
 
@@ -33,4 +37,6 @@ export type LegendPart =
   | "possible"
   | "excluded"
   | "reach"
-  | "lens";
+  | "lens"
+  | "area"
+  | "unheard";

@@ -10,6 +10,7 @@ import type { Camera } from "../url.js";
 import { baseShapes, type World } from "./base-shapes.js";
 import { type Bounds, collectionOf, type Drawing } from "./drawing.js";
 import { type Look, paintLook } from "./paint.js";
+import { addSketchLayer, type ShownSketch, type SketchLayer } from "./sketch-layer.js";
 import { DRAWN, mapStyle } from "./style.js";
 
 /** What moves while time goes by. */
@@ -25,6 +26,7 @@ export interface MapHandle {
   readonly setLook: (look: Look) => void;
   /** The picture as it is, in the pixels of the screen. */
   readonly snapshot: () => Promise<HTMLCanvasElement>;
+  readonly setSketch: (sketch: ShownSketch | null) => void;
   readonly setGlobe: (isGlobe: boolean) => void;
   readonly panBy: (x: number, y: number) => void;
   readonly zoomBy: (step: number) => void;
@@ -111,10 +113,11 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
   });
   paintLook(map, options.look);
   map.setProjection({ type: options.isGlobe ? "globe" : "mercator" });
-  listen(map, options);
+  const sketches = addSketchLayer(map);
+  listen(map, options, sketches);
   addWorld(map).catch(() => undefined);
   addAirports(map).catch(() => undefined);
-  return handleOf(map, options, isLite);
+  return handleOf(map, { options, isLite, sketches });
 }
 
 /** The canvas holds nothing that tables do not; it needs a name all the same. */
@@ -143,7 +146,15 @@ function paddingOf(map: maplibre.Map, taken: ReturnType<MapOptions["covered"]>) 
   return { top: around, left: around, right, bottom };
 }
 
-function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions, isLite: boolean): MapHandle {
+/** What a handle works with. */
+interface HandleParts {
+  readonly options: MapOptions;
+  readonly isLite: boolean;
+  readonly sketches: SketchLayer;
+}
+
+function handleOf(map: maplibre.Map, { options, isLite, sketches }: HandleParts): MapHandle {
+  const { isStill, covered } = options;
   const fit = ([west, south, east, north]: Bounds) =>
     map.fitBounds([west, south, east, north], {
       padding: paddingOf(map, covered()),
@@ -175,6 +186,7 @@ function handleOf(map: maplibre.Map, { isStill, covered }: MapOptions, isLite: b
     },
     setLook: (look) => paintLook(map, look),
     snapshot: () => snapshotOf(map),
+    setSketch: sketches.show,
     setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
     panBy: (x, y) => {
       fitted = undefined;
@@ -224,7 +236,7 @@ function addBelowNames(map: maplibre.Map, layer: maplibre.CustomLayerInterface):
   };
 }
 
-function listen(map: maplibre.Map, options: MapOptions): void {
+function listen(map: maplibre.Map, options: MapOptions, sketches: SketchLayer): void {
   // Only what a person did stands in the address; a fit is made anew from what is shown.
   let byHand = false;
   const noteHand = () => {
@@ -242,11 +254,14 @@ function listen(map: maplibre.Map, options: MapOptions): void {
     const { lng, lat } = map.getCenter();
     options.onMove({ lonDeg: lng, latDeg: lat, zoom: map.getZoom() });
   });
-  map.on("click", (event) => openAt(map, event, options));
+  map.on("click", (event) => {
+    if (sketches.cursorAt(event.point) === undefined) openAt(map, event, options);
+  });
   map.on("mousemove", ({ point, lngLat }) => {
-    const isOurs = foundAt(map, point) !== undefined;
+    const drawing = sketches.cursorAt(point);
+    const isOurs = drawing !== undefined || foundAt(map, point) !== undefined;
     const isThere = options.onPoint(isOurs ? undefined : pointedAt(map, point, lngLat), false);
-    map.getCanvas().style.cursor = isOurs || isThere ? "pointer" : "";
+    map.getCanvas().style.cursor = drawing ?? (isOurs || isThere ? "pointer" : "");
   });
   map.on("mouseout", () => options.onPoint(undefined, false));
   map.on("movestart", () => options.onPoint(undefined, true));
@@ -284,8 +299,8 @@ function openAt(map: maplibre.Map, { point, lngLat }: maplibre.MapMouseEvent, op
   options.onPoint(found ? undefined : pointedAt(map, point, lngLat), true);
   if (!found) return;
   const { href, id } = found.properties as { href?: unknown; id?: unknown };
-  if (found.layer.id === "track") options.onTrack(lngLat.lat, lngLat.wrap().lng);
-  else if (typeof href === "string" && href !== "") options.onOpen(href);
+  if (typeof href === "string" && href !== "") options.onOpen(href);
+  else if (found.layer.id === "track") options.onTrack(lngLat.lat, lngLat.wrap().lng);
   else if (typeof id === "string") options.onGap(id);
 }
 

@@ -6,6 +6,7 @@ import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { NOTHING } from "./drawing.js";
 import { BOLD, fontFaces, SANS } from "./fonts.js";
+import { SKETCHED } from "./sketch-layer.js";
 
 /** Sources that drawings fill. */
 export const DRAWN = [
@@ -34,7 +35,8 @@ function sources(): Record<string, SourceSpecification> {
     airports: { type: "geojson", data: NOTHING },
     graticule: { type: "geojson", data: graticule(), tolerance: 0 },
   };
-  for (const name of DRAWN) all[name] = { type: "geojson", data: NOTHING, tolerance: 0.2 };
+  for (const name of [...DRAWN, ...SKETCHED])
+    all[name] = { type: "geojson", data: NOTHING, tolerance: 0.2 };
   return all;
 }
 
@@ -118,6 +120,36 @@ const AREAS: LayerSpecification[] = [
   },
   { id: "lens", type: "fill", source: "lens", paint: { "fill-opacity": 0.28 } },
   { id: "lens-line", type: "line", source: "lens", paint: { "line-width": 1.4 } },
+];
+
+const SKETCH_AREAS: LayerSpecification[] = [
+  { id: "areas", type: "fill", source: "areas", paint: { "fill-opacity": 0.07 } },
+  { id: "areas-line", type: "line", source: "areas", paint: { "line-width": 1.8 } },
+];
+
+/** On top of all: a hand must find them. */
+const SKETCH: LayerSpecification[] = [
+  { id: "rubber", type: "line", source: "rubber", paint: { "line-width": 1.8 } },
+  {
+    id: "areas-label",
+    type: "symbol",
+    source: "areas",
+    filter: ["has", "label"],
+    layout: {
+      "text-field": ["get", "label"],
+      "text-font": BOLD,
+      "text-size": 15,
+      "text-offset": [0, -1.1],
+      "text-allow-overlap": true,
+    },
+    paint: { "text-halo-width": 2 },
+  },
+  {
+    id: "corners",
+    type: "circle",
+    source: "corners",
+    paint: { "circle-radius": 5, "circle-stroke-width": 2 },
+  },
 ];
 
 const TRACK: LayerSpecification[] = [
@@ -246,10 +278,12 @@ export function mapStyle(isLite: boolean): StyleSpecification {
       ...baseLayers(isLite),
       ...AIRPORTS.slice(0, 1),
       ...AREAS,
+      ...SKETCH_AREAS,
       COUNTRY_NAMES,
       ...AIRPORTS.slice(1),
       ...TRACK,
       ...LABELS,
+      ...SKETCH,
     ],
   };
 }

@@ -13,6 +13,7 @@ export interface MapTokens {
   readonly halo: string;
   readonly uncertain: string;
   readonly panel: string;
+  readonly accent: string;
 }
 
 /** Both themes. */
@@ -29,6 +30,7 @@ export const MAP_TOKENS: Readonly<Record<"dark" | "light", MapTokens>> = {
     halo: "#0d141f",
     uncertain: "#e9b44c",
     panel: "#111a26",
+    accent: "#6cb6ff",
   },
   light: {
     ocean: "#e3ebf0",
@@ -42,5 +44,6 @@ export const MAP_TOKENS: Readonly<Record<"dark" | "light", MapTokens>> = {
     halo: "#f8f6f1",
     uncertain: "#a85b00",
     panel: "#ffffff",
+    accent: "#0b62b8",
   },
 };

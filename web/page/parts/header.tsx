@@ -28,6 +28,9 @@ export function Header() {
         <a href="/search" aria-current={current("search")}>
           Landings
         </a>
+        <a href="/area" aria-current={current("area")}>
+          Areas
+        </a>
         <a href="/method" aria-current={current("method")}>
           Data and method
         </a>

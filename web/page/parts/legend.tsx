@@ -37,6 +37,7 @@ function Sample({ part }: { readonly part: Exclude<LegendPart, "altitude"> }) {
         <path d="M12 3l6 6M18 3l-6 6" />
       </svg>
     );
+  if (part === "unheard") return <Shape shape="possible" />;
   return (
     <svg class={`sample ${part}`} viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
       {part === "gap" ? <path d="M0 6h30" /> : <rect x="1" y="1" width="28" height="10" rx="5" />}

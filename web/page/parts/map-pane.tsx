@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { firstAnswer } from "../api.js";
 import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
-import { drawing, mapFailure, mapHandle, pointAt } from "../map/map-state.js";
+import { drawing, mapFailure, mapHandle, pointAt, shownSketch } from "../map/map-state.js";
 import { traffic } from "../map/mass/traffic-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
 import { clockMs, isFollowing, scene } from "../player.js";
@@ -119,6 +119,7 @@ function useMap() {
 function useDrawing(): void {
   const handle = mapHandle.value;
   const shown = drawing.value;
+  const sketch = shownSketch.value;
   const [colours, named] = [theme.value, ramp.value];
   const isGlobe = view.value?.params["proj"] === "globe";
   const camera = view.value?.params["v"];
@@ -131,6 +132,7 @@ function useDrawing(): void {
   useEffect(() => {
     handle?.setDrawing(shown, { keepView: view.peek()?.params["v"] !== undefined });
   }, [handle, shown]);
+  useEffect(() => handle?.setSketch(sketch), [handle, sketch]);
 }
 
 /** The moving parts redraw with the clock, and nothing else does. */

@@ -9,7 +9,8 @@ export const QUESTION_FIELDS = [
   ...["state", "operator", "type", "callsign", "military"],
 ] as const;
 
-interface Field {
+/** A field of text. */
+export interface Field {
   readonly name: string;
   readonly label: string;
   readonly hint: string;
@@ -19,15 +20,18 @@ const PLACE: readonly Field[] = [
   { name: "in", label: "In", hint: "VE, Venezuela, SVMI, or west,south,east,north" },
   { name: "near", label: "And near it, or near", hint: "300km, or SVMI" },
 ];
-const PERIOD: readonly Field[] = [
+/** When. */
+export const PERIOD_FIELDS: readonly Field[] = [
   { name: "from", label: "From", hint: "2018-12-10" },
   { name: "to", label: "To (its end)", hint: "2018-12-15" },
 ];
-const AIRCRAFT: readonly Field[] = [
+/** Which aircraft, by name. */
+export const WHO_FIELDS: readonly Field[] = [
   { name: "fleet", label: "Fleet", hint: "name of a list" },
   { name: "aircraft", label: "Registrations or addresses", hint: "RA-96019, 157713" },
 ];
-const MORE: readonly Field[] = [
+/** Which aircraft, by what they are. */
+export const MORE_FIELDS: readonly Field[] = [
   { name: "within", label: "Within, when near a place", hint: "50km" },
   { name: "state", label: "State of the address", hint: "RU" },
   { name: "operator", label: "Operator", hint: "RSD" },
@@ -35,7 +39,8 @@ const MORE: readonly Field[] = [
   { name: "callsign", label: "Callsign", hint: "RSD*" },
 ];
 
-function Fields({
+/** Fields with what the address has in them. */
+export function Fields({
   fields,
   params,
 }: {
@@ -73,17 +78,17 @@ function submit(event: SubmitEvent): void {
 
 /** Which aircraft, where, when. */
 export function QuestionForm({ params }: { readonly params: View["params"] }) {
-  const isOpen = [...MORE.map(({ name }) => name), "military"].some(
+  const isOpen = [...MORE_FIELDS.map(({ name }) => name), "military"].some(
     (name) => params[name] !== undefined,
   );
   return (
     <form class="question" aria-label="Landings" onSubmit={submit}>
       <Fields fields={PLACE} params={params} />
-      <Fields fields={PERIOD} params={params} />
-      <Fields fields={AIRCRAFT} params={params} />
+      <Fields fields={PERIOD_FIELDS} params={params} />
+      <Fields fields={WHO_FIELDS} params={params} />
       <details open={isOpen}>
         <summary>More about the aircraft</summary>
-        <Fields fields={MORE} params={params} />
+        <Fields fields={MORE_FIELDS} params={params} />
         <label class="check">
           <input
             type="checkbox"

@@ -1,18 +1,21 @@
 /** The question form: which aircraft, where, when; answers as table and map. */
 
 import { useEffect } from "preact/hooks";
-import type { LandingJson, ListJson, SearchJson } from "../../../src/api/shapes.js";
+import type { LandingListJson, SearchJson } from "../../../src/api/shapes.js";
 import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
+import { lazy } from "../parts/lazy.js";
 import { ListEnd } from "../parts/list-end.js";
+import { NameQuestion } from "../parts/saved-questions.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
+import { noteQuestion } from "../saved.js";
 import { goInstead, isScreenSimulated } from "../state.js";
-import { queryOf, type View, writeView } from "../url.js";
+import { queryOf, type View, withParams, writeView } from "../url.js";
 import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
 
 /** The parameters the API takes, out of those of the view. */
@@ -71,40 +74,79 @@ function useWords(words: string | undefined): Answer<SearchJson> {
   return answer;
 }
 
+const DayChart = lazy(() => import("../parts/day-chart.js").then(({ DayChart: loaded }) => loaded));
+
+const SERIES = [
+  { name: "seen", look: "solid" },
+  { name: "inferred", look: "half" },
+  { name: "possible", look: "hatch" },
+] as const;
+
+/** All landings of the answer by day, also those on other parts of the list. */
+function Days({
+  view,
+  list: { days, undated, unplaced },
+}: {
+  readonly view: View;
+  readonly list: LandingListJson;
+}) {
+  const left = [
+    undated > 0 ? `${undated} that may have been on one of several days` : "",
+    unplaced > 0 ? `${unplaced} that nothing places, here or elsewhere` : "",
+  ].filter((each) => each !== "");
+  return (
+    <DayChart
+      days={days.map(({ day, seen, inferred, possible }) => ({
+        day,
+        counts: [seen, inferred, possible],
+      }))}
+      series={SERIES}
+      unit="Landings"
+      note={`A line below marks days the lake holds.${left.length > 0 ? ` Not in it: ${left.join("; ")}.` : ""}`}
+      href={(from, to) => writeView(withParams(view, { from, to, offset: undefined }))}
+    />
+  );
+}
+
 /** Results of the question. */
 function Results({
   view,
   answer,
 }: {
   readonly view: View;
-  readonly answer: Answer<ListJson<LandingJson>>;
+  readonly answer: Answer<LandingListJson>;
 }) {
   const question = questionOf(view.params);
   return (
     <Wait answer={answer} what="landings">
-      {({ items, total, next, notes }) => (
-        <section aria-labelledby="results">
-          <h2 id="results">Answer</h2>
-          {notes[0] !== undefined && <p class="finding">{notes[0]}</p>}
-          {items.length === 0 ? (
-            <p class="empty">
-              No such landing is in the lake. That does not mean that none took place.
-            </p>
-          ) : (
-            <>
-              <DossierLink params={{ ...question, offset: undefined }} />
-              <PlacedAndNot landings={items} />
-            </>
-          )}
-          <ListEnd
-            view={view}
-            list={{ items, total, next }}
-            notes={notes.slice(1)}
-            path="/api/landings"
-            params={question}
-          />
-        </section>
-      )}
+      {(list) => {
+        const { items, total, next, notes } = list;
+        return (
+          <section aria-labelledby="results">
+            <h2 id="results">Answer</h2>
+            {notes[0] !== undefined && <p class="finding">{notes[0]}</p>}
+            {items.length === 0 ? (
+              <p class="empty">
+                No such landing is in the lake. That does not mean that none took place.
+              </p>
+            ) : (
+              <>
+                <DossierLink params={{ ...question, offset: undefined }} />
+                <Days view={view} list={list} />
+                <PlacedAndNot landings={items} />
+              </>
+            )}
+            <ListEnd
+              view={view}
+              list={{ items, total, next }}
+              notes={notes.slice(1)}
+              path="/api/landings"
+              params={question}
+            />
+            <NameQuestion view={view} />
+          </section>
+        );
+      }}
     </Wait>
   );
 }
@@ -115,7 +157,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
   const found = useWords(words);
   const query = queryOf(questionOf(view.params));
   const isAsked = words === undefined;
-  const answer = useAnswer<ListJson<LandingJson>>(
+  const answer = useAnswer<LandingListJson>(
     isAsked ? `/api/landings?${query === "" ? "" : `${query}&`}limit=100` : undefined,
   );
   const list = valueOf(answer);
@@ -123,6 +165,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
     drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
     legendParts.value = isAsked ? ["seen", "inferred"] : [];
     if (list) isScreenSimulated.value = list.simulated;
+    if (list && query !== "") noteQuestion(view);
   }, [list, query, isAsked]);
   return (
     <>

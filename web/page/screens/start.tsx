@@ -6,6 +6,7 @@ import { useAnswer, valueOf } from "../api.js";
 import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
 import { LandingTable } from "../parts/landing-table.js";
+import { SavedQuestions } from "../parts/saved-questions.js";
 import { SearchBox } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
@@ -123,6 +124,10 @@ export function StartScreen() {
           same aircraft and time here.
         </p>
         <SearchBox large />
+        <p>
+          Or ask <a href="/search">which landings are known</a> by aircraft, place and period, or{" "}
+          <a href="/area">who was heard in an area</a> drawn on the map.
+        </p>
       </section>
       <div class="columns">
         <section aria-labelledby="lake">
@@ -138,6 +143,7 @@ export function StartScreen() {
           </Wait>
         </section>
       </div>
+      <SavedQuestions />
       <section aria-labelledby="first">
         <h2 id="first">First landings in the lake</h2>
         <Wait answer={landings} what="landings">

@@ -1,0 +1,214 @@
+/** The answer: how far the question is, three counts, a chart by day, tables, files and the command that says the same. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Command } from "../parts/command.js";
+import { DayChart } from "../parts/day-chart.js";
+import { Exports } from "../parts/exports.js";
+import { Notes } from "../parts/notes.js";
+import { Pages } from "../parts/pages.js";
+import { NameQuestion } from "../parts/saved-questions.js";
+import { type View, withParams, writeView } from "../url.js";
+import { grouped } from "../words.js";
+import { AircraftTable, VisitTable } from "./area-table.js";
+import { areaQuestion, commandOf } from "./command.js";
+import {
+  aircraftKey,
+  aircraftRows,
+  areaDays,
+  outcomeCounts,
+  readSort,
+  sortedBy,
+  visitKey,
+  visitRows,
+} from "./rows.js";
+import { type AreaRun, FOUND_MAX, runArea, stopArea } from "./run.js";
+
+/** Rows of one part of a table; as `Pages` steps. */
+const ROWS_MAX = 100;
+
+const SERIES = [
+  { name: "landed or stood there, seen or inferred", look: "solid" },
+  { name: "may have landed", look: "hatch" },
+  { name: "passed over", look: "open" },
+] as const;
+
+/** Renewed each second while a question runs. */
+function useSeconds(isRunning: boolean, startedMs: number): number {
+  const [nowMs, setNowMs] = useState(Date.now());
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    setNowMs(Date.now());
+    const timer = setInterval(() => setNowMs(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isRunning, startedMs]);
+  return Math.max(0, Math.round((nowMs - startedMs) / 1000));
+}
+
+/** How far the question is, and how it ended when it ended early. */
+function Progress({ run }: { readonly run: AreaRun }) {
+  const seconds = useSeconds(run.state === "running", run.startedMs);
+  const { examined, found, state } = run;
+  const soFar = `${grouped(examined)} aircraft near it looked at, ${grouped(found.length)} found`;
+  if (state === "running")
+    return (
+      <div class="progress">
+        <p class="waiting">
+          <span role="status">Asking who was heard there …</span> {soFar}, {seconds} s
+        </p>
+        <button type="button" onClick={stopArea}>
+          Cancel
+        </button>
+      </div>
+    );
+  if (state === "failed")
+    return (
+      <p class="failed" role="alert">
+        {run.detail}
+      </p>
+    );
+  if (state === "stopped")
+    return (
+      <div class="progress">
+        <p role="status">
+          <b>Stopped before its end:</b> {soFar}. What follows is not all.
+        </p>
+        <button type="button" onClick={() => runArea(run.query)}>
+          Ask again
+        </button>
+      </div>
+    );
+  return null;
+}
+
+function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond: boolean }) {
+  const counts = outcomeCounts(run.found);
+  const isAll = run.state === "done" && run.end?.next === null;
+  const facts: readonly (readonly [number, string])[] = [
+    [counts.landed, "landed or stood there, seen or inferred"],
+    [counts.possible, "may have landed there"],
+    [counts.passed, "passed over, as far as anyone heard"],
+  ];
+  return (
+    <>
+      <p class="finding" data-finding>
+        {isAll ? "" : "So far "}
+        {grouped(run.found.length)} aircraft {run.found.length === 1 ? "was" : "were"} heard in area
+        A{hasSecond ? " and in area B" : ""}
+        {run.found.length === 0 ? "." : `:`}
+      </p>
+      {run.found.length > 0 && (
+        <dl class="facts small">
+          {facts.map(([count, what]) => (
+            <div key={what}>
+              <dd>{grouped(count)}</dd>
+              <dt>{what}</dt>
+            </div>
+          ))}
+        </dl>
+      )}
+      {run.state === "done" && run.end?.next != null && (
+        <p>
+          <b>Stopped after the first {FOUND_MAX} aircraft</b>, in order of address: more were heard
+          there. Counts, chart, table and map are of these; files hold all.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Tables({ view, run }: { readonly view: View; readonly run: AreaRun }) {
+  const isByAircraft = view.params["show"] === "aircraft";
+  const hasSecond = view.params["also"] !== undefined;
+  const sort = readSort(view.params["sort"]);
+  const offset = Math.max(0, Number(view.params["offset"] ?? 0) || 0);
+  const visits = useMemo(() => visitRows(run.found), [run.found]);
+  const aircraft = useMemo(() => aircraftRows(run.found), [run.found]);
+  const total = isByAircraft ? aircraft.length : visits.length;
+  const end = Math.min(total, offset + ROWS_MAX);
+  const tab = (show: string | undefined) =>
+    writeView(withParams(view, { show, sort: undefined, offset: undefined }));
+  return (
+    <>
+      <nav class="tabs" aria-label="Table">
+        <a href={tab(undefined)} aria-current={isByAircraft ? undefined : "page"}>
+          Visits ({grouped(visits.length)})
+        </a>
+        <a href={tab("aircraft")} aria-current={isByAircraft ? "page" : undefined}>
+          By aircraft ({grouped(aircraft.length)})
+        </a>
+      </nav>
+      {isByAircraft ? (
+        <AircraftTable
+          rows={sortedBy(aircraft, sort, aircraftKey).slice(offset, end)}
+          view={view}
+          hasSecond={hasSecond}
+        />
+      ) : (
+        <VisitTable
+          rows={sortedBy(visits, sort, visitKey).slice(offset, end)}
+          view={view}
+          hasSecond={hasSecond}
+        />
+      )}
+      <Pages
+        view={view}
+        offset={offset}
+        count={end - offset}
+        total={total}
+        next={end < total ? end : null}
+      />
+    </>
+  );
+}
+
+/** Everything that answers the question, as far as it is there. */
+export function AreaResults({ view, run }: { readonly view: View; readonly run: AreaRun }) {
+  const question = areaQuestion(view.params);
+  const hasSecond = question["also"] !== undefined;
+  const days = useMemo(
+    () =>
+      areaDays(visitRows(run.found)).map(({ day, landed, possible, passed }) => ({
+        day,
+        counts: [landed, possible, passed],
+      })),
+    [run.found],
+  );
+  return (
+    <section aria-labelledby="results">
+      <h2 id="results">Answer</h2>
+      <Progress run={run} />
+      {(run.state === "done" || run.found.length > 0) && <Counts run={run} hasSecond={hasSecond} />}
+      {run.state === "done" && run.found.length === 0 && (
+        <p class="empty">Nobody heard there is not nobody there.</p>
+      )}
+      {run.found.length > 0 && (
+        <>
+          <DayChart
+            days={days}
+            series={SERIES}
+            unit="Aircraft heard inside area A"
+            note="Each counts once a day; a visit over midnight counts on both days. A line below marks days the lake holds."
+            href={(from, to) =>
+              writeView(withParams(view, { from, to, offset: undefined, draft: undefined }))
+            }
+          />
+          <Tables view={view} run={run} />
+          <p class="fine">Lowest is pressure altitude, not height above the ground.</p>
+        </>
+      )}
+      {run.state === "done" && (
+        <>
+          <Notes notes={run.end?.notes ?? []} />
+          <Exports
+            label="All of it as CSV, GeoJSON, or JSON (the first 100 aircraft):"
+            path="/api/area"
+            params={question}
+            formats={["csv", "geojson", "json"]}
+          />
+        </>
+      )}
+      <Command command={commandOf("area", question)} />
+      <NameQuestion view={view} />
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+/** Who was heard in an area, or in two: areas drawn on the map, answers as map, chart and tables. */
+
+import { useEffect } from "preact/hooks";
+import { areaDrawing } from "../area/area-drawing.js";
+import { AreaForm } from "../area/area-form.js";
+import { AreaResults } from "../area/area-results.js";
+import { areaQuestion } from "../area/command.js";
+import { sketching, useShownAreas, useSketchOnMap } from "../area/editing.js";
+import { areaRun, leaveArea, runArea } from "../area/run.js";
+import { wordsOf } from "../area/shape.js";
+import { drawing, legendParts } from "../map/map-state.js";
+import { noteQuestion } from "../saved.js";
+import { isScreenSimulated } from "../state.js";
+import { queryOf, type View } from "../url.js";
+import "../style/area.css";
+
+/** Area search. */
+export function AreaScreen({ view }: { readonly view: View }) {
+  const { params } = view;
+  const query = queryOf(areaQuestion(params));
+  const hasArea = wordsOf(params, "in").word !== "";
+  const isAsked = hasArea && params["draft"] !== "1";
+  useEffect(() => {
+    if (isAsked) runArea(query);
+    else leaveArea();
+  }, [query, isAsked]);
+  useEffect(() => leaveArea, []);
+  const run = areaRun.value;
+  const shown = run?.query === query && isAsked ? run : null;
+  const areas = useShownAreas(params);
+  const areasKey = JSON.stringify(areas);
+  useSketchOnMap(areas, areasKey);
+  useEffect(() => {
+    // What was asked moves the map; what is drawn must not.
+    const key = isAsked ? `area ${query} ${shown?.state === "done"}` : "area";
+    drawing.value = areaDrawing(key, isAsked ? areas : [], shown?.found ?? []);
+    legendParts.value =
+      shown && shown.found.length > 0 ? ["area", "altitude", "gap", "unheard"] : ["area"];
+  }, [query, isAsked, areasKey, shown?.found, shown?.state]);
+  useEffect(() => {
+    if (shown?.state !== "done") return;
+    noteQuestion(view);
+    if (shown.end) isScreenSimulated.value = shown.end.simulated;
+  }, [shown?.state, query]);
+  return (
+    <>
+      <header class="head">
+        <h1>Areas</h1>
+        <p>Who was heard in an area, or in one and then in another.</p>
+      </header>
+      <AreaForm params={params} />
+      {shown && <AreaResults view={view} run={shown} />}
+      {!isAsked && (
+        <p class={hasArea ? "unasked" : "empty"}>
+          {hasArea
+            ? "Not asked yet: drag corners to change the area, then press Ask."
+            : sketching.value
+              ? "Draw the area on the map."
+              : "Draw an area on the map or write one, then press Ask. It stands in the address, which can be sent to a colleague with the same lake."}
+        </p>
+      )}
+    </>
+  );
+}
