@@ -110,7 +110,7 @@ function AreaFields({
       <Tools name={name} hasArea={word !== ""} />
       <Drawing area={name} />
       <div class="fields">
-        <label class="wide">
+        <label>
           <span>or write it: country, airport, lat,lon, corners, or west,south,east,north</span>
           <input
             key={word}
@@ -123,7 +123,7 @@ function AreaFields({
           />
         </label>
         <label>
-          <span>and so far around it</span>
+          <span>and this far around</span>
           <input
             key={beyond}
             name={`${name} beyond`}

@@ -32,7 +32,7 @@ export function Header() {
           Areas
         </a>
         <a href="/method" aria-current={current("method")}>
-          Data and method
+          Data<span class="roomy"> and method</span>
         </a>
       </nav>
       <div class="tools" role="group" aria-label="Appearance">
