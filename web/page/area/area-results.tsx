@@ -80,9 +80,19 @@ function Progress({ run }: { readonly run: AreaRun }) {
   return null;
 }
 
+/** How many were heard, and whether that is all. */
+function heardText({ state, end, found }: AreaRun, hasSecond: boolean): string {
+  const where = `heard in area A${hasSecond ? " and in area B" : ""}`;
+  const ending = found.length === 0 ? "." : ":";
+  if (state === "done" && end?.next != null)
+    return `More than ${FOUND_MAX} aircraft were ${where}. Of the first ${FOUND_MAX}:`;
+  const verb = found.length === 1 ? "was" : "were";
+  const soFar = state === "done" ? "" : "So far ";
+  return `${soFar}${grouped(found.length)} aircraft ${verb} ${where}${ending}`;
+}
+
 function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond: boolean }) {
   const counts = outcomeCounts(run.found);
-  const isAll = run.state === "done" && run.end?.next === null;
   const facts: readonly (readonly [number, string])[] = [
     [counts.landed, "landed or stood there, seen or inferred"],
     [counts.possible, "may have landed there"],
@@ -91,10 +101,7 @@ function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond:
   return (
     <>
       <p class="finding" data-finding>
-        {isAll ? "" : "So far "}
-        {grouped(run.found.length)} aircraft {run.found.length === 1 ? "was" : "were"} heard in area
-        A{hasSecond ? " and in area B" : ""}
-        {run.found.length === 0 ? "." : `:`}
+        {heardText(run, hasSecond)}
       </p>
       {run.found.length > 0 && (
         <dl class="facts small">
@@ -108,8 +115,8 @@ function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond:
       )}
       {run.state === "done" && run.end?.next != null && (
         <p>
-          <b>Stopped after the first {FOUND_MAX} aircraft</b>, in order of address: more were heard
-          there. Counts, chart, table and map are of these; files hold all.
+          <b>Stopped after the first {FOUND_MAX}</b>, in order of address. Counts, chart, table and
+          map are of these; files hold all.
         </p>
       )}
     </>

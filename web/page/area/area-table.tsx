@@ -29,7 +29,11 @@ function Sortable({
   const isThis = key === by;
   const next = isThis && !isDown ? `-${by}` : by;
   return (
-    <th scope="col" aria-sort={isThis ? (isDown ? "descending" : "ascending") : undefined}>
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={isThis ? (isDown ? "descending" : "ascending") : undefined}
+    >
       <a href={writeView(withParams(view, { sort: next, offset: undefined }))}>
         {children}
         {isThis && <span aria-hidden="true">{isDown ? " ↓" : " ↑"}</span>}
@@ -44,7 +48,7 @@ function Aircraft({ found }: { readonly found: AreaVisitsJson }) {
     (each) => each != null && each !== "",
   );
   return (
-    <td>
+    <td role="cell">
       <a href={hrefAround(hex, firstHeard, lastHeard)}>{registration ?? hex}</a>{" "}
       {simulated && <Simulated />}
       <span class="local">{detail.join(" · ")}</span>
@@ -63,7 +67,7 @@ function Second({ found }: { readonly found: AreaVisitsJson }) {
   if (!also) return null;
   const more = also.visits.length - 1;
   return (
-    <td>
+    <td role="cell" data-label="in B">
       <Time iso={also.visits[0]?.from ?? null} />
       <span class="local">
         {more > 0 ? `and ${more} more; ` : ""}
@@ -89,19 +93,23 @@ function Frame({
 }) {
   return (
     <div class="scroll">
-      <table class="visits">
+      <table class="visits" role="table">
         <caption class="hidden">{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {heads.map(([by, label]) => (
               <Sortable key={by} view={view} by={by}>
                 {label}
               </Sortable>
             ))}
-            {hasSecond && <th scope="col">First in B</th>}
+            {hasSecond && (
+              <th role="columnheader" scope="col">
+                First in B
+              </th>
+            )}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody role="rowgroup">{children}</tbody>
       </table>
     </div>
   );
@@ -136,8 +144,8 @@ export function VisitTable({
   return (
     <Frame caption="Visits" heads={VISIT_HEADS} view={view} hasSecond={hasSecond}>
       {rows.map(({ found, visit, outcome }) => (
-        <tr key={`${found.area.hex} ${visit.from}`}>
-          <td>
+        <tr role="row" key={`${found.area.hex} ${visit.from}`}>
+          <td role="cell">
             <a href={hrefAround(found.area.hex, visit.from, visit.to)}>
               <Time iso={visit.from} />
             </a>
@@ -147,8 +155,10 @@ export function VisitTable({
             </span>
           </td>
           <Aircraft found={found} />
-          <td>{lowestText(visit.groundPositions, visit.lowest?.altitudeFt)}</td>
-          <td>
+          <td role="cell" data-label="lowest">
+            {lowestText(visit.groundPositions, visit.lowest?.altitudeFt)}
+          </td>
+          <td role="cell">
             {DID_WORDS[outcome]}
             <details class="basis">
               <summary>Rows</summary>
@@ -179,18 +189,24 @@ export function AircraftTable({
       {rows.map(({ found, insideS: inside }) => {
         const { area } = found;
         return (
-          <tr key={area.hex}>
+          <tr role="row" key={area.hex}>
             <Aircraft found={found} />
-            <td>{area.visits.length}</td>
-            <td>{durationText(inside)}</td>
-            <td>
+            <td role="cell" data-label="visits">
+              {area.visits.length}
+            </td>
+            <td role="cell" data-label="inside">
+              {durationText(inside)}
+            </td>
+            <td role="cell">
               <Time iso={area.firstHeard} />
               <span class="local">
                 <Time iso={area.lastHeard} />
               </span>
             </td>
-            <td>{lowestText(area.groundPositions, area.lowestAltitudeFt)}</td>
-            <td>{DID_WORDS[area.outcome]}</td>
+            <td role="cell" data-label="lowest">
+              {lowestText(area.groundPositions, area.lowestAltitudeFt)}
+            </td>
+            <td role="cell">{DID_WORDS[area.outcome]}</td>
             {hasSecond && <Second found={found} />}
           </tr>
         );

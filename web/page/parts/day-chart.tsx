@@ -98,7 +98,7 @@ function Bars({
 /** Names of the first and last bar and some between. */
 function Names({ bins }: { readonly bins: ReturnType<typeof binsOf>["bins"] }) {
   const step = (WIDTH - LEFT) / bins.length;
-  const every = Math.max(1, Math.ceil(bins.length / 5));
+  const every = Math.max(1, Math.ceil(bins.length / 4));
   return (
     <>
       {bins.map(({ label }, i) =>
@@ -189,7 +189,8 @@ export function DayChart({ days, series, unit, note, href }: DayChartProps) {
   return (
     <figure class="day-chart">
       <figcaption>
-        <b>{caption}.</b> {note}
+        <b>{caption}.</b> {isByMonth ? "A month adds up its days. " : ""}
+        {note}
       </figcaption>
       <Key series={series} />
       <svg
