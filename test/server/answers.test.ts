@@ -216,6 +216,15 @@ async function hexes(query: string): Promise<unknown[]> {
 
 test("a polygon of corners and a circle are areas, and visits are chosen by what was received in them", async () => {
   const around = "10,-68+10,-66+11,-66+11,-68";
+  const ring = Array.from({ length: 100 }, (_, i) => {
+    const turn = (i * Math.PI) / 50;
+    return `${(10.6 + Math.sin(turn)).toFixed(6)},${(-67 + Math.cos(turn)).toFixed(6)}`;
+  }).join("+");
+  assert.equal(
+    (await hexes(`in=${ring}&also=${ring}`)).length,
+    3,
+    "as many corners as there may be",
+  );
   assert.equal((await hexes(`in=${around}`)).length, 3);
   assert.deepEqual(await hexes(`in=${around}&also=0,0+0,1+1,1`), []);
   assert.equal((await hexes(`in=${around}&also=10.6,-67&also-near=30km`)).length, 3);

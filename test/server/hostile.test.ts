@@ -222,7 +222,11 @@ test("too many questions at once are sent away with a word, the others are answe
 
 /** Questions whose askers leave, and some nonsense. */
 async function round(): Promise<void> {
-  for (const path of ["/api/country/VE?to=2019-01-24", "/api/landings.csv?in=VE"])
+  for (const path of [
+    "/api/country/VE?to=2019-01-24",
+    "/api/landings.csv?in=VE",
+    "/api/area.jsonl?in=VE&also=SVMI",
+  ])
     await Promise.all(Array.from({ length: 20 }, () => askAndLeave(path)));
   await ask("GET /%00");
   await raw("\x16\x03\x01", 50);

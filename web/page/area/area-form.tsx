@@ -38,9 +38,13 @@ function Drawing({ area }: { readonly area: AreaName }) {
   const now = sketching.value;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping = (event.target as HTMLElement).closest("input, select, textarea") !== null;
+      // The button that began the sketch still has the focus; every other control answers for itself.
+      const isTaken =
+        (event.target as HTMLElement).closest(
+          "input, select, textarea, a, summary, button:not([aria-pressed=true])",
+        ) !== null;
       if (event.key === "Escape") cancelSketch();
-      else if (event.key === "Enter" && !isTyping) {
+      else if (event.key === "Enter" && !isTaken) {
         event.preventDefault();
         finishSketch();
       }

@@ -6,13 +6,19 @@ import { AreaForm } from "../area/area-form.js";
 import { AreaResults } from "../area/area-results.js";
 import { areaQuestion } from "../area/command.js";
 import { sketching, useShownAreas, useSketchOnMap } from "../area/editing.js";
-import { areaRun, leaveArea, runArea } from "../area/run.js";
+import { type AreaRun, areaRun, leaveArea, runArea } from "../area/run.js";
 import { wordsOf } from "../area/shape.js";
 import { drawing, legendParts } from "../map/map-state.js";
 import { noteQuestion } from "../saved.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 import "../style/area.css";
+
+/** While more comes in, the map is drawn anew when twice as many are there: each time it takes all of them. */
+function drawnCount(run: AreaRun | null): number {
+  const count = run?.found.length ?? 0;
+  return run?.state !== "running" || count === 0 ? count : 2 ** Math.floor(Math.log2(count));
+}
 
 /** Area search. */
 export function AreaScreen({ view }: { readonly view: View }) {
@@ -30,13 +36,13 @@ export function AreaScreen({ view }: { readonly view: View }) {
   const areas = useShownAreas(params);
   const areasKey = JSON.stringify(areas);
   useSketchOnMap(areas, areasKey);
+  const drawn = drawnCount(shown);
   useEffect(() => {
     // What was asked moves the map; what is drawn must not.
     const key = isAsked ? `area ${query} ${shown?.state === "done"}` : "area";
-    drawing.value = areaDrawing(key, isAsked ? areas : [], shown?.found ?? []);
-    legendParts.value =
-      shown && shown.found.length > 0 ? ["area", "altitude", "gap", "unheard"] : ["area"];
-  }, [query, isAsked, areasKey, shown?.found, shown?.state]);
+    drawing.value = areaDrawing(key, isAsked ? areas : [], shown?.found.slice(0, drawn) ?? []);
+    legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "unheard"] : ["area"];
+  }, [query, isAsked, areasKey, drawn, shown?.state]);
   useEffect(() => {
     if (shown?.state !== "done") return;
     noteQuestion(view);
