@@ -134,5 +134,6 @@ export const LEGEND_WORDS = {
   reach: "Within reach in the whole gap",
   lens: "Within reach at this moment",
   area: "Area asked about",
+  crossing: "Heard to come in, or leave",
   unheard: "Nobody heard it come in, or leave",
 } as const;

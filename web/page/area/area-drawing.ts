@@ -4,7 +4,14 @@ import type { Feature, FeatureCollection } from "geojson";
 import type { AreaVisitsJson, TrackJson } from "../../../src/api/shapes.js";
 import { HOUR_MS } from "../../../src/units/quantity.js";
 import { type LonLatDeg, shortestPath } from "../geo/seam.js";
-import { boundsOf, collectionOf, type Drawing, drawingOf, trackFeatures } from "../map/drawing.js";
+import {
+  boundsOf,
+  collectionOf,
+  type Drawing,
+  drawingOf,
+  markFeature,
+  trackFeatures,
+} from "../map/drawing.js";
 import { runsOf } from "../scene.js";
 import { writeView } from "../url.js";
 import { minuteText } from "../words.js";
@@ -88,25 +95,37 @@ function silences({ lat, lon, gapAt }: TrackJson, href: string): Feature[] {
   }));
 }
 
-/** Open rings where nobody heard it come in, or leave. */
-function unheardEnds({ area, tracks }: AreaVisitsJson): Feature[] {
+/** First and last positions of an aircraft's visits: those where it was heard to come in or leave, or the others. */
+function endsOf({ area, tracks }: AreaVisitsJson, wanted: "seen" | "not-seen"): LonLatDeg[] {
   return area.visits.flatMap(({ entry, exit }, i) => {
     const { lat, lon } = tracks[i]!;
-    const last = lat.length - 1;
-    const ends = [...(entry === "seen" ? [] : [0]), ...(exit === "seen" || last < 1 ? [] : [last])];
-    return ends.map(
-      (at): Feature => ({
-        type: "Feature",
-        properties: {},
-        geometry: { type: "Point", coordinates: [lon[at]!, lat[at]!] },
-      }),
-    );
+    const ends = [
+      [entry, 0],
+      [exit, lat.length - 1],
+    ] as const;
+    return ends.filter(([how]) => how === wanted).map(([, at]): LonLatDeg => [lon[at]!, lat[at]!]);
   });
+}
+
+/** Open rings where nobody heard it come in, or leave. */
+function unheardEnds(found: AreaVisitsJson): Feature[] {
+  return endsOf(found, "not-seen").map((at) => ({
+    type: "Feature",
+    properties: {},
+    geometry: { type: "Point", coordinates: [...at] },
+  }));
+}
+
+/** Dots where it was heard to come in, or leave. */
+function heardEnds(found: AreaVisitsJson): Feature[] {
+  return endsOf(found, "seen").map(([lonDeg, latDeg]) =>
+    markFeature({ latDeg, lonDeg, shape: "airport", label: "" }),
+  );
 }
 
 /**
  * @param key the map moves when it changes
- * @returns lines of what was received inside, dashes over silences, open rings where an end was not heard
+ * @returns lines of what was received inside, dashes over silences, dots and open rings at ends that were heard or not
  */
 export function areaDrawing(
   key: string,
@@ -135,6 +154,9 @@ export function areaDrawing(
     track: collectionOf(track),
     gaps: collectionOf(gaps),
     edges: collectionOf(found.flatMap(unheardEnds)),
-    bounds: boundsOf(outline.length > 0 ? outline : heard),
+    marks: collectionOf(found.flatMap(heardEnds)),
+    bounds: boundsOf(
+      areas.every(ringOfShown) && outline.length > 0 ? outline : [...outline, ...heard],
+    ),
   });
 }

@@ -11,6 +11,7 @@ import {
 import { go } from "../state.js";
 import { lasting, type View } from "../url.js";
 import { cancelSketch, finishSketch, removeArea, sketching, startSketch } from "./editing.js";
+import { isJustAsked } from "./run.js";
 import { AREA_LETTERS, type AreaName, paramsOf, wordsOf } from "./shape.js";
 import { type SketchKind, shapeOfSketch } from "./sketch.js";
 
@@ -210,6 +211,7 @@ export function AreaForm({ params }: { readonly params: View["params"] }) {
       onSubmit={(event) => {
         event.preventDefault();
         cancelSketch();
+        isJustAsked.value = true;
         go(viewOfForm(event.currentTarget as HTMLFormElement, params));
       }}
     >

@@ -1,6 +1,6 @@
 /** The answer: how far the question is, three counts, a chart by day, tables, files and the command that says the same. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Command } from "../parts/command.js";
 import { DayChart } from "../parts/day-chart.js";
 import { Exports } from "../parts/exports.js";
@@ -21,7 +21,7 @@ import {
   visitKey,
   visitRows,
 } from "./rows.js";
-import { type AreaRun, FOUND_MAX, runArea, stopArea } from "./run.js";
+import { type AreaRun, FOUND_MAX, isJustAsked, runArea, stopArea } from "./run.js";
 
 /** Rows of one part of a table; as `Pages` steps. */
 const ROWS_MAX = 100;
@@ -172,6 +172,12 @@ function Tables({ view, run }: { readonly view: View; readonly run: AreaRun }) {
 export function AreaResults({ view, run }: { readonly view: View; readonly run: AreaRun }) {
   const question = areaQuestion(view.params);
   const hasSecond = question["also"] !== undefined;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // It stands below a long form.
+    if (isJustAsked.peek()) place.current?.scrollIntoView({ block: "start" });
+    isJustAsked.value = false;
+  }, [run.query]);
   const days = useMemo(
     () =>
       areaDays(visitRows(run.found)).map(({ day, landed, possible, passed }) => ({
@@ -181,7 +187,7 @@ export function AreaResults({ view, run }: { readonly view: View; readonly run: 
     [run.found],
   );
   return (
-    <section aria-labelledby="results">
+    <section aria-labelledby="results" ref={place}>
       <h2 id="results">Answer</h2>
       <Progress run={run} />
       {(run.state === "done" || run.found.length > 0) && <Counts run={run} hasSecond={hasSecond} />}

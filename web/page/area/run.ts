@@ -26,6 +26,9 @@ export const FOUND_MAX = 500;
 /** The question on the screen; null before the first one. */
 export const areaRun = signal<AreaRun | null>(null);
 
+/** Whether the reader has just pressed Ask: then the answer is brought before the eyes, and not on the way back. */
+export const isJustAsked = signal(false);
+
 /** Answers that came to their end, so that the way back does not ask again. chosen: some megabytes each */
 const KEPT_MAX = 3;
 const kept = new Map<string, AreaRun>();

@@ -39,4 +39,5 @@ export type LegendPart =
   | "reach"
   | "lens"
   | "area"
+  | "crossing"
   | "unheard";

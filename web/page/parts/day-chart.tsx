@@ -17,8 +17,11 @@ const LEFT = 30;
 const BOTTOM = 22;
 const TOP = 8;
 
-/** How much of its day a bar takes. */
+/** How much of its day a bar takes, at most so much. chosen: a single day must not fill the chart */
 const BAR_SHARE = 0.72;
+const BAR_MAX = 26;
+/** Of a date as it is written below a bar. */
+const NAME_WIDTH = 80;
 
 function Patterns() {
   return (
@@ -60,11 +63,12 @@ function Bars({
   readonly top: number;
 }) {
   const step = (WIDTH - LEFT) / bins.length;
+  const width = Math.min(BAR_MAX, step * BAR_SHARE);
   const perOne = (HEIGHT - TOP - BOTTOM) / top;
   return (
     <>
       {bins.map(({ label, counts, isHeld }, i) => {
-        const x = LEFT + (i + (1 - BAR_SHARE) / 2) * step;
+        const x = LEFT + (i + 0.5) * step - width / 2;
         let y = HEIGHT - BOTTOM;
         return (
           <g key={label}>
@@ -78,14 +82,7 @@ function Bars({
               const height = (counts[at] ?? 0) * perOne;
               y -= height;
               return height === 0 ? null : (
-                <rect
-                  key={name}
-                  class={`bar ${look}`}
-                  x={x}
-                  y={y}
-                  width={step * BAR_SHARE}
-                  height={height}
-                />
+                <rect key={name} class={`bar ${look}`} x={x} y={y} width={width} height={height} />
               );
             })}
           </g>
@@ -99,6 +96,9 @@ function Bars({
 function Names({ bins }: { readonly bins: ReturnType<typeof binsOf>["bins"] }) {
   const step = (WIDTH - LEFT) / bins.length;
   const every = Math.max(1, Math.ceil(bins.length / 4));
+  // Names at either end would else leave the picture.
+  const isWide = step > NAME_WIDTH;
+  const isLast = (i: number) => bins.length - i < every / 2 + 1;
   return (
     <>
       {bins.map(({ label }, i) =>
@@ -107,8 +107,8 @@ function Names({ bins }: { readonly bins: ReturnType<typeof binsOf>["bins"] }) {
             key={label}
             x={LEFT + (i + 0.5) * step}
             y={HEIGHT - 5}
-            text-anchor={i === 0 ? "start" : bins.length - i < every / 2 + 1 ? "end" : "middle"}
-            dx={i === 0 ? -step / 2 : 0}
+            text-anchor={isWide ? "middle" : i === 0 ? "start" : isLast(i) ? "end" : "middle"}
+            dx={i === 0 && !isWide ? -step / 2 : 0}
           >
             {label}
           </text>

@@ -38,6 +38,12 @@ function Sample({ part }: { readonly part: Exclude<LegendPart, "altitude"> }) {
       </svg>
     );
   if (part === "unheard") return <Shape shape="possible" />;
+  if (part === "crossing")
+    return (
+      <svg class="sample crossing" viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
+        <circle cx="15" cy="6" r="3" />
+      </svg>
+    );
   return (
     <svg class={`sample ${part}`} viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
       {part === "gap" ? <path d="M0 6h30" /> : <rect x="1" y="1" width="28" height="10" rx="5" />}

@@ -41,7 +41,7 @@ export function AreaScreen({ view }: { readonly view: View }) {
     // What was asked moves the map; what is drawn must not.
     const key = isAsked ? `area ${query} ${shown?.state === "done"}` : "area";
     drawing.value = areaDrawing(key, isAsked ? areas : [], shown?.found.slice(0, drawn) ?? []);
-    legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "unheard"] : ["area"];
+    legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "crossing", "unheard"] : ["area"];
   }, [query, isAsked, areasKey, drawn, shown?.state]);
   useEffect(() => {
     if (shown?.state !== "done") return;
