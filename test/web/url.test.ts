@@ -18,7 +18,10 @@ function read(address: string): View | undefined {
 test("an address reads as it was written, whatever its parameters hold", () => {
   const screens = fc.constantFrom("gap" as const, "airport" as const, "country" as const);
   const params = fc.dictionary(
-    fc.constantFrom("from", "to", "t", "sel", "v", "theme", "gfx", "in", "unheard-of"),
+    fc.constantFrom(
+      ...["from", "to", "t", "sel", "v", "theme", "gfx", "in", "unheard-of", "also", "also-near"],
+      ...["within-time", "order", "altitude", "speed", "angle", "sort", "show", "draft"],
+    ),
     fc.string({ minLength: 1, maxLength: 12 }),
   );
   fc.assert(

@@ -62,9 +62,14 @@ function Progress({ run }: { readonly run: AreaRun }) {
     );
   if (state === "failed")
     return (
-      <p class="failed" role="alert">
-        {run.detail}
-      </p>
+      <div class="progress">
+        <p class="failed" role="alert">
+          {run.detail}
+        </p>
+        <button type="button" onClick={() => runArea(run.query)}>
+          Ask again
+        </button>
+      </div>
     );
   if (state === "stopped")
     return (

@@ -36,9 +36,10 @@ let stopping: AbortController | undefined;
 /** A screen that is redrawn for each line would do nothing else. chosen: as often as a person reads */
 const SHOW_EVERY_MS = 250;
 
-/** Asks, unless this very question is on the screen or was answered before. */
+/** Asks, unless this very question is running or was answered; what stopped or failed is asked again. */
 export function runArea(query: string): void {
-  if (areaRun.value?.query === query && areaRun.value.state !== "stopped") return;
+  const now = areaRun.value;
+  if (now?.query === query && (now.state === "running" || now.state === "done")) return;
   leaveArea();
   const before = kept.get(query);
   if (before) {
