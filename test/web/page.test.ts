@@ -209,7 +209,7 @@ test("the map stands alone for a picture, with source, boundaries and the mark o
     await page.keyboard.press("p");
     await until(
       page,
-      `document.querySelector(".caption") && !document.querySelector(".dock, .top")`,
+      `document.querySelector(".caption") && !document.querySelector(".dock") && !document.querySelector(".top").checkVisibility()`,
     );
     await until(page, `location.search.includes("shot=1")`);
     await until(page, `/licence: not stated/.test(document.querySelector(".caption").textContent)`);

@@ -200,7 +200,7 @@ function App() {
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      {!isPicture.value && <Header />}
+      <Header />
       <SimulatedNote />
       <Screen />
       <Help />
