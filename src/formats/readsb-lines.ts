@@ -80,6 +80,7 @@ export async function readFeedLines(
   let row = 0;
   let hasTime = false;
   let isEmpty = true;
+  let hasObject = false;
   for await (const { text, isOpen } of lines) {
     const value = text === undefined ? "broken" : parsedLine(text);
     if (value === "blank") continue;
@@ -89,6 +90,7 @@ export async function readFeedLines(
       sink.issue(brokenLine(row++, { isTooLong: text === undefined, isOpen }));
       continue;
     }
+    hasObject = true;
     const nowMs = nowMsFrom(value.now);
     hasTime ||= nowMs !== undefined;
     if (isSnapshot(value) && (nowMs !== undefined || noAircraft(value))) {
@@ -101,7 +103,9 @@ export async function readFeedLines(
   if (!hasTime && !isEmpty) {
     throw new WheelsdownError(
       "input-invalid",
-      'no line says when it was written ("now" is missing), so no position has a time; record with a readsb that writes it',
+      !hasObject
+        ? "no line of it is a JSON object; download it again"
+        : 'no line says when it was written ("now" is missing), so no position has a time; record with a readsb that writes it',
     );
   }
 }

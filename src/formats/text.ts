@@ -1,4 +1,5 @@
 import { WheelsdownError } from "../units/errors.js";
+import { CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "./json-bytes.js";
 
 /**
  * Gathers an input into one text. Readers that parse whole documents use this; the limit keeps a bomb from filling
@@ -26,6 +27,8 @@ export async function wholeText(
   parts.push(decoder.decode());
   return parts.join("").replace(/^\uFEFF/, "");
 }
+
+const BACKSLASH = 92;
 
 /** An input as one piece, or, when it is larger than wanted, as it came. */
 export interface WholeBytes {
@@ -96,8 +99,26 @@ export function parseOrSalvage(
   try {
     return { value: JSON.parse(text), truncated: false };
   } catch {
-    return salvage(text, rowEnd, closing);
+    return isTooDeep(text) ? undefined : salvage(text, rowEnd, closing);
   }
+}
+
+/** chosen: the deepest document that is read nests nine deep; each try at a deeper one costs seconds. */
+const SALVAGE_DEPTH_MAX = 64;
+
+/** True for a text whose brackets, outside of its texts in quotes, nest deeper than any document that can be saved. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (isQuoted) i += code === BACKSLASH ? 1 : 0;
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      if (++depth > SALVAGE_DEPTH_MAX) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+  }
+  return false;
 }
 
 function salvage(text: string, rowEnd: "]" | "}", closing: string): SalvagedJson | undefined {
