@@ -1,5 +1,4 @@
 import sax from "sax";
-import { WheelsdownError } from "../units/errors.js";
 import { parseUtc } from "../units/time.js";
 
 /** chosen: a leg's track is some hundred kB. */
@@ -20,8 +19,8 @@ export interface KmlEvents {
 /**
  * Reads KML as it comes. Entities that a document declares itself are not expanded, so that none grows.
  *
- * @returns what is wrong with the document, undefined when it is whole: everything before that was told
- * @throws WheelsdownError "input-invalid" over 64 MB
+ * @returns what is wrong with the document, undefined when it is whole: everything before that was told, and nothing
+ *   behind it was read
  */
 export async function scanKml(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -58,13 +57,11 @@ export async function scanKml(
   for await (const chunk of chunks) {
     byteCount += chunk.length;
     if (byteCount > LIMIT_BYTES) {
-      throw new WheelsdownError(
-        "input-invalid",
-        `larger than ${LIMIT_BYTES / 1e6} MB unpacked, which no export of this kind is`,
-      );
+      damage ??= `larger than ${LIMIT_BYTES / 1e6} MB unpacked, which no export of this kind is`;
     }
     // Behind damage nothing is sure: "<" may be text and text an element.
-    if (damage === undefined) parser.write(decoder.decode(chunk, { stream: true }));
+    if (damage !== undefined) break;
+    parser.write(decoder.decode(chunk, { stream: true }));
   }
   if (damage === undefined) parser.close();
   return damage;

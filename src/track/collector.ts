@@ -6,6 +6,8 @@ import type { PointBlock } from "./point-block.js";
 import type { Point, StatedIdentity, Track, TrackSource } from "./track.js";
 
 const ISSUES_KEPT = 20;
+/** What `Track.sourceIndex` can tell apart: 16 bits. A file every five seconds makes as many in four days. */
+const SOURCES_MAX = 65_536;
 
 /** What was wrong with one input: counts by kind, and the first ones in full. */
 export interface InputIssues {
@@ -43,17 +45,23 @@ export class TrackCollector {
   begin(file: string, format: string): InputSink {
     return new InputSink(file, format, {
       point: (address, source, point) => {
-        const { builder, index } = this.#builderFor(address, source);
-        builder.add(point, index);
+        const into = this.#builderFor(address, source);
+        into?.builder.add(point, into.index);
+        return into !== undefined;
       },
       points: (address, source, block) => {
-        const { builder, index } = this.#builderFor(address, source);
-        builder.addBlock(block, index);
+        const into = this.#builderFor(address, source);
+        into?.builder.addBlock(block, into.index);
+        return into !== undefined;
       },
     });
   }
 
-  #builderFor(address: Address, source: InputSource): { builder: TrackBuilder; index: number } {
+  /** @returns undefined when the aircraft is in more inputs already than its rows can tell apart */
+  #builderFor(
+    address: Address,
+    source: InputSource,
+  ): { builder: TrackBuilder; index: number } | undefined {
     let entry = this.#builders.get(address);
     if (!entry) {
       entry = { builder: new TrackBuilder(address), sources: [] };
@@ -61,7 +69,11 @@ export class TrackCollector {
     }
     // The last source is nearly always the one; inputs may also be read side by side.
     let index = entry.sources.lastIndexOf(source);
-    if (index < 0) index = entry.sources.push(source) - 1;
+    if (index < 0) {
+      // A row would name another file than the one it is in.
+      if (entry.sources.length === SOURCES_MAX) return undefined;
+      index = entry.sources.push(source) - 1;
+    }
     return { builder: entry.builder, index };
   }
 
@@ -102,10 +114,14 @@ class InputSource {
   }
 }
 
-/** Where a sink sends what it lets through. */
+/** Where a sink sends what it lets through; false when there is no room for it. */
 interface Accept {
-  point(address: Address, source: InputSource, point: Point): void;
-  points(address: Address, source: InputSource, block: PointBlock): void;
+  point(address: Address, source: InputSource, point: Point): boolean;
+  points(address: Address, source: InputSource, block: PointBlock): boolean;
+}
+
+function tooManyFiles(address: Address): string {
+  return `${address} is in more than ${SOURCES_MAX} files; read them in parts, a day at a time`;
 }
 
 /** Takes what a reader finds in one input; it is the `ReaderSink` of `formats`. */
@@ -165,17 +181,27 @@ export class InputSink {
       this.issue({ ...wrong, row: point.row });
       return;
     }
+    if (!this.#accept.point(address, this.#source, this.#withoutNonsense(point))) {
+      this.issue({ kind: "too-many-files", row: point.row, detail: tooManyFiles(address) });
+      return;
+    }
     this.#keptCount++;
     this.#addresses.add(address);
     if (!(point.timeMs >= this.#firstMs)) this.#firstMs = point.timeMs;
     if (!(point.timeMs <= this.#lastMs)) this.#lastMs = point.timeMs;
-    this.#accept.point(address, this.#source, this.#withoutNonsense(point));
   }
 
   points(address: Address, block: PointBlock): void {
     if (parseAddress(address) === undefined) throw new RangeError(`no address: ${address}`);
     keepPlausible(block, (issue) => this.issue(issue));
     if (block.length === 0) return;
+    if (!this.#accept.points(address, this.#source, block)) {
+      for (let i = 0; i < block.length; i++) {
+        const row = block.sourceRow[i]!;
+        this.issue({ kind: "too-many-files", row, detail: tooManyFiles(address) });
+      }
+      return;
+    }
     this.#keptCount += block.length;
     this.#addresses.add(address);
     const { length, timeMs } = block;
@@ -188,7 +214,6 @@ export class InputSink {
     }
     this.#firstMs = firstMs;
     this.#lastMs = lastMs;
-    this.#accept.points(address, this.#source, block);
   }
 
   /** @param inputSha256 of the bytes as found on disk */

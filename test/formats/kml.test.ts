@@ -121,7 +121,8 @@ test("a text without end is refused in bounded memory", async () => {
     yield new TextEncoder().encode("<kml><name>");
     for (;;) yield chunk;
   }
-  await assert.rejects(scanKml(chunks(), { close: () => undefined }), /larger than 64 MB/);
+  const damage = await scanKml(chunks(), { close: () => undefined });
+  assert.match(damage!, /larger than 64 MB/);
 });
 
 test("any elements in any order crash nothing, and each row is kept or counted", async () => {

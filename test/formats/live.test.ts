@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseAddress } from "../../src/aircraft/address.js";
 import { detectReader } from "../../src/formats/detect.js";
 import { linesOf } from "../../src/formats/lines.js";
 import { readsbLinesReader } from "../../src/formats/readsb-lines.js";
@@ -246,4 +247,24 @@ test("an aircraft that stands gives evidence of standing again with each file", 
   const clean = cleanTrack(track);
   assert.equal(clean.track.length, points.length);
   assert.equal(clean.setAside.duplicate, track.length - points.length);
+});
+
+test("an aircraft in more files than rows can name loses rows, told, and no row names a wrong file", () => {
+  const collector = new TrackCollector();
+  const point = POINTS[0]!;
+  const address = parseAddress("4243a2")!;
+  const add = (i: number) => {
+    const sink = collector.begin(`${i}.json`, "readsb-snapshot");
+    sink.row();
+    sink.point(address, { ...point, timeMs: point.timeMs + i });
+    return sink.finish("00".repeat(32));
+  };
+  for (let i = 0; i < 65_536; i++) add(i);
+  const { keptCount, issues } = add(65_536);
+  assert.equal(keptCount, 0);
+  assert.deepEqual(issues.counts, { "too-many-files": 1 });
+  assert.match(issues.first[0]!.detail, /more than 65536 files; read them in parts/);
+  const [track] = collector.take();
+  assert.equal(track!.length, 65_536);
+  assert.equal(track!.sources[track!.sourceIndex[65_535]!]!.file, "65535.json");
 });
