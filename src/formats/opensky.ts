@@ -1,7 +1,7 @@
 import { WheelsdownError } from "../units/errors.js";
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
 import { readAddressCell } from "./address-cell.js";
-import { headerNames, requireNames, type TableRow, tableRows } from "./csv-table.js";
+import { headerNames, numberCell, requireNames, type TableRow, tableRows } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { parseOrSalvage, parseSquawk, textOrUndefined, wholeText } from "./text.js";
 
@@ -118,14 +118,15 @@ function readRow(row: Row, index: number, sink: ReaderSink): void {
     return;
   }
   const { address } = cell;
-  const latDeg = numberFrom(row.latitude ?? row.lat);
-  const lonDeg = numberFrom(row.longitude ?? row.lon);
+  const lat = numberCell(row.latitude ?? row.lat, "latitude");
+  const lon = numberCell(row.longitude ?? row.lon, "longitude");
+  const [latDeg, lonDeg] = [lat.value, lon.value];
   const timeMs = timeFrom(row.timestamp ?? row.time ?? row.snapshottime);
   if (latDeg === undefined || lonDeg === undefined || timeMs === undefined) {
     sink.issue({
       kind: "row-without-position",
       row: index,
-      detail: "time, latitude or longitude is missing",
+      detail: lat.wrong ?? lon.wrong ?? "time, latitude or longitude is missing",
     });
     return;
   }

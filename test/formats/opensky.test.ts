@@ -152,3 +152,12 @@ test("tables put one behind the other are read; the second header is one bad row
   assert.equal(report.keptCount, 2 * POINTS.length);
   assert.deepEqual(report.issues.counts, { "address-invalid": 1 });
 });
+
+test("decimal commas and addresses that became numbers are refused with what to do", async () => {
+  const text =
+    "time;icao24;lat;lon\n1548286867;4243a2;23,5;-82,5\n1548286867;4.00E+22;23.5;-82.5\n";
+  const { report } = await read(text);
+  assert.equal(report.keptCount, 0);
+  assert.match(report.issues.first[0]!.detail, /latitude "23,5" has a decimal comma/);
+  assert.match(report.issues.first[1]!.detail, /"4.00E\+22" has become a number.*as downloaded/);
+});
