@@ -97,7 +97,12 @@ export const INPUTS: FileTable = {
   columns: [
     column("sha256", "VARCHAR", "", "SHA-256 of the input's bytes"),
     column("file", "VARCHAR", "", "its name when it was read"),
-    column("format", "VARCHAR", "", "the reader that read it"),
+    column(
+      "format",
+      "VARCHAR",
+      "",
+      "the reader that read it, and what its user said of it: sbs --tz Europe/Moscow",
+    ),
     column("byte_count", "BIGINT", "bytes", "size as found on disk"),
     column("row_count", "BIGINT", "rows", "rows met"),
     column("kept_count", "BIGINT", "rows", "rows that became points"),
