@@ -56,6 +56,17 @@ export class SbsFields {
     return this.starts[field + 1]! - this.starts[field]! <= 1;
   }
 
+  /** @returns whether `text(field)` is this text, without making one */
+  isText(field: number, text: string): boolean {
+    const { bytes, starts } = this;
+    const start = starts[field]!;
+    const end = starts[field + 1]! - 1;
+    if (end - start < text.length) return false;
+    for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+    for (let at = start + text.length; at < end; at++) if (bytes[at] !== 32) return false;
+    return true;
+  }
+
   /** @returns without spaces at its ends */
   text(field: number): string {
     const { bytes } = this;
@@ -133,36 +144,60 @@ export function packedHexOf({ bytes, starts }: SbsFields, field: number): number
   return value;
 }
 
-/** Remembers the day that a date was made of: lines of one day follow one another. */
+/** Longest date and time that are remembered: "2019/10/20,11:33:40.310" and three digits more. */
+const REMEMBERED = 26;
+
+/** Remembers the last date and time: lines of one moment follow one another. */
 export class LocalTimes {
-  readonly #digits = new Uint8Array(10);
+  readonly #bytes = new Uint8Array(REMEMBERED);
+  #length = 0;
+  #lastMs = Number.NaN;
+  #day = Number.NaN;
   #dayMs = Number.NaN;
 
   /**
    * Date and time as they stand: "2019/10/20" and "11:33:40.310", taken as if they were UTC.
    *
+   * @param dateField the time is in the field behind it
    * @returns milliseconds; NaN for what is no date with a time
    */
-  read({ bytes, starts }: SbsFields, dateField: number, timeField: number): number {
-    const date = starts[dateField]!;
-    if (starts[dateField + 1]! - 1 - date !== 10) return Number.NaN;
-    const digits = this.#digits;
-    let isSame = true;
-    for (let i = 0; i < 10; i++) if (bytes[date + i] !== digits[i]) isSame = false;
-    if (!isSame) {
-      digits.set(bytes.subarray(date, date + 10));
-      this.#dayMs = dayMsOf(bytes, date);
+  read({ bytes, starts }: SbsFields, dateField: number): number {
+    const start = starts[dateField]!;
+    const timeStart = starts[dateField + 1]!;
+    const end = starts[dateField + 2]! - 1;
+    if (timeStart - 1 - start !== 10 || end - start > REMEMBERED) return Number.NaN;
+    const last = this.#bytes;
+    // From the end: that is where times differ.
+    let at = end - start === this.#length ? end - start - 1 : 0;
+    while (at >= 0 && last[at] === bytes[start + at]) at--;
+    if (at >= 0 || end - start !== this.#length) {
+      this.#length = end - start;
+      last.set(bytes.subarray(start, end));
+      this.#lastMs = this.#dayMsOf(dayNumber(bytes, start)) + ofDayMs(bytes, timeStart, end);
     }
-    return this.#dayMs + ofDayMs(bytes, starts[timeField]!, starts[timeField + 1]! - 1);
+    return this.#lastMs;
+  }
+
+  #dayMsOf(day: number): number {
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#dayMs = dayMsOf(day);
+    }
+    return this.#dayMs;
   }
 }
 
-function dayMsOf(bytes: Uint8Array, at: number): number {
-  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
-  const month = twoDigits(bytes, at + 5);
-  const day = twoDigits(bytes, at + 8);
+/** "2019/10/20" as 20191020; NaN for what is no date in that form. */
+function dayNumber(bytes: Uint8Array, at: number): number {
   if (!isMark(bytes[at + 4]) || !isMark(bytes[at + 7])) return Number.NaN;
-  const dayMs = Date.UTC(year, month - 1, day);
+  const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+  return year * 10_000 + twoDigits(bytes, at + 5) * 100 + twoDigits(bytes, at + 8);
+}
+
+function dayMsOf(number: number): number {
+  const day = number % 100;
+  const month = Math.floor(number / 100) % 100;
+  const dayMs = Date.UTC(Math.floor(number / 10_000), month - 1, day);
   const made = new Date(dayMs);
   // The 30th of February would become a day in March.
   return made.getUTCDate() === day && made.getUTCMonth() === month - 1 ? dayMs : Number.NaN;

@@ -166,7 +166,7 @@ class SbsReading {
       this.#sink.issue({ kind: "time-missing", row, detail: "date and time are empty" });
       return Number.NaN;
     }
-    const localMs = this.#times.read(fields, FIELD.date, FIELD.time);
+    const localMs = this.#times.read(fields, FIELD.date);
     if (Number.isNaN(localMs)) {
       const detail = `"${fields.text(FIELD.date)} ${fields.text(FIELD.time)}" is no date with a time`;
       this.#sink.issue({ kind: "time-invalid", row, detail });
@@ -198,7 +198,9 @@ class SbsReading {
       said.rateMs = timeMs;
     }
     if (!fields.isEmpty(FIELD.callsign)) {
-      said.callsign = fields.text(FIELD.callsign);
+      // Nearly always the one it had.
+      if (!fields.isText(FIELD.callsign, said.callsign))
+        said.callsign = fields.text(FIELD.callsign);
       said.callsignMs = timeMs;
     }
     if (!fields.isEmpty(FIELD.squawk)) {

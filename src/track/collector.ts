@@ -168,7 +168,8 @@ export class InputSink {
   }
 
   point(address: Address, point: Point): void {
-    if (parseAddress(address) === undefined) {
+    // What was let through once is looked up, which is quicker than looking at its letters.
+    if (!this.#addresses.has(address) && parseAddress(address) === undefined) {
       this.issue({
         kind: "address-invalid",
         row: point.row,
@@ -235,13 +236,14 @@ export class InputSink {
 
   /** A wrong altitude or speed costs that value, not the position. */
   #withoutNonsense(point: Point): Point {
-    const cleaned: { -readonly [key in keyof Point]: Point[key] } = { ...point };
+    let cleaned: { -readonly [key in keyof Point]: Point[key] } | undefined;
     for (const bounds of BOUNDED_VALUES) {
       const wrong = wrongValue(point[bounds.name], bounds);
       if (!wrong) continue;
       this.issue({ ...wrong, row: point.row });
+      cleaned ??= { ...point };
       cleaned[bounds.name] = undefined;
     }
-    return cleaned;
+    return cleaned ?? point;
   }
 }
