@@ -172,7 +172,7 @@ export class LocalTimes {
     while (at >= 0 && last[at] === bytes[start + at]) at--;
     if (at >= 0 || end - start !== this.#length) {
       this.#length = end - start;
-      last.set(bytes.subarray(start, end));
+      for (let i = end - start - 1; i >= 0; i--) last[i] = bytes[start + i]!;
       this.#lastMs = this.#dayMsOf(dayNumber(bytes, start)) + ofDayMs(bytes, timeStart, end);
     }
     return this.#lastMs;
