@@ -54,11 +54,13 @@ export { fr24JsonReader } from "./formats/fr24-json.js";
 export { fr24KmlReader } from "./formats/fr24-kml.js";
 export { openSkyReader } from "./formats/opensky.js";
 export { openSkyRestReader } from "./formats/opensky-rest.js";
-export type { Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
+export type { ReadContext, Reader, ReaderSink, RowIssue, SniffBid } from "./formats/reader.js";
 export { readsbHeatmapReader } from "./formats/readsb-heatmap.js";
 export { readsbLinesReader } from "./formats/readsb-lines.js";
 export { readsbSnapshotReader } from "./formats/readsb-snapshot.js";
 export { readsbTraceReader } from "./formats/readsb-trace.js";
+export type { ClockKind, ReadingTerms, TermName } from "./formats/terms.js";
+export { parseReceiver, parseStart, parseTimeZone } from "./formats/terms.js";
 export { vrsListReader } from "./formats/vrs-list.js";
 // Journeys: stops, legs and journeys out of movements; who and where a question asks for.
 export type { JourneyOptions } from "./journey/build.js";

@@ -78,24 +78,29 @@ function startsWithMark(bytes: Uint8Array, from: number, to: number): boolean {
   );
 }
 
+/** Value of each byte as a hex digit, -1 for what is none. */
+const HEX_VALUES = Int8Array.from({ length: 256 }, (_, byte) => {
+  const digit = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(digit) ? -1 : digit;
+});
+
 /** @returns 0 to 15, -1 for what is no hex digit */
 export function hexDigit(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const lower = byte | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+  return HEX_VALUES[byte]!;
 }
 
 /** @returns how many hex digits lie from `start` on, up to `end` */
 export function hexRun(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  while (at < end && hexDigit(bytes[at]!) >= 0) at++;
+  while (at < end && HEX_VALUES[bytes[at]!]! >= 0) at++;
   return at - start;
 }
 
 /** Writes the bytes that pairs of hex digits say into `out`, which is as long as there are pairs. */
 export function readHex(bytes: Uint8Array, start: number, out: Uint8Array): void {
-  for (let i = 0; i < out.length; i++)
-    out[i] = (hexDigit(bytes[start + 2 * i]!) << 4) | hexDigit(bytes[start + 2 * i + 1]!);
+  const { length } = out;
+  for (let i = 0, at = start; i < length; i++, at += 2)
+    out[i] = (HEX_VALUES[bytes[at]!]! << 4) | HEX_VALUES[bytes[at + 1]!]!;
 }
 
 /** @returns a span as text of single bytes, for messages about it */

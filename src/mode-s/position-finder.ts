@@ -107,9 +107,9 @@ export function findPosition(
     const isWithout = cpr.isSurface && isPair && !quarterReference(state, context);
     return isWithout ? "surface-without-reference" : "position-unpaired";
   }
-  return believed(state, { ...found, timeMs, isSurface: cpr.isSurface })
-    ? found
-    : "position-implausible";
+  const { latDeg, lonDeg } = found;
+  const fix: Fix = { latDeg, lonDeg, timeMs, isSurface: cpr.isSurface };
+  return believed(state, fix) ? fix : "position-implausible";
 }
 
 function pairLimitMs({ isSurface }: CprPosition, { groundSpeedKt }: HeardContext): number {
@@ -123,7 +123,8 @@ function fromPair(
   { cpr, partner }: { readonly cpr: CprPosition; readonly partner: HeardPosition },
   context: HeardContext,
 ): DecodedPosition | undefined {
-  const [even, odd] = cpr.isOdd ? [partner.cpr, cpr] : [cpr, partner.cpr];
+  const even = cpr.isOdd ? partner.cpr : cpr;
+  const odd = cpr.isOdd ? cpr : partner.cpr;
   const newest = cpr.isOdd ? "odd" : "even";
   if (!cpr.isSurface) return globalPosition(even, odd, newest);
   const reference = quarterReference(state, context);

@@ -12,11 +12,21 @@ import {
 } from "./fr24-documents.js";
 import { writeFlightAwareKml, writeFr24Kml } from "./kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "./live-documents.js";
+import { captureFrames, writeAvr, writeBeast, writeSbs, writeTimedHex } from "./raw-documents.js";
 
-const bytes = (text: string) => new TextEncoder().encode(text);
+const bytes = (text: string | Uint8Array) =>
+  typeof text === "string" ? new TextEncoder().encode(text) : text;
+const frames = captureFrames("4243a2", POINTS);
 
 test("each format is known by its content, whatever the name", () => {
-  const cases: [string, string][] = [
+  const cases: [string | Uint8Array, string][] = [
+    [writeBeast(frames), "beast"],
+    // Joined while a message was under way.
+    [writeBeast(frames).subarray(5), "beast"],
+    [writeAvr(frames), "avr"],
+    [writeTimedHex(frames), "timed-hex"],
+    [writeSbs("4243a2", POINTS), "sbs"],
+    [writeSbs("4243a2", POINTS).slice(30), "sbs"],
     [writeTrace("4243a2", POINTS), "readsb-trace"],
     [writeStatesCsv("4243a2", POINTS), "opensky-states"],
     [writeStatesJson("4243a2", POINTS), "opensky-states"],

@@ -47,12 +47,23 @@ function mutatedOf(readerId: string, random: RandomSource): Uint8Array {
  * @throws AssertionError, or whatever the reader threw
  */
 export async function tryInput(reader: Reader, bytes: Uint8Array): Promise<TriedInput> {
+  const { tookMs, ...tried } = await triedOnce(reader, bytes);
+  if (tookMs < SLOW_MS) return tried;
+  // A busy machine may have stopped us: what hangs does so again.
+  const again = await triedOnce(reader, bytes);
+  assert.ok(again.tookMs < SLOW_MS, `took ${tookMs} ms, and ${again.tookMs} ms when tried again`);
+  return tried;
+}
+
+async function triedOnce(
+  reader: Reader,
+  bytes: Uint8Array,
+): Promise<TriedInput & { readonly tookMs: number }> {
   const startMs = performance.now();
   reader.sniff(bytes, "input");
   const whole = await readingOf(reader, bytes, bytes.length || 1);
   const cut = await readingOf(reader, bytes, 1 + (bytes.length % 13));
   const tookMs = performance.now() - startMs;
-  assert.ok(tookMs < SLOW_MS, `took ${tookMs} ms`);
   assert.equal(cut.error, whole.error);
   // As text and as bytes first: asking the slow way is for those that differ.
   if (JSON.stringify(cut.report) !== JSON.stringify(whole.report))
@@ -69,7 +80,7 @@ export async function tryInput(reader: Reader, bytes: Uint8Array): Promise<Tried
     isSilent || keptCount + issueCount >= rowCount,
     `rows ${rowCount}, kept ${keptCount}, issues ${issueCount}`,
   );
-  return { keptCount, issueCount, isRefused: whole.error !== undefined };
+  return { keptCount, issueCount, isRefused: whole.error !== undefined, tookMs };
 }
 
 function sameBytes(track: Track, other: Track | undefined): boolean {
