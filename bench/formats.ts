@@ -61,8 +61,14 @@ let consumed = 0;
 async function readAll({ reader, bytes }: Material): Promise<void> {
   // Points are made and checked; keeping them in columns is the same for every format.
   const sink = new InputSink("x", reader.id, {
-    point: () => consumed++,
-    points: (_address, _source, block) => (consumed += block.length),
+    point: () => {
+      consumed++;
+      return true;
+    },
+    points: (_address, _source, block) => {
+      consumed += block.length;
+      return true;
+    },
   });
   await reader.read(chunksOf(bytes), sink, { name: "x", terms: TERMS });
 }

@@ -1,6 +1,7 @@
 /** Shapes of the answers as schemas, for the documentation; the compiler holds them to the types they describe. */
 
 import * as v from "valibot";
+import type { DossierAnswerJson } from "../api/dossier-shapes.js";
 import type * as api from "../api/shapes.js";
 import {
   area,
@@ -274,7 +275,7 @@ const coverage = v.looseObject({
   floors: v.nullable(v.looseObject({})),
 });
 
-const dossier: Shape<api.DossierAnswerJson> = v.object({
+const dossier: Shape<DossierAnswerJson> = v.object({
   schema: schemaOf("wheelsdown/dossier-answer/1"),
   title: text,
   question: text,

@@ -1,4 +1,4 @@
-import type { DossierAnswerJson } from "../api/shapes.js";
+import type { DossierAnswerJson } from "../api/dossier-shapes.js";
 import type { MadeDossier } from "../query/make-dossier.js";
 
 /** What the answers about a dossier are given from; the tracks it was made of are not kept. */

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
-import type { DossierAnswerJson } from "../../src/api/shapes.js";
+import type { DossierAnswerJson } from "../../src/api/dossier-shapes.js";
 import { packetZip } from "../../src/query/dossier-zip.js";
 import { MAIN, runWell, temporaryFolder } from "../cli/run.js";
 import { served } from "./served.js";

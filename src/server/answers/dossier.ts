@@ -1,4 +1,4 @@
-import type { DossierAnswerJson, DossierEventJson } from "../../api/shapes.js";
+import type { DossierAnswerJson, DossierEventJson } from "../../api/dossier-shapes.js";
 import { askedFiles } from "../../query/asked-files.js";
 import type { Choice, JourneyEvent, LandingEvent } from "../../query/choose-events.js";
 import { askedOptions } from "../../query/command-line.js";

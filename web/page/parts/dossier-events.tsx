@@ -1,4 +1,4 @@
-import type { DossierAnswerJson, DossierEventJson } from "../../../src/api/shapes.js";
+import type { DossierAnswerJson, DossierEventJson } from "../../../src/api/dossier-shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { adjust } from "../state.js";
 import type { View } from "../url.js";

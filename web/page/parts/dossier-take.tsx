@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { DossierAnswerJson } from "../../../src/api/shapes.js";
+import type { DossierAnswerJson } from "../../../src/api/dossier-shapes.js";
 import { grouped } from "../words.js";
 
 /** The command that makes the same bytes, and a button that puts it on the clipboard. */

@@ -1,7 +1,7 @@
 /** Asking for a dossier: only once its words have settled, and never twice at a time. */
 
 import { useEffect, useState } from "preact/hooks";
-import type { DossierAnswerJson } from "../../../src/api/shapes.js";
+import type { DossierAnswerJson } from "../../../src/api/dossier-shapes.js";
 import { askAnew } from "../api.js";
 import { queryOf, type View } from "../url.js";
 import { QUESTION_FIELDS } from "./question-form.js";

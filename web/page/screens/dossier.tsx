@@ -1,7 +1,7 @@
 /** A dossier in the making: which events it tells, the author's words, how it looks, and the ways to take it away. */
 
 import { useEffect } from "preact/hooks";
-import type { DossierAnswerJson } from "../../../src/api/shapes.js";
+import type { DossierAnswerJson } from "../../../src/api/dossier-shapes.js";
 import "../style/dossier.css";
 import { DossierEvents } from "../parts/dossier-events.js";
 import { DossierTake } from "../parts/dossier-take.js";
