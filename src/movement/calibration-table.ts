@@ -11,7 +11,7 @@ import type { CalibrationTable } from "./calibration-shape.js";
 export const CALIBRATION_TABLE: CalibrationTable = {
   version: "1",
   fittedOn: "2026-11-28",
-  engineVersion: "5",
+  engineVersion: "6",
   casesSha256: "1cfdb8e7a27f9481e88b853cb1022745439557d70d29d2aee6efc47fb1d701bc",
   caseCount: { calibrate: 49, heldBack: 40 },
   airportCount: { calibrate: 41, heldBack: 34 },

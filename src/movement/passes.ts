@@ -17,6 +17,8 @@ const ALIGNED_POINTS = 3;
 const LOOK_BACK_MS = 3 * MINUTE_MS;
 const CLIMBING_FPM = 300;
 const OVER_RUNWAY_FT = 500;
+/** Between heights farther apart than this nobody knows what it did: no dip is seen across. chosen: test/movement/passes.test.ts */
+const HEIGHTS_APART_MAX_MS = 5 * MINUTE_MS;
 
 /**
  * Finds approaches to a runway in a stretch of air that ended in a climb and not on the ground: go-arounds and low
@@ -28,14 +30,21 @@ export function findPasses(scene: Scene, span: AirSpan): Movement[] {
 
 /** Local minima of height that stand out by the prominence, lowest per dip. */
 function lowestPoints(scene: Scene, { start, end }: AirSpan): number[] {
-  const { heightFt } = scene;
+  const { heightFt, track } = scene;
   const minima: number[] = [];
+  let known = -1;
   let lowest = -1;
   let highestSinceFt = Number.NEGATIVE_INFINITY;
   let climbedBefore = false;
   for (let i = start; i < end; i++) {
     const height = heightFt[i]!;
     if (Number.isNaN(height)) continue;
+    if (known >= 0 && track.timeMs[i]! - track.timeMs[known]! > HEIGHTS_APART_MAX_MS) {
+      lowest = -1;
+      climbedBefore = false;
+      highestSinceFt = Number.NEGATIVE_INFINITY;
+    }
+    known = i;
     if (lowest < 0) {
       highestSinceFt = Math.max(highestSinceFt, height);
       if (highestSinceFt - height >= PROMINENCE_FT && height < PASS_MAX_FT) {

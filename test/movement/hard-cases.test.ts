@@ -109,3 +109,17 @@ test("an approach to 150 ft, two minutes of silence, and a climb are at least a 
     .flyTo(EAST, { altitudeFt: 9000 });
   assert.equal(movementsOf(pilot).length, 1);
 });
+
+test("heights hours apart, with none known between, are no go-around", () => {
+  const pilot = fly({ groundFlag: "absent" })
+    .start(WEST, 6000, 250)
+    .land(TOWN, "09L")
+    .stand(180)
+    .takeOff(TOWN, "09L")
+    .flyTo(EAST, { altitudeFt: 9000 });
+  for (const [i, point] of pilot.points.entries())
+    if ((point.altitudeFt ?? 0) < TOWN.elevationFt + 100)
+      pilot.points[i] = { ...point, altitudeFt: undefined, onGround: undefined };
+  const kinds = movementsOf(pilot).map(({ kind }) => kind);
+  assert.ok(!kinds.includes("go-around"), kinds.join(", "));
+});
