@@ -6,31 +6,76 @@ import {
   parseTimeZone,
   type ReadingTerms,
 } from "../formats/terms.js";
+import { ALTITUDE_MODES, type AltitudeMode } from "../report/heights.js";
+import { WheelsdownError } from "../units/errors.js";
 
 /** How an answer is written; at most one is chosen. */
 export interface FormatOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly geojson?: boolean;
+  readonly trips?: boolean;
   readonly kml?: boolean;
+  readonly czml?: boolean;
   readonly gpx?: boolean;
+  /** A file: Parquet cannot be written to a pipe. */
+  readonly parquet?: string;
 }
+
+export type FormatName = keyof FormatOptions;
 
 export const DEFAULT_LAKE = "./lake";
 
-export function addFormats(command: Command, formats: readonly (keyof FormatOptions)[]): Command {
-  const help = {
-    json: "one JSON object per line, each with its schema",
-    csv: "comma-separated values with a header",
-    geojson: "GeoJSON, for maps",
-    kml: "KML, for Google Earth",
-    gpx: "GPX, for navigation programs",
-  };
+const FORMAT_HELP: Readonly<Record<FormatName, string>> = {
+  json: "one JSON object per line, each with its schema",
+  csv: "comma-separated values with a header",
+  geojson: "GeoJSON, for maps",
+  trips: "GeoJSON with height and time in each position, for kepler.gl",
+  kml: "KML, for Google Earth",
+  czml: "CZML, for Cesium",
+  gpx: "GPX, for navigation programs",
+  parquet: "into this file, as Parquet with points (GeoParquet), for pandas and DuckDB",
+};
+
+export function addFormats(command: Command, formats: readonly FormatName[]): Command {
   for (const format of formats) {
     const others = formats.filter((other) => other !== format);
-    command.addOption(new Option(`--${format}`, help[format]).conflicts(others));
+    const flags = format === "parquet" ? "--parquet <file>" : `--${format}`;
+    command.addOption(new Option(flags, FORMAT_HELP[format]).conflicts(others));
   }
   return command;
+}
+
+/** @returns the format asked for; undefined for text, for people */
+export function formatOf(options: FormatOptions): FormatName | undefined {
+  const names = Object.keys(FORMAT_HELP) as FormatName[];
+  return names.find((name) => options[name] !== undefined && options[name] !== false);
+}
+
+/** How heights are drawn. */
+export interface HeightChoice {
+  readonly altitudeMode?: AltitudeMode;
+}
+
+export function addAltitudeMode(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--altitude-mode <mode>",
+      "heights in KML, CZML, GPX and trips: above mean sea level where geometric altitudes were received (auto, if left " +
+        "out), always so (sea-level), pressure altitude (pressure), or none (ground)",
+    ).choices(ALTITUDE_MODES),
+  );
+}
+
+/** @throws WheelsdownError "usage" when the format chosen draws no heights */
+export function checkAltitudeMode(
+  { altitudeMode }: HeightChoice,
+  format: FormatName | undefined,
+  drawn: readonly string[],
+): void {
+  if (altitudeMode === undefined || (format !== undefined && drawn.includes(format))) return;
+  const goesWith = drawn.map((name) => `--${name}`).join(", ");
+  throw new WheelsdownError("usage", `--altitude-mode goes with one of ${goesWith}`);
 }
 
 export function addLake(command: Command): Command {

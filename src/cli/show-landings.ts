@@ -1,7 +1,6 @@
 import type { Relation } from "../journey/where.js";
 import { landingLines } from "../query/answer-lines.js";
 import { askForLandings, type FoundLanding, type LandingAnswer } from "../query/ask-lake.js";
-import { movementDocument } from "../query/movement-document.js";
 import type { Question, QuestionOptions } from "../query/question.js";
 import { lakeWeigher, weighedLines } from "../query/weigh-lake.js";
 import {
@@ -14,8 +13,9 @@ import type { CoverageModel } from "../report/coverage-model.js";
 import { landingJson } from "../report/landing-shape.js";
 import { movementJson } from "../report/shapes.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "./movement-text.js";
-import type { FormatOptions } from "./options.js";
+import { type FormatOptions, formatOf } from "./options.js";
 import type { Terminal } from "./terminal.js";
+import { checkParquet, writeMovements } from "./write-table.js";
 
 export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOptions {
   readonly basis?: boolean;
@@ -25,6 +25,8 @@ export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOpt
 
 /** Answers the question on the terminal. */
 export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
+  await checkParquet(options);
+  const format = formatOf(options);
   await withLake(options, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const weigher = lakeWeigher(tools, options.coverage !== false);
@@ -38,8 +40,8 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       for (const found of [...answer.landings, ...answer.unknownPlace])
         await terminal.line(JSON.stringify(landingJson(found)));
       for (const model of coverage) await terminal.line(JSON.stringify(model));
-    } else if (options.csv || options.geojson || options.kml) {
-      // Neither format has a column for how a landing stands to the place: only what lies there may be in it.
+    } else if (format !== undefined) {
+      // None of these formats has a column for how a landing stands to the place: only what lies there may be in it.
       const placed = answer.landings.filter((one) => one.placed.relation !== "possible");
       const shown = placed.map(({ movement, identity }) => movementJson(movement, identity));
       const possible = answer.landings.length - placed.length;
@@ -47,14 +49,14 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
         terminal.note(
           `${possible} possible ones are left out here; --json has them, with "relation"`,
         );
-      await terminal.write(await movementDocument(options, shown, "Landings"));
+      await writeMovements(options, shown, { title: "Landings", terminal });
     } else await writeText(answer, options, { question, terminal });
     const summary = [
       ...landingLines(answer, question, await held),
       ...weighedLines(weigher.source()),
       ...coverage.flatMap(({ at, sentences }) => ["", `${at.label}:`, ...sentences]),
     ];
-    if (!options.json && !options.csv && !options.geojson && !options.kml) {
+    if (format === undefined) {
       if (answer.landings.length > 0) await terminal.line();
       for (const line of summary) await terminal.line(line);
     } else for (const line of summary) terminal.note(line);

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WheelsdownError } from "../units/errors.js";
 
@@ -21,6 +21,43 @@ export async function writeAtomically(
     await rm(draft, { force: true }).catch(() => undefined);
     throw writeFailure(path, cause);
   }
+}
+
+/**
+ * Lets another program write a file so that it is there whole or not at all.
+ *
+ * @param write gets the path of a draft, an empty file beside its place
+ * @throws WheelsdownError "io-failed"
+ */
+export async function writeThrough(
+  path: string,
+  write: (draft: string) => Promise<void>,
+): Promise<void> {
+  const draft = draftOf(path);
+  try {
+    await writeDraft(draft, "");
+    await write(draft);
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    if (cause instanceof WheelsdownError) throw cause;
+    throw writeFailure(path, cause);
+  }
+}
+
+/**
+ * For work that takes long: finds out beforehand that a file could not be written.
+ *
+ * @throws WheelsdownError "io-failed"
+ */
+export async function checkPlaceFor(path: string): Promise<void> {
+  const folder = dirname(path);
+  const around = await stat(folder).catch(() => undefined);
+  if (!around?.isDirectory())
+    throw new WheelsdownError("io-failed", `cannot write ${path}: there is no folder ${folder}`);
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory())
+    throw new WheelsdownError("io-failed", `cannot write ${path}: it is a folder; name a file`);
 }
 
 /**

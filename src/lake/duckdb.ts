@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import type {
   DuckDBConnection,
   DuckDBDataChunk,
@@ -9,6 +9,7 @@ import type {
 } from "@duckdb/node-api";
 import type { DataChunk, Vector } from "@duckdb/node-bindings";
 import { WheelsdownError } from "../units/errors.js";
+import { defaultMemoryMb } from "./engine-memory.js";
 import { type Column, type ColumnType, ROW_GROUP_ROWS } from "./schema.js";
 
 type DuckDb = typeof import("@duckdb/node-api");
@@ -47,6 +48,8 @@ export interface RowFeed {
   readonly rowGroupRows?: number;
   /** Different values of a row group beyond which a column gets no dictionary; left out, a hundredth of its rows. */
   readonly dictionaryValues?: number;
+  /** More options of COPY, as SQL: ", KV_METADATA {...}". */
+  readonly copyOptions?: string;
   /** Writes rows `start` up to `start + count` into a chunk of that size. What it throws ends the COPY. */
   fill(chunk: DuckDBDataChunk, start: number, count: number): void;
 }
@@ -133,10 +136,10 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
     async copy(select, path, source) {
       feed.current = source;
       feed.failure = undefined;
-      const { rowGroupRows = ROW_GROUP_ROWS, dictionaryValues } = source;
+      const { rowGroupRows = ROW_GROUP_ROWS, dictionaryValues, copyOptions = "" } = source;
       const dictionary = dictionaryValues ? `, DICTIONARY_SIZE_LIMIT ${dictionaryValues}` : "";
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
-        COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary})`;
+        COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary}${copyOptions})`;
       const result = await writing.runAndReadAll(sql);
       if (feed.failure !== undefined) throw feed.failure;
       return Number(result.getRows()[0]?.[0] ?? 0);
@@ -393,8 +396,4 @@ export function sqlString(text: string): string {
 export function sqlFiles(paths: readonly string[], extra = ""): string {
   const list = paths.map((path) => sqlString(path.replace(/[*?[]/g, "[$&]"))).join(", ");
   return `read_parquet([${list}], hive_partitioning = false${extra})`;
-}
-
-function defaultMemoryMb(): number {
-  return Math.round(Math.min(4096, Math.max(512, totalmem() / 4 / 2 ** 20)));
 }

@@ -1,48 +1,49 @@
+import type { HeightOptions } from "../report/heights.js";
 import { journeyJson } from "../report/journey-shape.js";
-import { movementsKml, trackKml } from "../report/kml.js";
+import type { TrackExport } from "../report/track-export.js";
+import { trackKml, tracksKml } from "../report/track-kml.js";
 import type { FoundJourneys } from "./find-journeys.js";
 
 /**
- * The KML of one aircraft's track with its journeys.
+ * An aircraft's journeys as writers of map files take them.
  *
  * @param mark stands behind its name
  */
-export function kmlOf({ analysis, journeys, identity }: FoundJourneys, mark = ""): string {
+export function exportOf(
+  { analysis, journeys, identity }: FoundJourneys,
+  mark = "",
+  heights: HeightOptions = {},
+): TrackExport {
   const { contacts, gaps, clean } = analysis;
-  return trackKml({
+  return {
+    ...heights,
     track: clean.track,
     contacts,
     gaps,
     journeys: journeys.map((journey) => journeyJson(journey, identity)),
     title: [identity.registration ?? clean.track.address, mark].join(" ").trim(),
-  });
+  };
+}
+
+/**
+ * The KML of one aircraft's journeys.
+ *
+ * @param mark stands behind its name
+ * @param heights without a geoid, heights are pressure altitudes
+ */
+export function kmlOf(found: FoundJourneys, mark = "", heights: HeightOptions = {}): string {
+  return trackKml(exportOf(found, mark, heights));
 }
 
 /** @returns one KML document of any number of aircraft, each in a folder of its own */
-export function kmlOfAll(found: readonly FoundJourneys[]): string {
-  const [first, ...others] = found;
-  if (!first) return movementsKml([], "Journeys: none");
-  if (others.length === 0) return kmlOf(first);
-  const simulated = found.some(({ track }) => track.sources.some((source) => source.simulated));
-  const documents = found.map((one) => cutDocument(kmlOf(one)));
-  const folders = documents.map(({ name, content }) => `<Folder>${name}${content}</Folder>`);
-  const { head, styles } = documents[0]!;
-  const name = `<name>${simulated ? "SIMULATED " : ""}Journeys</name>`;
-  return `${head}${name}${styles}\n${folders.join("\n")}\n</Document></kml>\n`;
+export function kmlOfAll(found: readonly FoundJourneys[], heights: HeightOptions = {}): string {
+  const inputs = found.map((one) => exportOf(one, "", heights));
+  return tracksKml(inputs, titleOfAll(inputs));
 }
 
-const NAME_END = "</name>";
-const STYLE_END = "</Style>";
-
-/** A document of `trackKml` in its parts: up to its name, the name, the styles that all share, what it holds. */
-function cutDocument(kml: string): { head: string; name: string; styles: string; content: string } {
-  const nameStart = kml.indexOf("<name>");
-  const nameEnd = kml.indexOf(NAME_END) + NAME_END.length;
-  const stylesEnd = kml.lastIndexOf(STYLE_END) + STYLE_END.length;
-  return {
-    head: kml.slice(0, nameStart),
-    name: kml.slice(nameStart, nameEnd),
-    styles: kml.slice(nameEnd, stylesEnd),
-    content: kml.slice(stylesEnd, kml.lastIndexOf("</Document>")),
-  };
+/** @returns what a file of journeys is called: the aircraft, where it is one */
+export function titleOfAll(inputs: readonly TrackExport[]): string {
+  const [first, ...others] = inputs;
+  if (!first) return "Journeys: none";
+  return others.length === 0 ? first.title : "Journeys";
 }

@@ -4,106 +4,57 @@
  */
 
 import { stringify } from "csv-stringify/browser/esm/sync";
-import { maskTrack } from "../track/clean.js";
-import { callsignAt, GROUND_UNKNOWN, GROUND_YES, isSimulated, type Track } from "../track/track.js";
+import type { Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
-import { setAsideOf } from "./point-shape.js";
-import { type GapJson, type MovementJson, rounded } from "./shapes.js";
-import { hasTime, openEndSentence, probabilityText } from "./wording.js";
+import { candidatesCell, movementTable } from "./movement-table.js";
+import { positionTable } from "./position-table.js";
+import type { GapJson, MovementJson } from "./shapes.js";
+import type { Cell, ExportTable } from "./table.js";
+import { openEndSentence } from "./wording.js";
 
-export type Cell = string | number | boolean | null;
+export type { Cell } from "./table.js";
 
 /** Source: OWASP, "CSV Injection": the characters that start a formula, tab and line breaks included. */
 const FORMULA_START = /^[=+\-@\t\r\n]/;
 
-const MOVEMENT_HEADER = [
-  "hex",
-  "registration",
-  "type",
-  "callsign",
-  "kind",
-  "time",
-  "timeFrom",
-  "timeTo",
-  "timeLocal",
-  "timeZone",
-  "airport",
-  "airportName",
-  "country",
-  "candidates",
-  "offAirport",
-  "lat",
-  "lon",
-  "runway",
-  "evidence",
-  "class",
-  "probability",
-  "probabilityText",
-  "basis",
-  "simulated",
-  "exhibits",
-  "coverage",
-  "priors",
-] as const;
-
-/** One row per movement, `time` empty where only an interval is known; candidates as "MUHA 0.61; MUVR 0.22", exhibits as "file rows 10-42 sha256". */
+/** One row per movement: the columns of `movementTable`. */
 export function movementsCsv(movements: readonly MovementJson[]): string {
-  return csv(
-    MOVEMENT_HEADER,
-    movements.map((movement) => [
-      movement.hex,
-      movement.registration,
-      movement.type,
-      movement.callsign,
-      movement.kind,
-      // An estimate inside a wide interval would be read as a time; the interval stands beside it.
-      hasTime(movement) ? movement.time : null,
-      movement.timeFrom,
-      movement.timeTo,
-      hasTime(movement) ? movement.timeLocal : null,
-      movement.timeZone,
-      movement.airport,
-      movement.airportName,
-      movement.country,
-      candidatesCell(movement.candidates),
-      movement.offAirport,
-      movement.lat,
-      movement.lon,
-      movement.runway,
-      movement.evidence,
-      movement.class,
-      movement.probability,
-      probabilityText(movement.probability, movement),
-      movement.basis,
-      movement.simulated,
-      movement.exhibits
-        .map((one) => `${one.file} rows ${one.rowFrom}-${one.rowTo} sha256:${one.input}`)
-        .join("; "),
-      coverageCell(movement.coverage),
-      priorsCell(movement.priors),
-    ]),
-  );
+  return tableCsv(movementTable(movements));
 }
 
-/** "EGKK 0.97; EGLC 0.4; sha256:3f2a...": how likely it would have been seen at each field, and by which measurement. */
-function coverageCell(coverage: MovementJson["coverage"]): string | null {
-  if (!coverage) return null;
-  const fields = coverage.fields.map(
-    ({ airport, seenProbability }) => `${airport} ${seenProbability}`,
-  );
-  return [...fields, `sha256:${coverage.measurement}`].join("; ");
+/** One row per received point: the columns of `positionTable`. */
+export function trackCsv(track: Track): string {
+  return [...trackCsvParts(track)].join("");
 }
 
-/** "fields; routes BAW123 EGLL-KJFK sha256:3f2a..., changed": what was known beforehand and used; empty without any. */
-function priorsCell({ fields, routes }: MovementJson["priors"]): string {
-  const parts = fields ? ["fields"] : [];
-  if (routes) {
-    const changed = routes.before.length > 0 ? ", changed" : "";
-    const route = routes.airports.join("-");
-    parts.push(`routes ${routes.callsign} ${route} sha256:${routes.sha256}${changed}`);
+/** The same in pieces: a million points are some 200 MB of text, and ten times that as cells. */
+export function trackCsvParts(track: Track): Generator<string> {
+  return tableCsvParts(positionTable([track]));
+}
+
+/** A table as CSV; times in whole seconds, the milliseconds dropped. */
+export function tableCsv(table: ExportTable): string {
+  return [...tableCsvParts(table)].join("");
+}
+
+/** Rows made at once. chosen: a piece of about 1 MB */
+const PART_ROWS = 10_000;
+
+function* tableCsvParts({ columns, rowCount, row }: ExportTable): Generator<string> {
+  const isTime = columns.map(({ kind }) => kind === "time");
+  yield csv(
+    columns.map(({ name }) => name),
+    [],
+  );
+  for (let start = 0; start < rowCount; start += PART_ROWS) {
+    const rows = Array.from({ length: Math.min(PART_ROWS, rowCount - start) }, (_, i) =>
+      row(start + i).map((cell, at) =>
+        isTime[at] && cell !== null ? isoSeconds(Number(cell)) : cell,
+      ),
+    );
+    yield csvRows(rows);
   }
-  return parts.join("; ");
 }
 
 const JOURNEY_HEADER = [
@@ -138,6 +89,8 @@ const JOURNEY_HEADER = [
   "nextLegSeenShare",
   "basis",
   "simulated",
+  "arrivalMs",
+  "departureMs",
 ] as const;
 
 /** One row per stop or open end, with the leg that leaves it; an open end has no number, it is no stop. */
@@ -180,6 +133,8 @@ function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {
     leg?.seenShare ?? null,
     stop.openEnd ? openEndSentence(stop) : ((stop.landing ?? stop.takeoff)?.basis ?? null),
     stop.simulated,
+    stop.arrival === null ? null : Date.parse(stop.arrival),
+    stop.departure === null ? null : Date.parse(stop.departure),
   ];
 }
 
@@ -227,71 +182,6 @@ export function gapsCsv(gaps: readonly GapJson[]): string {
   );
 }
 
-const TRACK_HEADER = [
-  "hex",
-  "time",
-  "lat",
-  "lon",
-  "altitudeFt",
-  "groundSpeedKt",
-  "trackAngleDeg",
-  "verticalRateFpm",
-  "onGround",
-  "callsign",
-  "file",
-  "row",
-  "simulated",
-  "setAside",
-] as const;
-
-/** Rows made at once. chosen: a piece of about 1 MB */
-const TRACK_PART_ROWS = 10_000;
-
-/**
- * One row per received point, unknown values empty; `row` counts from 0 inside `file`. `setAside` says why cleaning left
- * a point out, empty for the others.
- */
-export function trackCsv(track: Track): string {
-  return [...trackCsvParts(track)].join("");
-}
-
-/** The same in pieces: a million points are 140 MB of text, and ten times that as cells. */
-export function* trackCsvParts(track: Track): Generator<string> {
-  const simulated = isSimulated(track);
-  const { mask } = maskTrack(track);
-  yield csv(TRACK_HEADER, []);
-  for (let start = 0; start < track.length; start += TRACK_PART_ROWS) {
-    const length = Math.min(TRACK_PART_ROWS, track.length - start);
-    yield csvRows(
-      Array.from({ length }, (_, i) => trackRow(track, start + i, { mask, simulated })),
-    );
-  }
-}
-
-function trackRow(
-  track: Track,
-  i: number,
-  { mask, simulated }: { readonly mask: Uint8Array; readonly simulated: boolean },
-): Cell[] {
-  const ground = track.ground[i]!;
-  return [
-    track.address,
-    isoSeconds(track.timeMs[i]!),
-    rounded(track.latDeg[i]!, 5),
-    rounded(track.lonDeg[i]!, 5),
-    rounded(track.altitudeFt[i]!, 0),
-    rounded(track.groundSpeedKt[i]!, 1),
-    rounded(track.trackAngleDeg[i]!, 1),
-    rounded(track.verticalRateFpm[i]!, 0),
-    ground === GROUND_UNKNOWN ? null : ground === GROUND_YES,
-    callsignAt(track, i),
-    track.sources[track.sourceIndex[i]!]?.file ?? null,
-    track.sourceRow[i]!,
-    simulated,
-    setAsideOf(mask, i),
-  ];
-}
-
 /** @returns `text` made safe to open in a spreadsheet; quoting is the writer's work */
 export function spreadsheetText(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
@@ -312,8 +202,4 @@ function cellText(cell: Cell): string {
   if (cell === null) return "";
   // Numbers are ours and may start with a minus: an apostrophe would turn -58.5 into text.
   return typeof cell === "string" ? spreadsheetText(cell) : String(cell);
-}
-
-function candidatesCell(candidates: readonly { airport: string; probability: number }[]): string {
-  return candidates.map((one) => `${one.airport} ${one.probability}`).join("; ");
 }

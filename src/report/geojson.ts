@@ -7,8 +7,10 @@ import type { Contact, Gap } from "../track/gap.js";
 import { isSimulated, type Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
+import { exhibitsOf } from "./export-words.js";
 import { greatCircleLine, type LonLat, splitAtAntimeridian } from "./lines.js";
 import { type GapJson, gapJson, type MovementJson, rounded } from "./shapes.js";
+import { linePoints } from "./track-export.js";
 import { openEndSentence, SHORTEST_PATH_NOTE } from "./wording.js";
 
 /** One point per movement that has a position; its properties are the movement's JSON. */
@@ -52,36 +54,46 @@ export function journeysGeoJson(models: readonly JourneyModel[], leftOut?: strin
   );
 }
 
-/** Every received point of a track, one line per contact, and its gaps. */
-export function trackGeoJson(options: {
+/** What lines of a track are made of. */
+export interface GeoJsonTrack {
   readonly track: Track;
   readonly contacts: readonly Contact[];
   readonly gaps: readonly Gap[];
-}): string {
-  const { track, contacts, gaps } = options;
+}
+
+/** Every received point of a track, one line per contact, and its gaps. */
+export function trackGeoJson(input: GeoJsonTrack): string {
+  return tracksGeoJson([input]);
+}
+
+/** The same of any number of aircraft. */
+export function tracksGeoJson(inputs: readonly GeoJsonTrack[]): string {
+  return collection(
+    inputs.flatMap(trackFeatures),
+    inputs.some(({ track }) => isSimulated(track)),
+  );
+}
+
+function trackFeatures({ track, contacts, gaps }: GeoJsonTrack): Feature[] {
   const simulated = isSimulated(track);
   const features = contacts.flatMap((contact) => {
-    const line: LonLat[] = [];
-    const times: string[] = [];
-    for (let i = contact.start; i < contact.end; i++) {
-      const lon = rounded(track.lonDeg[i]!, 5);
-      const lat = rounded(track.latDeg[i]!, 5);
-      if (lon === null || lat === null) continue;
-      line.push([lon, lat]);
-      times.push(isoSeconds(track.timeMs[i]!));
-    }
-    return contactFeature(line, {
-      kind: "contact",
-      hex: track.address,
-      evidence: "seen",
-      from: times[0] ?? null,
-      to: times[times.length - 1] ?? null,
-      points: times.length,
-      simulated,
-    });
+    const points = linePoints(track, contact);
+    const [first, last] = [points[0], points.at(-1)];
+    return contactFeature(
+      points.map(({ lonDeg, latDeg }): LonLat => [lonDeg, latDeg]),
+      {
+        kind: "contact",
+        hex: track.address,
+        evidence: "seen",
+        from: first ? isoSeconds(first.timeMs) : null,
+        to: last ? isoSeconds(last.timeMs) : null,
+        points: points.length,
+        exhibits: exhibitsOf(track, contact.start, contact.end),
+        simulated,
+      },
+    );
   });
-  features.push(...gaps.flatMap((gap) => gapFeature(gapJson(gap, track))));
-  return collection(features, simulated);
+  return [...features, ...gaps.flatMap((gap) => gapFeature(gapJson(gap, track)))];
 }
 
 /** A line of received positions, cut at the antimeridian; a point when there is only one, nothing when none. */
@@ -145,7 +157,7 @@ function lineGeometry(line: readonly LonLat[]): Geometry | undefined {
 }
 
 function position(at: LonLat): Position {
-  return [rounded(at[0], 5) ?? 0, rounded(at[1], 5) ?? 0];
+  return [rounded(at[0], 6) ?? 0, rounded(at[1], 6) ?? 0];
 }
 
 function collection(features: Feature[], simulated: boolean, leftOut?: string): string {

@@ -1,44 +1,138 @@
-/** GPX 1.1: one track, a segment for each contact, so that no program draws a line where nobody heard anything. */
+/**
+ * GPX 1.1: a track for each journey, in it a segment for each contact, so that no program draws a line where nobody heard
+ * anything; waypoints for stops, and for the last position before each gap.
+ */
 
-import type { Contact } from "../track/gap.js";
-import { isSimulated, type Track } from "../track/track.js";
-import { METRES_PER_FOOT } from "../units/quantity.js";
+import type { Gap } from "../track/gap.js";
+import type { Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
-import { xmlText } from "./kml.js";
-import { rounded } from "./shapes.js";
+import {
+  exhibitSentences,
+  exhibitsOf,
+  markOf,
+  SIMULATED_SENTENCE,
+  stopName,
+  stopSentences,
+} from "./export-words.js";
+import { type HeightOptions, heightM, type LevelRun, levelRuns } from "./heights.js";
+import type { StopJson } from "./journey-shape.js";
+import { gapJson, rounded } from "./shapes.js";
+import {
+  type ExportPart,
+  exportParts,
+  isSimulatedExport,
+  linePoints,
+  type TrackExport,
+} from "./track-export.js";
+import { journeyName } from "./track-kml.js";
+import { gapLabel, gapSentence, SHORTEST_PATH_NOTE } from "./wording.js";
+import { xmlText } from "./xml-text.js";
+
+/** What stands in the file's description. */
+const READING =
+  "Segments are received positions; between segments nothing was received. ele of a point with geoidheight is metres above mean sea level (EGM96); ele without geoidheight is pressure altitude (1013.25 hPa) in metres; without ele the point is on the ground or its altitude is unknown. Times are UTC.";
+
+/** One aircraft; see `tracksGpx`. */
+export function trackGpx(
+  input: Pick<TrackExport, "track" | "contacts" | "title"> & Partial<TrackExport>,
+): string {
+  return tracksGpx([{ gaps: [], journeys: [], ...input }], input.title);
+}
 
 /**
- * Every point of a track's contacts. `ele` is the pressure altitude in metres, left out where it is unknown.
+ * Every point of the contacts of any number of aircraft, with the stops of their journeys.
  *
- * Source: GPX 1.1 schema, topografix.com/GPX/1/1.
+ * @param title what the file is called, without the mark of simulation
+ *
+ * Source: GPX 1.1 schema, topografix.com/GPX/1/1: waypoints stand before tracks.
  */
-export function trackGpx(options: {
-  readonly track: Track;
-  readonly contacts: readonly Contact[];
-  readonly title: string;
-}): string {
-  const { track, contacts } = options;
-  const name = `${isSimulated(track) ? "SIMULATED " : ""}${options.title}`;
-  const segments = contacts.map(
-    (contact) => `<trkseg>\n${pointsOf(track, contact).join("\n")}\n</trkseg>`,
-  );
+export function tracksGpx(inputs: readonly TrackExport[], title: string): string {
+  const simulated = inputs.some(isSimulatedExport);
+  const waypoints: string[] = [];
+  const tracks: string[] = [];
+  for (const input of inputs) {
+    const mark = markOf(isSimulatedExport(input));
+    exportParts(input).forEach((part, index) => {
+      const { journey, gaps } = part;
+      for (const stop of journey?.stops ?? []) waypoints.push(...stopWaypoint(stop, mark));
+      for (const gap of gaps) waypoints.push(...gapWaypoint(input.track, gap, mark));
+      const name = journey ? journeyName(journey, index, mark) : `${mark}${input.title}`;
+      tracks.push(trackElement(input, part, name));
+    });
+  }
+  const description = `${simulated ? `${SIMULATED_SENTENCE} ` : ""}${READING}`;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<gpx version="1.1" creator="wheelsdown" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>${xmlText(name)}</name><desc>ele is pressure altitude (1013.25 hPa); nothing was heard between segments</desc>
-${segments.join("\n")}
-</trk></gpx>
+<gpx version="1.1" creator="wheelsdown" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>${xmlText(`${markOf(simulated)}${title}`)}</name><desc>${xmlText(description)}</desc></metadata>
+${[...waypoints, ...tracks].join("\n")}
+</gpx>
 `;
 }
 
-function pointsOf(track: Track, { start, end }: Contact): string[] {
-  const points: string[] = [];
-  for (let i = start; i < end; i++) {
-    const lat = rounded(track.latDeg[i]!, 6);
-    const lon = rounded(track.lonDeg[i]!, 6);
-    if (lat === null || lon === null) continue;
-    const altitudeM = rounded(track.altitudeFt[i]! * METRES_PER_FOOT, 0);
+function trackElement(input: TrackExport, { contacts }: ExportPart, name: string): string {
+  const { track } = input;
+  const segments = contacts.flatMap((contact) => {
+    const points = levelRuns(track, contact, input).flatMap((run) => pointsOf(track, run, input));
+    return points.length === 0 ? [] : [`<trkseg>\n${points.join("\n")}\n</trkseg>`];
+  });
+  const exhibits = contacts.flatMap(({ start, end }) => exhibitsOf(track, start, end));
+  const comment = exhibitSentences(exhibits).join(" ");
+  return `<trk><name>${xmlText(name)}</name><cmt>${xmlText(comment)}</cmt><type>received</type>
+${segments.join("\n")}
+</trk>`;
+}
+
+function pointsOf(track: Track, run: LevelRun, heights: HeightOptions): string[] {
+  return linePoints(track, run).map(({ timeMs, latDeg, lonDeg, index }) => {
+    const altitudeM = rounded(heightM(track, index, run.level, heights), 1);
+    const geoidM = rounded(heights.geoidHeightM?.(latDeg, lonDeg) ?? Number.NaN, 1);
     const ele = altitudeM === null ? "" : `<ele>${altitudeM}</ele>`;
-    const time = `<time>${isoSeconds(track.timeMs[i]!)}</time>`;
-    points.push(`<trkpt lat="${lat}" lon="${lon}">${ele}${time}</trkpt>`);
-  }
-  return points;
+    const geoid = run.level === "sea-level" ? `<geoidheight>${geoidM}</geoidheight>` : "";
+    return `<trkpt ${place(latDeg, lonDeg)}>${ele}<time>${isoSeconds(timeMs)}</time>${geoid}</trkpt>`;
+  });
+}
+
+/** A longitude of GPX is less than 180 (longitudeType of the schema): 180 itself is written as -180. */
+function place(latDeg: number, lonDeg: number): string {
+  return `lat="${latDeg}" lon="${lonDeg === 180 ? -180 : lonDeg}"`;
+}
+
+function stopWaypoint(stop: StopJson, mark: string): string[] {
+  const { lat, lon, arrival, departure, openEnd, evidence } = stop;
+  if (lat === null || lon === null) return [];
+  const time = arrival ?? departure;
+  return [
+    waypoint(place(lat, lon), {
+      time: time ?? undefined,
+      name: `${mark}${stopName(stop)}`,
+      description: stopSentences(stop).join(" "),
+      type: openEnd ? "open end" : `stop, ${evidence}`,
+    }),
+  ];
+}
+
+function gapWaypoint(track: Track, gap: Gap, mark: string): string[] {
+  const json = gapJson(gap, track);
+  const { lat, lon } = json.last;
+  if (lat === null || lon === null) return [];
+  return [
+    waypoint(place(lat, lon), {
+      time: json.from,
+      name: `${mark}then ${gapLabel(json.durationS)}`,
+      description: `${gapSentence(json)} What would join the two positions is the ${SHORTEST_PATH_NOTE}.`,
+      type: "gap, not observed",
+    }),
+  ];
+}
+
+function waypoint(
+  at: string,
+  told: {
+    readonly time: string | undefined;
+    readonly name: string;
+    readonly description: string;
+    readonly type: string;
+  },
+): string {
+  const time = told.time === undefined ? "" : `<time>${told.time}</time>`;
+  return `<wpt ${at}>${time}<name>${xmlText(told.name)}</name><desc>${xmlText(told.description)}</desc><type>${told.type}</type></wpt>`;
 }

@@ -163,11 +163,6 @@ test("a question that asks nothing, or nonsense, is told what is missing", async
       },
       { words: ["track", ...lake], code: 64, says: /which aircraft\?/ },
       {
-        words: ["track", "--hex", "140001,4ca7b3", "--kml", ...lake],
-        code: 64,
-        says: /2 aircraft/,
-      },
-      {
         words: ["arrivals", "Havanna", ...lake],
         code: 64,
         says: /no airport "Havanna"; nearest: MUHA/,

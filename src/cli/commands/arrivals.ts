@@ -9,7 +9,6 @@ import {
   type Direction,
 } from "../../query/ask-arrivals.js";
 import { coverageOfArea } from "../../query/measure-coverage.js";
-import { movementDocument } from "../../query/movement-document.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
@@ -24,11 +23,13 @@ import {
   addNoCoverage,
   addPeriod,
   type FormatOptions,
+  formatOf,
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { visibleLine } from "../terminal-text.js";
+import { checkParquet, writeMovements } from "../write-table.js";
 
 type ArrivalsOptions = QuestionOptions & FormatOptions & WeighOptions & { readonly lake: string };
 
@@ -57,7 +58,7 @@ function add(program: Command, direction: Direction, text: { readonly descriptio
   addPeriod(command);
   addAircraftFilter(command);
   addLake(command);
-  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [
     `${name} SVMI --from 2018-12-10 --to 2018-12-15`,
     `${name} MUHA --state RU --json`,
@@ -72,6 +73,8 @@ async function showArrivals(
   { direction, options }: { readonly direction: Direction; readonly options: ArrivalsOptions },
   terminal: Terminal,
 ): Promise<void> {
+  await checkParquet(options);
+  const format = formatOf(options);
   await withLake(options, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const { airports } = reference;
@@ -82,18 +85,17 @@ async function showArrivals(
     const silence = options.coverage === false ? [] : await silenceOf(tools, asked, answer);
     const all = arrivalShapes(answer, { ...asked, airports });
     const named = all.filter(({ relation }) => relation === "named");
-    const { json, csv, geojson, kml } = options;
-    if (json) {
+    if (format === "json") {
       for (const one of all) await terminal.line(JSON.stringify(one));
       for (const model of silence) await terminal.line(JSON.stringify(model));
-    } else if (csv || geojson || kml) {
+    } else if (format !== undefined) {
       const movements = named.map(({ movement }) => movement);
       if (all.length > named.length)
         terminal.note(
           `${all.length - named.length} possible ones are left out here; --json has them`,
         );
       const title = `${direction}s ${airport.ident}`;
-      await terminal.write(await movementDocument({ csv, geojson, kml }, movements, title));
+      await writeMovements(options, movements, { title, terminal });
     } else await writeTables(all, direction, terminal);
     const lines = [
       ...arrivalLines(answer, airport, direction),
@@ -105,8 +107,8 @@ async function showArrivals(
         : []),
     ];
     for (const line of lines) {
-      if (json || csv || geojson || kml) terminal.note(line);
-      else await terminal.line(line);
+      if (format === undefined) await terminal.line(line);
+      else terminal.note(line);
     }
   });
 }

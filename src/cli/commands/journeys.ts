@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { askForAircraft } from "../../query/ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../../query/find-journeys.js";
-import { kmlOfAll } from "../../query/journey-kml.js";
+import { exportOf, titleOfAll } from "../../query/journey-kml.js";
 import { LeftOut } from "../../query/kept-positions.js";
 import type { QuestionOptions } from "../../query/question.js";
+import { trackDocument } from "../../query/track-document.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, withLake } from "../../query/with-lake.js";
 import { journeysCsv } from "../../report/csv.js";
@@ -22,12 +23,16 @@ import { formatDuration, utcMinutes } from "../../units/time.js";
 import { aircraftWords, ROUGH_TIME_NOTE, whenCell } from "../movement-text.js";
 import {
   addAircraftFilter,
+  addAltitudeMode,
   addExamples,
   addFormats,
   addLake,
   addNoCoverage,
   addPeriod,
+  checkAltitudeMode,
   type FormatOptions,
+  formatOf,
+  type HeightChoice,
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
@@ -36,7 +41,11 @@ import type { Terminal } from "../terminal.js";
 const ONE_NUMBER_NOTE =
   "Under HOW SURE: the probability of a stop that nobody saw, landing and take-off taken together (not calibrated).";
 
-export interface JourneysOptions extends QuestionOptions, FormatOptions, WeighOptions {
+export interface JourneysOptions
+  extends QuestionOptions,
+    FormatOptions,
+    HeightChoice,
+    WeighOptions {
   readonly lake: string;
   readonly maxStop?: number;
 }
@@ -53,10 +62,12 @@ export function addJourneysCommand(program: Command): void {
   addAircraftFilter(command);
   addPeriod(command);
   addLake(command);
-  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addFormats(command, ["json", "csv", "geojson", "kml", "czml", "gpx"]);
+  addAltitudeMode(command);
   addExamples(command, [
     "journeys --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31",
     "journeys --fleet ru-government --max-stop 12 --json",
+    "journeys --aircraft RA-96019 --kml > journeys.kml",
   ]);
   command.action((options: JourneysOptions) =>
     runCommand(command, (terminal) => showJourneys(options, terminal)),
@@ -72,6 +83,7 @@ export function hours(text: string): number {
 
 /** Answers the question on the terminal. */
 export async function showJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
+  checkAltitudeMode(options, formatOf(options), ["kml", "czml", "gpx"]);
   await withLake(options, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const weigher = lakeWeigher(tools, options.coverage !== false);
@@ -115,35 +127,46 @@ class JourneyOutput {
 
   async add(found: FoundJourneys): Promise<void> {
     this.count += found.journeys.length;
-    const { json, csv, geojson, kml } = this.#options;
-    if (csv || geojson || kml) {
+    const format = formatOf(this.#options);
+    if (format !== undefined && format !== "json") {
       this.#gathered.push(found);
       return;
     }
     for (const journey of found.journeys) {
       const shape = journeyJson(journey, found.identity);
-      if (json) await this.#terminal.line(JSON.stringify(shape));
+      if (format === "json") await this.#terminal.line(JSON.stringify(shape));
       else await this.#terminal.line(journeyText(shape, this.#terminal));
     }
   }
 
   async finish(): Promise<void> {
-    const { csv, geojson, kml, json } = this.#options;
+    const terminal = this.#terminal;
     const all = this.#gathered;
-    if (this.count > 0 && !(csv || geojson || kml || json))
-      await this.#terminal.line(`${ROUGH_TIME_NOTE}\n${ONE_NUMBER_NOTE}\n`);
-    if (csv) {
-      await this.#terminal.write(
-        journeysCsv(
-          all.flatMap(({ journeys, identity }) =>
-            journeys.map((journey) => journeyJson(journey, identity)),
-          ),
-        ),
-      );
+    const format = formatOf(this.#options);
+    switch (format) {
+      case "csv":
+        await terminal.write(journeysCsv(all.flatMap(shapesOf)));
+        return;
+      case "geojson":
+        await terminal.write(journeysGeoJson(all.flatMap(modelsOf)));
+        return;
+      case "kml":
+      case "czml":
+      case "gpx": {
+        const { altitudeMode } = this.#options;
+        const inputs = all.map((found) => exportOf(found));
+        const title = titleOfAll(inputs);
+        await terminal.write(await trackDocument(format, inputs, { title, altitudeMode }));
+        return;
+      }
+      case undefined:
+        if (this.count > 0) await terminal.line(`${ROUGH_TIME_NOTE}\n${ONE_NUMBER_NOTE}\n`);
     }
-    if (geojson) await this.#terminal.write(journeysGeoJson(all.flatMap(modelsOf)));
-    if (kml) await this.#terminal.write(kmlOfAll(all));
   }
+}
+
+function shapesOf({ journeys, identity }: FoundJourneys): JourneyJson[] {
+  return journeys.map((journey) => journeyJson(journey, identity));
 }
 
 function modelsOf({

@@ -29,7 +29,7 @@ export function addLandingsCommand(program: Command): void {
   addPeriod(command);
   addAircraftFilter(command);
   addLake(command);
-  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [
     "landings --in VE --near 300km --fleet ru-government --from 2018-12-01 --to 2019-01-31",
     "landings --near MUHA --within 50km --state RU --csv",

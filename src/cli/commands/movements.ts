@@ -7,7 +7,6 @@ import { traitsOf } from "../../movement/traits.js";
 import { findRoutes, weighRoutes } from "../../movement/weigh-routes.js";
 import type { AirportTable } from "../../place/airport.js";
 import { atPlace, identityOf } from "../../query/known-identity.js";
-import { movementDocument } from "../../query/movement-document.js";
 import { weighedLines } from "../../query/weigh-lake.js";
 import { loadReference } from "../../reference/reference.js";
 import {
@@ -37,6 +36,7 @@ import {
   addNoCoverage,
   addReadingTerms,
   type FormatOptions,
+  formatOf,
   readingTerms,
   type TermOptions,
   type WeighOptions,
@@ -46,6 +46,7 @@ import { readRoutes } from "../read-routes.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
 import { FilesWeigher } from "../weigh-files.js";
+import { checkParquet, writeMovements } from "../write-table.js";
 
 interface MovementsOptions extends FormatOptions, WeighOptions, TermOptions {
   readonly gaps?: boolean;
@@ -81,7 +82,7 @@ export function addMovementsCommand(program: Command): void {
   );
   addNoCoverage(command);
   addReadingTerms(command);
-  addFormats(command, ["json", "csv", "geojson", "kml"]);
+  addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [
     "movements trace_full_4ca7b3.json",
     "movements --json --gaps --inputs downloads/ > movements.jsonl",
@@ -98,6 +99,7 @@ async function runMovements(
   options: MovementsOptions,
   terminal: Terminal,
 ): Promise<void> {
+  await checkParquet(options);
   const reading = new FileReading(terminal, readingTerms(options));
   const groups = await reading.groups(paths, { whole: true });
   const routes =
@@ -240,14 +242,17 @@ class MovementsOutput {
     const movements = weighRoutes(one.movements).map((movement) =>
       movementJson(movement, atPlace(one.identity, movement, airports!)),
     );
-    const { csv, geojson, kml, json } = this.#options;
-    if (csv || geojson || kml) this.#gathered.push(...movements);
-    else if (json) await writeJson(one, movements, this.#terminal);
+    const format = formatOf(this.#options);
+    if (format === "json") await writeJson(one, movements, this.#terminal);
+    else if (format !== undefined) this.#gathered.push(...movements);
     else await writeText(one, movements, { options: this.#options, terminal: this.#terminal });
   }
 
   async finish(): Promise<void> {
-    await writeCollected(this.#gathered, this.#options, this.#terminal);
+    const format = formatOf(this.#options);
+    if (format === undefined || format === "json") return;
+    const terminal = this.#terminal;
+    await writeMovements(this.#options, this.#gathered, { title: "Movements", terminal });
   }
 }
 
@@ -266,7 +271,7 @@ async function tellInput(
     simulated: input.simulated,
   });
   if (options.json) await terminal.line(JSON.stringify(json));
-  else if (!options.csv && !options.geojson && !options.kml) {
+  else if (formatOf(options) === undefined) {
     await terminal.line(
       `input ${json.file}: ${json.format}, ${json.kept} of ${json.rows} rows kept, sha256 ${json.sha256}`,
     );
@@ -320,12 +325,4 @@ function indent(text: string): string {
     .split("\n")
     .map((line) => `  ${line}`.trimEnd())
     .join("\n");
-}
-
-async function writeCollected(
-  movements: readonly MovementJson[],
-  options: MovementsOptions,
-  terminal: Terminal,
-): Promise<void> {
-  await terminal.write(await movementDocument(options, movements, "Movements"));
 }

@@ -3,13 +3,12 @@ import { askForAircraft } from "../../query/ask-lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import type { QuestionOptions } from "../../query/question.js";
+import { HIGH_FORMATS, type PlainExport, trackDocument } from "../../query/track-document.js";
 import { coverageSentence, withLake } from "../../query/with-lake.js";
 import { trackCsv } from "../../report/csv.js";
-import { trackGeoJson } from "../../report/geojson.js";
-import { trackGpx } from "../../report/gpx.js";
-import { trackKml } from "../../report/kml.js";
 import { positionText } from "../../report/place-words.js";
 import { pointJson } from "../../report/point-shape.js";
+import { positionTable } from "../../report/position-table.js";
 import { type CleanTrack, cleanTrack, maskTrack } from "../../track/clean.js";
 import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Contact } from "../../track/gap.js";
@@ -19,17 +18,23 @@ import { WheelsdownError } from "../../units/errors.js";
 import { formatDuration, utcMinutes } from "../../units/time.js";
 import { aircraftWords } from "../movement-text.js";
 import {
+  addAltitudeMode,
   addExamples,
   addFormats,
   addLake,
   addPeriod,
+  checkAltitudeMode,
   collect,
   type FormatOptions,
+  formatOf,
+  type HeightChoice,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { Terminal } from "../terminal.js";
+import { checkParquet, writeParquet } from "../write-table.js";
 
 type TrackOptions = FormatOptions &
+  HeightChoice &
   Pick<QuestionOptions, "aircraft" | "hex" | "from" | "to"> & { readonly lake: string };
 
 export function addTrackCommand(program: Command): void {
@@ -44,11 +49,13 @@ export function addTrackCommand(program: Command): void {
     .option("--hex <hex,...>", "24-bit addresses, six hex digits", collect);
   addPeriod(command);
   addLake(command);
-  addFormats(command, ["json", "csv", "geojson", "kml", "gpx"]);
+  addFormats(command, ["json", "csv", "geojson", "trips", "kml", "czml", "gpx", "parquet"]);
+  addAltitudeMode(command);
   addExamples(command, [
     "track --aircraft RA-96019 --from 2019-01-23 --to 2019-01-24",
     "track --hex 157713 --from 2019-01-23 --csv > points.csv",
     "track --hex 157713 --kml > track.kml",
+    "track --hex 157713 --parquet points.parquet",
   ]);
   command.action((options: TrackOptions) =>
     runCommand(command, (terminal) => showTrack(options, terminal)),
@@ -59,14 +66,10 @@ export function addTrackCommand(program: Command): void {
 export async function showTrack(options: TrackOptions, terminal: Terminal): Promise<void> {
   if (!options.aircraft && !options.hex)
     throw new WheelsdownError("usage", "which aircraft? give --aircraft REGISTRATION or --hex");
+  checkAltitudeMode(options, formatOf(options), HIGH_FORMATS);
+  await checkParquet(options);
   await withLake(options, terminal, async ({ lake, question }) => {
     const addresses = await askForAircraft(lake, question);
-    const isOneDocument = options.geojson || options.kml || options.gpx;
-    if (isOneDocument && addresses.length > 1)
-      throw new WheelsdownError(
-        "usage",
-        `these are ${addresses.length} aircraft (${addresses.join(", ")}), and a map file holds one: give one with --hex`,
-      );
     const { fromMs, toMs } = question;
     const output = new TrackOutput(options, terminal);
     for (const address of addresses) {
@@ -75,6 +78,7 @@ export async function showTrack(options: TrackOptions, terminal: Terminal): Prom
       if (track) await output.add(track);
     }
     await tellNotKept(lake, { fromMs, toMs, addresses, isAnswered: output.count > 0 }, terminal);
+    await output.finish();
     if (output.count === 0)
       await output.none(
         `no position of the aircraft asked for; ${await coverageSentence(lake, question)}`,
@@ -83,9 +87,12 @@ export async function showTrack(options: TrackOptions, terminal: Terminal): Prom
   });
 }
 
+/** Writes tracks as they come, or gathers them for formats that need all of them. */
 class TrackOutput {
   readonly #options: TrackOptions;
   readonly #terminal: Terminal;
+  readonly #received: Track[] = [];
+  readonly #drawn: PlainExport[] = [];
   count = 0;
 
   constructor(options: TrackOptions, terminal: Terminal) {
@@ -95,36 +102,62 @@ class TrackOutput {
 
   async add(track: Track): Promise<void> {
     const terminal = this.#terminal;
-    const { json, csv, geojson, kml, gpx } = this.#options;
+    const format = formatOf(this.#options);
     const isFirst = this.count++ === 0;
-    if (json) {
-      const { mask } = maskTrack(track);
-      for (let i = 0; i < track.length; i++) {
-        terminal.checkInterrupt();
-        await terminal.line(JSON.stringify(pointJson(track, mask, i)));
+    switch (format) {
+      case "json":
+        await writeJson(track, terminal);
+        return;
+      case "csv": {
+        const text = trackCsv(track);
+        await terminal.write(isFirst ? text : text.slice(text.indexOf("\n") + 1));
+        return;
       }
-      return;
-    }
-    if (csv) {
-      const text = trackCsv(track);
-      await terminal.write(isFirst ? text : text.slice(text.indexOf("\n") + 1));
-      return;
+      case "parquet":
+        this.#received.push(track);
+        return;
     }
     const clean = cleanTrack(track);
     const contacts = findContacts(clean.track);
+    if (format === undefined) {
+      await writeText(track, clean, { contacts, terminal });
+      return;
+    }
     const gaps = findGaps(clean.track, contacts);
     const title = identityOf(track).registration ?? track.address;
-    const found = { track: clean.track, contacts, gaps, journeys: [], title };
-    if (geojson) await terminal.write(trackGeoJson(found));
-    else if (kml) await terminal.write(trackKml(found));
-    else if (gpx) await terminal.write(trackGpx(found));
-    else await writeText(track, clean, { contacts, terminal });
+    this.#drawn.push({ track: clean.track, contacts, gaps, journeys: [], title });
+  }
+
+  /** Writes what was gathered; a file asked for is written without any positions too. */
+  async finish(): Promise<void> {
+    const { parquet, altitudeMode } = this.#options;
+    const terminal = this.#terminal;
+    if (parquet !== undefined) {
+      const simulated = this.#received.some(isSimulated);
+      const table = positionTable(this.#received);
+      await writeParquet(parquet, table, { what: "positions", simulated, terminal });
+      return;
+    }
+    const format = formatOf(this.#options);
+    const [first, ...others] = this.#drawn;
+    if (!first || format === undefined) return;
+    if (format === "json" || format === "csv" || format === "parquet") return;
+    const title = others.length === 0 ? first.title : "Tracks";
+    const of = { title, altitudeMode };
+    await terminal.write(await trackDocument(format, this.#drawn, of));
   }
 
   async none(text: string): Promise<void> {
-    const { json, csv, geojson, kml, gpx } = this.#options;
-    if (json || csv || geojson || kml || gpx) this.#terminal.warn(text);
-    else await this.#terminal.line(text);
+    if (formatOf(this.#options) === undefined) await this.#terminal.line(text);
+    else this.#terminal.warn(text);
+  }
+}
+
+async function writeJson(track: Track, terminal: Terminal): Promise<void> {
+  const { mask } = maskTrack(track);
+  for (let i = 0; i < track.length; i++) {
+    terminal.checkInterrupt();
+    await terminal.line(JSON.stringify(pointJson(track, mask, i)));
   }
 }
 
