@@ -260,8 +260,8 @@ function stopPacket(stop: StopJson, { id, mark }: Within): Packet[] {
       properties: {
         kind: stop.openEnd ? "open end" : "stop",
         evidence: stop.openEnd ? "heard in the air" : stop.evidence,
-        from: span?.from ?? null,
-        to: span?.to ?? null,
+        // Cesium stops at a null: what is unknown is left out.
+        ...span,
         simulated: stop.simulated,
       },
       position: { cartographicDegrees: [stop.lon, stop.lat, 0] },
