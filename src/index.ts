@@ -102,11 +102,19 @@ export type { Country, CountryTable } from "./place/country.js";
 // Reports: the JSON shapes of docs/json.md and the writers of CSV, GeoJSON, KML and the dossier.
 export type { DossierParts } from "./report/compose.js";
 export { composeDossier } from "./report/compose.js";
-export { gapsCsv, journeysCsv, movementsCsv, trackCsv } from "./report/csv.js";
+export { gapsCsv, journeysCsv, movementsCsv, tableCsv, trackCsv } from "./report/csv.js";
+export { tracksCzml } from "./report/czml.js";
 export type { DossierAssets } from "./report/dossier.js";
 export { renderDossier } from "./report/dossier.js";
 export type { DossierInput, DossierModel, JourneyModel } from "./report/dossier-model.js";
-export { journeysGeoJson, movementsGeoJson, trackGeoJson } from "./report/geojson.js";
+export {
+  journeysGeoJson,
+  movementsGeoJson,
+  trackGeoJson,
+  tracksGeoJson,
+} from "./report/geojson.js";
+export { trackGpx, tracksGpx } from "./report/gpx.js";
+export type { AltitudeMode, GeoidHeight, HeightOptions } from "./report/heights.js";
 export type { JourneyModelInput } from "./report/journey-model.js";
 export { buildJourneyModel } from "./report/journey-model.js";
 export type { JourneyJson, LegJson, StopJson } from "./report/journey-shape.js";
@@ -115,6 +123,8 @@ export type { KmlInput } from "./report/kml.js";
 export { movementsKml, trackKml } from "./report/kml.js";
 export type { LandingJson } from "./report/landing-shape.js";
 export { landingJson } from "./report/landing-shape.js";
+export { movementTable } from "./report/movement-table.js";
+export { positionTable } from "./report/position-table.js";
 export type {
   CandidateJson,
   ExhibitJson,
@@ -126,6 +136,10 @@ export type {
   MovementJson,
 } from "./report/shapes.js";
 export { gapJson, inputJson, movementJson } from "./report/shapes.js";
+export type { CellKind, ExportTable, TableColumn } from "./report/table.js";
+export type { TrackExport } from "./report/track-export.js";
+export { tracksKml } from "./report/track-kml.js";
+export { tracksTripsGeoJson } from "./report/trips-geojson.js";
 // Tracks: points become one track of columns for each address; cleaning sets points aside and moves none.
 export { TrackBuilder } from "./track/builder.js";
 export type { CleanTrack, MaskReason } from "./track/clean.js";

@@ -25,6 +25,7 @@ export type { MovementRow } from "./lake/movement-row.js";
 export { movementFromRow, rowFromMovement } from "./lake/movement-row.js";
 export type { TracksNearQuery } from "./lake/near-tracks.js";
 export type { NotKept, NotKeptQuery } from "./lake/not-kept.js";
+export { writeParquetFile } from "./lake/parquet-file.js";
 export type {
   BoundingBox,
   IdentityRecord,
@@ -35,6 +36,8 @@ export type {
 export type { Column, ColumnType, FileKind, FileTable } from "./lake/schema.js";
 export { FILE_TABLES, LAKE_SCHEMA_VERSION, ROW_GROUP_ROWS } from "./lake/schema.js";
 export type { TraceDay } from "./lake/trace-days.js";
+// Height of the sea above the ellipsoid, for writers of map files.
+export { loadGeoid } from "./reference/geoid.js";
 // Reference tables: airports and countries out of the installed data packages, with where each came from.
 export type { Provenance } from "./reference/packages.js";
 export type { Reference, ReferenceOptions } from "./reference/reference.js";

@@ -6,6 +6,7 @@ import { saidInFormat } from "../formats/terms.js";
 import { VERSION } from "../io/version.js";
 import type { Lake } from "../lake/lake.js";
 import { ENGINE_VERSION } from "../movement/engine-version.js";
+import { loadGeoid } from "../reference/geoid.js";
 import { composeDossier } from "../report/compose.js";
 import { dossierPolicy } from "../report/dossier.js";
 import { measurementOf, type RestsOn } from "../report/dossier-manifest.js";
@@ -82,11 +83,12 @@ export async function makeDossier(
   notices.checkInterrupt();
   const assets = await loadDossierAssets();
   const coverage = measurementOf(weigher.source());
+  const heights = kept.length > 0 ? { geoidHeightM: await loadGeoid() } : {};
   const files = packetFiles({
     model,
     tracks: kept.map((one) => ({
       address: one.track.address,
-      kml: kmlOf(one, markOf(one, choice)),
+      kml: kmlOf(one, markOf(one, choice), heights),
     })),
     question: askedOptions(options),
     restsOn: { ...(await restsOnOf(options, tools)), coverage },

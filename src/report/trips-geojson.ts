@@ -76,9 +76,11 @@ function gapTrips(input: TrackExport): Feature[] {
 }
 
 function spanOf(positions: readonly Position[]): { from: string | null; to: string | null } {
-  const text = (position: Position | undefined) =>
-    position ? isoSeconds(position[3]! * SECOND_MS) : null;
-  return { from: text(positions[0]), to: text(positions.at(-1)) };
+  return { from: timeOf(positions[0]), to: timeOf(positions.at(-1)) };
+}
+
+function timeOf(position: Position | undefined): string | null {
+  return position ? isoSeconds(position[3]! * SECOND_MS) : null;
 }
 
 /** Lines only, each a feature: programs that play trips take no other geometry. A single point is a line of two equal ones. */

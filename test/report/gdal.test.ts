@@ -207,16 +207,23 @@ test("GDAL reads movements from KML, and the places of trips", (context) => {
     const layers = readBack(`movements-${at}.kml`, movementsKml(movements, HOSTILE));
     const found = [...layers.values()].flat();
     assert.equal(found.length, movements.length);
-    const times = (all: readonly string[]) => all.map((one) => Date.parse(one)).sort();
     assert.deepEqual(
       found.map(({ properties }) => timeMsOf(properties?.["begin"])).sort(),
-      times(movements.map(({ timeFrom }) => timeFrom)),
+      movements.map(({ timeFrom }) => Date.parse(timeFrom)).sort(),
     );
     const text = tracksTripsGeoJson([exportOf(fixture)]);
     const trips = [...readBack(`trips-${at}.geojson`, text).values()].flat();
     assert.equal(trips.length, (JSON.parse(text) as FeatureCollection).features.length);
   });
 });
+
+/** Positive for a ring that runs counterclockwise, degrees squared. */
+function areaOf(ring: readonly (readonly [number, number])[]): number {
+  return ring.slice(1).reduce((sum, [lon, lat], i) => {
+    const [lastLon, lastLat] = ring[i]!;
+    return sum + (lastLon * lat - lon * lastLat) / 2;
+  }, 0);
+}
 
 test("areas of reach wind as RFC 7946 wants: outer rings counterclockwise, also over 180 degrees and a pole", () => {
   for (const [latDeg, lonDeg] of [
@@ -227,11 +234,6 @@ test("areas of reach wind as RFC 7946 wants: outer rings counterclockwise, also 
     [10, 20],
   ] as const) {
     for (const [outer, ...holes] of reachArea([{ latDeg, lonDeg }], 500_000)) {
-      const areaOf = (ring: readonly (readonly [number, number])[]) =>
-        ring.slice(1).reduce((sum, [lon, lat], i) => {
-          const [lastLon, lastLat] = ring[i]!;
-          return sum + (lastLon * lat - lon * lastLat) / 2;
-        }, 0);
       assert.ok(areaOf(outer!) > 0, `${latDeg} ${lonDeg}`);
       for (const hole of holes) assert.ok(areaOf(hole) < 0);
       assert.deepEqual(outer![0], outer!.at(-1));
