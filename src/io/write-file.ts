@@ -37,6 +37,7 @@ export async function writeThrough(
   try {
     await writeDraft(draft, "");
     await write(draft);
+    await syncFile(draft);
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -107,6 +108,15 @@ async function writeDraft(draft: string, content: string | Uint8Array): Promise<
   const file = await open(draft, "w");
   try {
     await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
     await file.sync();
   } finally {
     await file.close();

@@ -159,6 +159,8 @@ const AREA_HEADER = [
   "lastRow",
   "alsoApartS",
   "simulated",
+  "fromMs",
+  "toMs",
 ] as const;
 
 /** The header line of `areaCsvRows`. */
@@ -193,6 +195,8 @@ export function areaCsvRows(area: AreaJson): string {
     visit.last.row,
     area.also?.apartS ?? null,
     area.simulated,
+    Date.parse(visit.from),
+    Date.parse(visit.to),
   ]);
   const text = csv([], rows);
   // The writer puts an empty header in the first line.

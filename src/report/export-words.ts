@@ -74,8 +74,7 @@ export function stopSentences(stop: StopJson): string[] {
 
 /** "2 Blaise Diagne International Airport (GOBD), inferred": the name of a stop on a map. */
 export function stopName(stop: StopJson): string {
-  if (stop.openEnd)
-    return `? ${stop.openEnd === "before" ? "first" : "last"} heard in the air, no stop`;
+  if (stop.openEnd) return `? ${stop.openEnd === "before" ? "first" : "last"} heard in the air`;
   const candidates = stopCandidatesText(stop);
   const place = stop.airport ? placeText(stop) : `not named${candidates ? `, ${candidates}` : ""}`;
   return `${stop.number} ${place}, ${stop.evidence}`;

@@ -184,6 +184,8 @@ const TOGETHER_HEADER = [
   "closestLon",
   "positions",
   "simulated",
+  "fromMs",
+  "toMs",
 ] as const;
 
 /** One row per shared stay or encounter. */
@@ -215,6 +217,8 @@ export function togetherCsv(found: readonly TogetherJson[]): string {
     one.closest?.lon ?? null,
     one.positions,
     one.simulated,
+    Date.parse(one.from),
+    Date.parse(one.to),
   ]);
   return csv(TOGETHER_HEADER, rows);
 }

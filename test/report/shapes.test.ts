@@ -59,7 +59,7 @@ test("a movement's JSON says which priors were used, and what a list of routes c
     before: [{ airport: "GOBD", probability: 0.6123 }],
   });
   const table = movementsCsv([movementJson({ ...plain, route })]);
-  assert.match(table, /fields; routes AFR1 LFPG-GOBD sha256:a{64}, changed"\r\n$/);
+  assert.match(table, /fields; routes AFR1 LFPG-GOBD sha256:a{64}, changed",0,-20000,20000\r\n$/);
 });
 
 test("what is unknown is null in JSON, never an empty text, NaN or 0", () => {
