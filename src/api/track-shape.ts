@@ -92,6 +92,18 @@ export function cleanTrackJson(
   };
 }
 
+/** The track of a period in which nobody heard an aircraft that is known at other times. */
+export function emptyTrackJson(
+  hex: string,
+  { simulated, endGaps }: Pick<TrackJson, "simulated" | "endGaps">,
+): TrackJson {
+  return {
+    ...{ schema: "wheelsdown/track/1", hex, simulated, positionCount: 0 },
+    ...{ time: [], lat: [], lon: [], altitudeFt: [], speedKt: [], ground: [], source: [] },
+    ...{ gapAt: [], gaps: [], endGaps },
+  };
+}
+
 function trackGapJson(hex: string, gap: Gap): TrackGapJson {
   return {
     id: gapId(hex, gap),

@@ -363,3 +363,10 @@ test("the method is what the command prints", async () => {
   const printed = JSON.parse(await runWell(["method", "--json"])) as unknown;
   assert.deepEqual(await server.json("/api/method"), printed);
 });
+
+test("a period in which nobody heard an aircraft has an empty track, and says what silence it lies in", async () => {
+  const path = "/api/aircraft/140001/track?from=2019-01-23T22:00Z&to=2019-01-23T23:00Z";
+  const track = await server.json(path);
+  assert.deepEqual([track["positionCount"], track["time"], track["simulated"]], [0, [], true]);
+  assert.equal((track["endGaps"] as unknown[]).length, 1);
+});

@@ -1,7 +1,7 @@
 import type { Address } from "../../aircraft/address.js";
 import { endGapsOf } from "../../api/end-gaps.js";
 import { positionAnswer } from "../../api/position-answer.js";
-import { trackJson } from "../../api/track-shape.js";
+import { emptyTrackJson, trackJson } from "../../api/track-shape.js";
 import type { Lake } from "../../lake/lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
@@ -35,17 +35,23 @@ export async function trackAnswer(asking: Asking): Promise<Answer> {
   const track = await lake.track(address, { fromMs, toMs });
   const asked = { fromMs, toMs, addresses: [address], isAnswered: track !== undefined };
   await tellNotKept(lake, asked, notices);
-  if (!track)
+  const isKnown = track !== undefined || (await lake.addresses()).includes(address);
+  if (!isKnown || (!track && asking.format !== "json"))
     throw new RequestError(
       404,
       "not-found",
       `no position of ${address} in this period; ${await coverageSentence(lake, question)}`,
     );
-  if (asking.format !== "json") return { kind: "file", text: trackFile(track, asking.format) };
+  if (track && asking.format !== "json")
+    return { kind: "file", text: trackFile(track, asking.format) };
   const period = { fromMs, toMs };
   const around = await trackAround(lake, address, period);
   const endGaps = around ? endGapsOf(around, period) : [];
-  return { kind: "json", value: trackJson(track, trackLimitOf(asking.values), endGaps) };
+  const { simulated } = tools;
+  const value = track
+    ? trackJson(track, trackLimitOf(asking.values), endGaps)
+    : emptyTrackJson(address, { simulated, endGaps });
+  return { kind: "json", value };
 }
 
 /** The track from the last day with positions before a period to the first one behind it; undefined when it is open. */

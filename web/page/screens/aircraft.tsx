@@ -50,7 +50,8 @@ function othersOf(params: View["params"]): string[] {
   return hexes.filter((each) => /^[0-9a-f]{6}$/.test(each)).slice(0, OTHERS_MAX);
 }
 
-function useDrawn(built: Scene | null, params: View["params"]): void {
+/** @returns tracks of the aircraft beside this one, as far as they are there */
+function useDrawn(built: Scene | null, params: View["params"]): readonly TrackJson[] {
   const selected = selectedGap(params);
   const reach = useReach(selected);
   const period = built && queryOf({ from: minuteText(built.fromMs), to: minuteText(built.toMs) });
@@ -75,6 +76,7 @@ function useDrawn(built: Scene | null, params: View["params"]): void {
       "lens",
     ];
   }, [built, places, selected, reach, others, alt, src, isTimed]);
+  return others;
 }
 
 function useCaption(known: AircraftJson | undefined, built: Scene | null): void {
@@ -101,8 +103,15 @@ function TrackState({ track }: { readonly track: Answer<TrackJson> }) {
   );
 }
 
-function Others({ hexes }: { readonly hexes: readonly string[] }) {
+function Others({
+  hexes,
+  tracks,
+}: {
+  readonly hexes: readonly string[];
+  readonly tracks: readonly TrackJson[];
+}) {
   if (hexes.length === 0) return null;
+  const unheard = tracks.filter(({ time }) => time.length === 0).map(({ hex }) => hex);
   return (
     <p>
       Also on the map:{" "}
@@ -111,6 +120,7 @@ function Others({ hexes }: { readonly hexes: readonly string[] }) {
           <a key={hex} href={`/aircraft/${hex}`}>
             {hex}
           </a>{" "}
+          {unheard.includes(hex) && "(not heard in this period) "}
         </>
       ))}
     </p>
@@ -129,7 +139,7 @@ export function AircraftScreen({
   const known = valueOf(aircraft);
   const { journeys, track, period, built } = useScene(hex, params, known?.lastHeard);
   const selected = selectedGap(params);
-  useDrawn(built, params);
+  const others = useDrawn(built, params);
   useEffect(() => {
     isScreenSimulated.value = (known?.simulated ?? false) || (valueOf(track)?.simulated ?? false);
   }, [known, track]);
@@ -144,7 +154,7 @@ export function AircraftScreen({
         {({ items }) => <JourneyChoice hex={hex} journeys={items} period={period} />}
       </Wait>
       {period && <TrackState track={track} />}
-      <Others hexes={othersOf(params)} />
+      <Others hexes={othersOf(params)} tracks={others} />
       {shown && shown.track.hex === hex && (
         <>
           <Finding scene={shown} others={othersOf(params)} />
