@@ -332,6 +332,10 @@ test("files hold what the commands write, marked as simulated", async () => {
         await command(what, "--hex", "140001", `--${ending}`),
       );
   }
+  assert.equal(
+    await file("/api/aircraft/140001/track.gpx", /gpx\+xml$/),
+    await command("track", "--hex", "140001", "--gpx"),
+  );
   for (const ending of ["csv", "geojson"] as const)
     assert.equal(
       await file(`/api/area.${ending}?in=VE`, /./),

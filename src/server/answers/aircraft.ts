@@ -12,6 +12,7 @@ import { fleetIdentities } from "../../query/known-aircraft.js";
 import { movementDocument } from "../../query/movement-document.js";
 import { historiesOf, lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { loadGeoid } from "../../reference/geoid.js";
 import { journeysCsv } from "../../report/csv.js";
 import { journeysGeoJson } from "../../report/geojson.js";
 import { buildJourneyModel } from "../../report/journey-model.js";
@@ -192,7 +193,10 @@ export async function journeysAnswer(asking: Asking): Promise<Answer> {
   leftOut.tell("journeys", notices, found.length > 0);
   const shown = found.map((one) => ({ ...one, journeys: fileItems(one.journeys, values) }));
   if (format === "csv") return { kind: "file", text: journeysCsv(shapes(shown)) };
-  if (format === "kml") return { kind: "file", text: kmlOfAll(shown) };
+  if (format === "kml") {
+    const heights = { geoidHeightM: await loadGeoid() };
+    return { kind: "file", text: kmlOfAll(shown, heights) };
+  }
   if (format === "geojson") return { kind: "file", text: journeysGeoJson(shown.flatMap(modelsOf)) };
   const held = await coverageSentence(lake, question);
   const beside = [...notes, held, ...weighedLines(weigher.source())];

@@ -5,11 +5,9 @@ import { emptyTrackJson, trackJson } from "../../api/track-shape.js";
 import type { Lake } from "../../lake/lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
+import { trackDocument } from "../../query/track-document.js";
 import { coverageSentence } from "../../query/with-lake.js";
 import { trackCsvParts } from "../../report/csv.js";
-import { trackGeoJson } from "../../report/geojson.js";
-import { trackGpx } from "../../report/gpx.js";
-import { trackKml } from "../../report/kml.js";
 import { cleanTrack } from "../../track/clean.js";
 import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Track } from "../../track/track.js";
@@ -43,7 +41,7 @@ export async function trackAnswer(asking: Asking): Promise<Answer> {
       `no position of ${address} in this period; ${await coverageSentence(lake, question)}`,
     );
   if (track && asking.format !== "json")
-    return { kind: "file", text: trackFile(track, asking.format) };
+    return { kind: "file", text: await trackFile(track, asking.format) };
   const period = { fromMs, toMs };
   const around = await trackAround(lake, address, period);
   const endGaps = around ? endGapsOf(around, period) : [];
@@ -77,18 +75,18 @@ async function* withBreaths(parts: Iterable<string>): AsyncGenerator<string> {
   }
 }
 
-function trackFile(
-  received: Track,
-  format: Exclude<Format, "json">,
-): string | AsyncIterable<string> {
-  if (format === "csv") return withBreaths(trackCsvParts(received));
+/** The bytes that `wheelsdown track` writes. */
+async function trackFile(received: Track, format: Format): Promise<string | AsyncIterable<string>> {
+  if (!isTrackFormat(format)) return withBreaths(trackCsvParts(received));
   const { track } = cleanTrack(received);
   const contacts = findContacts(track);
-  const title = identityOf(received).registration ?? received.address;
-  if (format === "gpx") return trackGpx({ track, contacts, title });
   const gaps = findGaps(track, contacts);
-  if (format === "geojson") return trackGeoJson({ track, contacts, gaps });
-  return trackKml({ track, contacts, gaps, journeys: [], title });
+  const title = identityOf(received).registration ?? received.address;
+  return await trackDocument(format, [{ track, contacts, gaps, journeys: [], title }], { title });
+}
+
+function isTrackFormat(format: Format): format is "geojson" | "kml" | "gpx" {
+  return format === "geojson" || format === "kml" || format === "gpx";
 }
 
 /** A position farther from the asked time is another one. chosen: traces have one a minute and more */

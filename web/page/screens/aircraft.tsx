@@ -111,7 +111,7 @@ function Others({
   readonly tracks: readonly TrackJson[];
 }) {
   if (hexes.length === 0) return null;
-  const unheard = tracks.filter(({ time }) => time.length === 0).map(({ hex }) => hex);
+  const unheard = new Set(tracks.flatMap(({ hex, time }) => (time.length === 0 ? [hex] : [])));
   return (
     <p>
       Also on the map:{" "}
@@ -120,7 +120,7 @@ function Others({
           <a key={hex} href={`/aircraft/${hex}`}>
             {hex}
           </a>{" "}
-          {unheard.includes(hex) && "(not heard in this period) "}
+          {unheard.has(hex) && "(not heard in this period) "}
         </>
       ))}
     </p>
