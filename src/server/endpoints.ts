@@ -19,6 +19,9 @@ import { positionAnswerOf, trackAnswer } from "./answers/track.js";
 import type { Answer, Asking, Format } from "./asking.js";
 import * as parameters from "./parameters.js";
 
+/** Questions about one aircraft are answered soon: they do not wait behind those about many. */
+export type QueueName = "aircraft" | "places";
+
 /** One address of the API, without the ending that names a format. */
 export interface Endpoint {
   /** "/api/aircraft/{hex}/track" */
@@ -26,8 +29,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly query: parameters.QuerySchema;
   readonly formats: readonly Format[];
-  /** Whether it waits for its turn among other questions to the lake. */
-  readonly isHeavy: boolean;
+  /** Among which questions to the lake it waits for its turn; "none" waits for nobody. */
+  readonly queue: "none" | QueueName;
   /** Shape of the JSON. */
   readonly answer: AnswerName;
   readonly ask: (asking: Asking) => Promise<Answer>;
@@ -51,7 +54,9 @@ function endpoint(
   },
 ): Endpoint {
   const { takes = {}, formats = JSON_ONLY, isLight = false, answer, ask } = rest;
-  return { path, summary, query: v.strictObject(takes), formats, isHeavy: !isLight, answer, ask };
+  const isOfOne = path.includes("{hex}") || path.includes("{id}");
+  const queue = isLight ? "none" : isOfOne ? "aircraft" : "places";
+  return { path, summary, query: v.strictObject(takes), formats, queue, answer, ask };
 }
 
 /** In the order of the documentation. No two fit the same path. */

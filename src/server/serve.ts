@@ -11,6 +11,7 @@ import { baseMap } from "./answers/basemap.js";
 import { lakeSummary } from "./answers/lake.js";
 import type { Answer, Asking, Served } from "./asking.js";
 import { dossierShelf } from "./dossier-shelf.js";
+import type { QueueName } from "./endpoints.js";
 import { checkRequest, HEADERS_MAX_BYTES } from "./guard.js";
 import { onceForState } from "./once-for-state.js";
 import { MEDIA_TYPES, openApi } from "./openapi.js";
@@ -40,7 +41,7 @@ const HEADERS_MS = 5_000;
 const REQUEST_MS = 10_000;
 const IDLE_MS = 5_000;
 const CHECK_MS = 1_000;
-/** Two questions at once keep both DuckDB and this thread busy; more would only share the memory. chosen */
+/** Of each queue. Two questions at once keep both DuckDB and this thread busy; more would only share the memory. chosen */
 const RUNNING_MAX = 2;
 const WAITING_MAX = 30;
 /** Answers that are being sent may end; then they are cut off. */
@@ -73,7 +74,7 @@ interface Context {
   readonly served: Served;
   readonly page: PageFiles;
   readonly map: ReturnType<typeof baseMap>;
-  readonly turns: Turns;
+  readonly turns: Readonly<Record<QueueName, Turns>>;
   readonly options: ServeOptions;
   /** Of the requests that are being answered; aborted when the asker goes or the server stops. */
   readonly open: Set<AbortController>;
@@ -109,7 +110,10 @@ async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningSer
     },
     page: pageFiles(options.pageFolder),
     map: baseMap(reference.airports),
-    turns: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),
+    turns: {
+      aircraft: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),
+      places: turns({ running: RUNNING_MAX, waiting: WAITING_MAX }),
+    },
     options,
     open: new Set(),
     port: options.port,
@@ -302,7 +306,8 @@ async function ask(
 ): Promise<void> {
   const { endpoint, format } = route;
   const { signal } = asking;
-  const end = endpoint.isHeavy ? await context.turns.take(signal) : undefined;
+  const { queue } = endpoint;
+  const end = queue === "none" ? undefined : await context.turns[queue].take(signal);
   try {
     const found = await endpoint.ask(asking);
     if (found.kind === "kept") {
