@@ -34,6 +34,7 @@ const SCREENS: readonly (readonly [
   ["the start", false, () => "/"],
   ["an aircraft", true, ({ hex }) => `/aircraft/${hex}?gfx=lite`],
   ["an aircraft, others heard", true, ({ hex }) => `/aircraft/${hex}?gfx=lite&layers=traffic`],
+  ["an aircraft nobody heard", true, ({ day }) => `/aircraft/150000?from=${day}&to=${day}`],
   ["two on the globe", true, ({ hex, other }) => `/map?ac=${hex},${other}&proj=globe&gfx=lite`],
   ["a gap", true, ({ gap }) => `/gap/${gap}?gfx=lite`],
   ["an airport", true, ({ airport }) => `/airport/${airport}?gfx=lite`],

@@ -28,7 +28,10 @@ function useScene(hex: string, params: View["params"], lastHeard: string | null 
   const all = valueOf(journeys)?.items;
   const period = periodOf(params, all, lastHeard);
   const query = period && queryOf({ from: minuteText(period.fromMs), to: minuteText(period.toMs) });
-  const track = useAnswer<TrackJson>(query && `/api/aircraft/${hex}/track?${query}`);
+  // Of an aircraft that only rules and lists know there is no track to ask for.
+  const isHeard = typeof lastHeard === "string";
+  const path = query && isHeard ? `/api/aircraft/${hex}/track?${query}` : undefined;
+  const track = useAnswer<TrackJson>(path);
   const tracked = valueOf(track);
   const built = useMemo<Scene | null>(() => {
     if (!tracked || !all || !period) return null;
@@ -153,6 +156,7 @@ export function AircraftScreen({
       <Wait answer={journeys} what="the journeys">
         {({ items }) => <JourneyChoice hex={hex} journeys={items} period={period} />}
       </Wait>
+      {known?.lastHeard === null && <p class="empty">The lake holds no position of it.</p>}
       {period && <TrackState track={track} />}
       <Others hexes={othersOf(params)} tracks={others} />
       {shown && shown.track.hex === hex && (
