@@ -13,6 +13,12 @@ import { readsbLinesReader } from "./readsb-lines.js";
 import { readsbSnapshotReader } from "./readsb-snapshot.js";
 import { readsbTraceReader } from "./readsb-trace.js";
 import { sbsReader } from "./sbs.js";
+import { tableReader } from "./table.js";
+import { mapFits, missingColumns, namesColumns } from "./table-columns.js";
+import { guessMap } from "./table-guess.js";
+import { firstLineOf, isTableLike } from "./table-look.js";
+import { parseTableMap, shellWord } from "./table-map.js";
+import type { ReadingTerms } from "./terms.js";
 import { timedHexReader } from "./timed-hex.js";
 import { vrsListReader } from "./vrs-list.js";
 
@@ -41,18 +47,35 @@ export const READERS: readonly Reader[] = [
  */
 export const NAMED_READERS: readonly Reader[] = [readsbHeatmapReader];
 
+/** Readers that read nothing of which their user did not say how. */
+export const ASKED_READERS: readonly Reader[] = [tableReader];
+
+/** @returns the reader that a ledger calls so, undefined for one of another version */
+export function readerWithId(id: string): Reader | undefined {
+  return [...READERS, ...NAMED_READERS, ...ASKED_READERS].find((reader) => reader.id === id);
+}
+
 /** How much of an input `detectReader` wants to see. */
 export const SNIFF_BYTES = 65_536;
 
-/**
- * @param options `named` is true for an input that the user named itself: then `NAMED_READERS` bid too
- * @returns the reader that knows this content best, or undefined when none does
- */
+/** What is known of an input before its content is. */
+export interface DetectOptions {
+  /** The user named it itself: then `NAMED_READERS` bid too. */
+  readonly named?: boolean;
+  /** A mapping among them reads tables that have the columns it names, before anyone else does. */
+  readonly terms?: Pick<ReadingTerms, "map"> | undefined;
+}
+
+/** @returns the reader that knows this content best, or undefined when none does */
 export function detectReader(
   head: Uint8Array,
   name: string,
-  { named = false }: { readonly named?: boolean } = {},
+  { named = false, terms }: DetectOptions = {},
 ): Reader | undefined {
+  const map = terms?.map === undefined ? undefined : parseTableMap(terms.map);
+  const isMapped = map !== undefined && isTableLike(head) && mapFits(firstLineOf(head), map);
+  // A mapping by numbers alone fits tables of all kinds: those that somebody knows are not meant.
+  if (isMapped && namesColumns(map)) return tableReader;
   let best: Reader | undefined;
   let bestBid = 0;
   for (const reader of named ? [...READERS, ...NAMED_READERS] : READERS) {
@@ -64,11 +87,11 @@ export function detectReader(
       bestBid = bid;
     }
   }
-  return best;
+  return best ?? (isMapped ? tableReader : undefined);
 }
 
 /** Says what an input nobody reads looks like, so that its owner knows what to do. */
-export function describeUnreadable(head: Uint8Array): string {
+export function describeUnreadable(head: Uint8Array, terms?: Pick<ReadingTerms, "map">): string {
   if (head.length === 0) return "the file is empty; download it again";
   if (isUtf16(head)) return "UTF-16 text; save it as UTF-8";
   if (readsbHeatmapReader.sniff(head, "") > 0) {
@@ -90,7 +113,24 @@ export function describeUnreadable(head: Uint8Array): string {
   if (/^[[{]/.test(text)) return describeJson(text);
   if (head.subarray(0, 2048).some((byte) => byte < 8))
     return "binary data of a kind that is not read";
-  return "not a format that is read; see docs/formats for those that are";
+  return isTableLike(head)
+    ? describeTable(head, terms)
+    : "not a format that is read; see docs/formats for those that are";
+}
+
+function describeTable(head: Uint8Array, terms: ReadingTerms | undefined): string {
+  const first = firstLineOf(head);
+  if (terms?.map !== undefined) {
+    const missing = missingColumns(first, parseTableMap(terms.map));
+    return `a table without the column ${missing.join(", ")} that --map names; its first line is ${first.slice(0, 200)}`;
+  }
+  const guess = guessMap(head, terms?.timeZone !== undefined);
+  if (!guess)
+    return "a table in which no column is called latitude or longitude; if it holds positions, say with --map which columns are what";
+  const isKnown = guess.open.length === 0;
+  const looks = `a table of no kind that is known; it looks like --map ${shellWord(guess.text)}`;
+  if (isKnown) return `${looks}; check that, and add it to read this`;
+  return `${looks}; add it to read this, with what only you know: ${guess.open.join("; ")}`;
 }
 
 /** JSON that lies beside positions and holds none, by the names in it. */

@@ -1,12 +1,15 @@
 import { WheelsdownError } from "../units/errors.js";
 import { parseUtc, utcOffsetMinutes } from "../units/time.js";
 import type { Reader } from "./reader.js";
+import { shellWord } from "./table-map.js";
 
 /** How a receiver counts time, see receiver-clock.ts. */
 export type ClockKind = "12mhz" | "gps";
 
 /** What a user says of inputs that do not say it themselves. The words of a user: they are kept with what is read. */
 export interface ReadingTerms {
+  /** Which column of a table is what, as `tableMapText` writes it. */
+  readonly map?: string | undefined;
   /** IANA zone of times that are written without one: "Europe/Moscow", "UTC". */
   readonly timeZone?: string | undefined;
   /** When a capture without dates begins; "name" takes it from the file's name. */
@@ -20,6 +23,7 @@ export type TermName = keyof ReadingTerms;
 
 /** The terms in the order in which they are written, by the names of their options. */
 const OPTIONS = [
+  ["map", "--map"],
   ["timeZone", "--tz"],
   ["start", "--start"],
   ["receiver", "--receiver"],
@@ -60,6 +64,19 @@ export function formatText(
   return said === "" ? reader.id : `${reader.id} ${said}`;
 }
 
+/** @returns the options that a sentence about a reading term names, "--tz" */
+export function optionsNamedIn(text: string): string[] {
+  return OPTIONS.map(([, option]) => option).filter((option) =>
+    new RegExp(`${option}(?![a-z-])`).test(text),
+  );
+}
+
+/** @returns the options that a reader can be told, "--tz" */
+export function optionsOf(reader: Pick<Reader, "terms">): string[] {
+  const asked = reader.terms ?? [];
+  return OPTIONS.filter(([term]) => asked.includes(term)).map(([, option]) => option);
+}
+
 /** @returns what was said of an input, out of what `formatText` made; "" when nothing was */
 export function saidInFormat(format: string): string {
   const space = format.indexOf(" ");
@@ -68,6 +85,8 @@ export function saidInFormat(format: string): string {
 
 function textOf(term: TermName, terms: ReadingTerms, name: string): string | undefined {
   switch (term) {
+    case "map":
+      return terms.map === undefined ? undefined : shellWord(terms.map);
     case "timeZone":
       return terms.timeZone;
     case "clock":

@@ -19,7 +19,16 @@ function unnamedAddress(first: {
 }): Address {
   const second = Math.floor(first.timeMs / 1000);
   const place = `${first.latDeg.toFixed(PLACE_DIGITS)},${first.lonDeg.toFixed(PLACE_DIGITS)}`;
-  const hash = fnv1a(`${second},${place}`);
+  return addressOfText(`${second},${place}`);
+}
+
+/**
+ * Makes up an address out of a text, the same for the same text: a "~" one, which names no airframe.
+ *
+ * @param text what is known instead of an address, such as a registration
+ */
+export function addressOfText(text: string): Address {
+  const hash = fnv1a(text);
   const folded = ((hash >>> 24) ^ hash) & 0xffffff;
   // Neither all zeros nor all ones is an address.
   const value = folded === 0 || folded === 0xffffff ? 1 : folded;

@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { describeUnreadable, detectReader, SNIFF_BYTES } from "../formats/detect.js";
 import type { ReadContext, Reader } from "../formats/reader.js";
 import { formatText, type ReadingTerms } from "../formats/terms.js";
-import type { InputReport, InputSink, TrackCollector } from "../track/collector.js";
+import type { InputReport, InputSink } from "../track/collector.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
 import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
@@ -33,6 +33,12 @@ export interface UnknownInput {
   readonly reason: string;
 }
 
+/** What takes an input's points: a collector of tracks, or what only counts them. */
+export interface InputTaker {
+  /** @param format as `formatText` writes it */
+  begin(file: string, format: string): InputSink;
+}
+
 /** How an input came to be read. */
 export interface ReadOptions {
   /** The user named it itself; it was not found in a folder or an archive. */
@@ -53,7 +59,17 @@ export async function whyUnread(
   const head = await input.head(SNIFF_BYTES);
   if (head.length === 0 && input.path === STDIN) return "nothing came on standard input";
   if (packingOf(head) !== "none" || detectReader(head, input.path, options)) return undefined;
-  return describeUnreadable(head);
+  return describeUnreadable(head, options?.terms);
+}
+
+/** @returns the first bytes of an input, unpacked, as far as a reader is told by; empty for what cannot be unpacked */
+export async function unpackedHead(input: InputBytes): Promise<Uint8Array> {
+  const packing = packingOf(await input.head(PACKING_BYTES));
+  if (packing === "none") return await input.head(SNIFF_BYTES);
+  const unpacked = new Peekable(unpackChunks(packing, input.chunks(), () => undefined));
+  const head = await unpacked.peek(SNIFF_BYTES);
+  await unpacked.close();
+  return head;
 }
 
 /**
@@ -66,7 +82,7 @@ export async function whyUnread(
  */
 export async function readInput(
   path: string,
-  collector: TrackCollector,
+  collector: InputTaker,
   terms: ReadingTerms = {},
 ): Promise<ReadInput | UnknownInput> {
   return await readBytes(await fileBytes(path), collector, { named: true, terms });
@@ -75,7 +91,7 @@ export async function readInput(
 /** `readInput` for what is open already: a file, or a member of an archive. */
 export async function readBytes(
   input: InputBytes,
-  collector: TrackCollector,
+  collector: InputTaker,
   options: ReadOptions = {},
 ): Promise<ReadInput | UnknownInput> {
   const { path } = input;
@@ -98,7 +114,7 @@ export async function readBytes(
   if (!reader) {
     await unpacked.close();
     const broken = damage !== undefined && start.length === 0;
-    return { path, reason: broken ? damaged(packing, damage!) : describeUnreadable(start) };
+    return { path, reason: broken ? damaged(packing, damage!) : describeUnreadable(start, terms) };
   }
   const sink = collector.begin(path, formatText(reader, terms, path));
   await readWith(reader, { unpacked, sink, context: { name: path, terms } });

@@ -18,6 +18,7 @@ import {
   writeSbs,
   writeTimedHex,
 } from "../formats/raw-documents.js";
+import { writeTable } from "../formats/table-documents.js";
 import { framesOf, surfaceFrame, type TimedFrame } from "../support/mode-s-frames.js";
 
 type Document = string | Uint8Array;
@@ -35,6 +36,14 @@ const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
   "opensky-states": [
     (random) => writeStatesCsv(addressOf(random), pointsOf(random)),
     (random) => writeStatesJson(addressOf(random), pointsOf(random)),
+  ],
+  table: [
+    (random) => writeTable(addressOf(random), pointsOf(random)),
+    (random) => writeTable(addressOf(random), pointsOf(random), { delimiter: ";", commas: true }),
+    (random) =>
+      writeTable(addressOf(random), pointsOf(random), {
+        time: (timeMs) => new Date(timeMs).toISOString(),
+      }),
   ],
   beast: [(random) => writeBeast(capture(random))],
   avr: [(random) => writeAvr(capture(random))],

@@ -7,7 +7,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { READERS } from "../../src/formats/detect.js";
+import { ASKED_READERS, READERS } from "../../src/formats/detect.js";
 import { hasDocuments } from "./documents.js";
 import type { FuzzTask } from "./worker.js";
 
@@ -24,10 +24,11 @@ const { values } = parseArgs({
     threads: { type: "string", default: String(availableParallelism()) },
   },
 });
-const ids = values.reader === undefined ? READERS.map(({ id }) => id) : [values.reader];
+const FUZZED = [...READERS, ...ASKED_READERS];
+const ids = values.reader === undefined ? FUZZED.map(({ id }) => id) : [values.reader];
 for (const id of ids) {
-  if (!READERS.some((reader) => reader.id === id)) {
-    console.error(`no reader "${id}"; there are: ${READERS.map((reader) => reader.id).join(", ")}`);
+  if (!FUZZED.some((reader) => reader.id === id)) {
+    console.error(`no reader "${id}"; there are: ${FUZZED.map((reader) => reader.id).join(", ")}`);
     process.exitCode = 64;
     break;
   }

@@ -5,6 +5,7 @@ import { type InputReport, TrackCollector } from "../../src/track/collector.js";
 import type { Track } from "../../src/track/track.js";
 import { WheelsdownError } from "../../src/units/errors.js";
 import { CAPTURE_START_MS } from "../formats/raw-documents.js";
+import { TABLE_MAP } from "../formats/table-documents.js";
 import { documentFor } from "./documents.js";
 import { mutated } from "./mutate.js";
 
@@ -12,6 +13,7 @@ import { mutated } from "./mutate.js";
 const CONTEXT: ReadContext = {
   name: "input",
   terms: {
+    map: TABLE_MAP,
     start: CAPTURE_START_MS,
     timeZone: "Europe/Moscow",
     receiver: { latDeg: 59.7, lonDeg: 30.3 },
