@@ -6,6 +6,7 @@ import {
   parseTimeZone,
   type ReadingTerms,
 } from "../formats/terms.js";
+import { tableMapByWord } from "../query/table-maps.js";
 import { ALTITUDE_MODES, type AltitudeMode } from "../report/heights.js";
 import { WheelsdownError } from "../units/errors.js";
 
@@ -132,13 +133,19 @@ export interface TermOptions {
   readonly start?: string;
   readonly receiver?: string;
   readonly clock?: ClockKind;
+  /** A mapping, the name of one that was saved, or a file that holds one. */
+  readonly map?: string;
 }
 
 export function addReadingTerms(command: Command): Command {
   return command
     .option(
+      "--map <columns|name|file>",
+      "which columns of a table (CSV) are what, such as time=Timestamp,lat=Y,lon=X,alt=Height:m,hex==4ca7b3; or a saved one",
+    )
+    .option(
       "--tz <zone>",
-      "time zone of SBS text, whose times are local, such as Europe/Moscow or UTC",
+      "time zone of SBS text and of tables whose times are local, such as Europe/Moscow or UTC",
     )
     .option(
       "--start <time>",
@@ -156,9 +163,31 @@ export function addReadingTerms(command: Command): Command {
     );
 }
 
-/** @throws WheelsdownError "usage" for a zone, time or position that is none */
-export function readingTerms({ tz, start, receiver, clock }: TermOptions): ReadingTerms {
+export interface SaveMapOptions {
+  readonly saveMap?: string;
+}
+
+/** Option that keeps a mapping for another time. */
+export function addSaveMap(command: Command): Command {
+  return command.option(
+    "--save-map <name>",
+    "keep --map, and --tz if given, under this name, for --map NAME",
+  );
+}
+
+/**
+ * @throws WheelsdownError "usage" for a mapping, zone, time or position that is none; "unknown-name" for a mapping that was
+ *   not saved; "input-missing" or "input-invalid" for a file that holds none
+ */
+export async function readingTerms({
+  map,
+  tz,
+  start,
+  receiver,
+  clock,
+}: TermOptions): Promise<ReadingTerms> {
   return {
+    ...(map !== undefined && (await tableMapByWord(map))),
     ...(tz !== undefined && { timeZone: parseTimeZone(tz) }),
     ...(start !== undefined && { start: parseStart(start) }),
     ...(receiver !== undefined && { receiver: parseReceiver(receiver) }),

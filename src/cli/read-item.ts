@@ -1,8 +1,8 @@
-import { READERS } from "../formats/detect.js";
+import { detectReader, readerWithId } from "../formats/detect.js";
 import { formatText, type ReadingTerms, termsText } from "../formats/terms.js";
 import { type MemberPlace, openMember } from "../io/archive.js";
 import { fileBytes, type InputBytes, memoryBytes } from "../io/input-bytes.js";
-import { type ReadInput, readBytes, whyUnread } from "../io/read-input.js";
+import { type ReadInput, readBytes, unpackedHead, whyUnread } from "../io/read-input.js";
 import type { TrackCollector } from "../track/collector.js";
 import { WheelsdownError } from "../units/errors.js";
 
@@ -79,13 +79,13 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
   const { path, named } = item;
   try {
     const input = await openItem(item);
-    const reason = await whyUnread(input, { named });
+    const reason = await whyUnread(input, { named, terms: context.terms });
     if (reason !== undefined) return { kind: "unknown", path, reason, named };
     if (context.isKnown) {
       const sha256 = await input.sha256();
       if (context.isKnown(sha256)) {
         const before = context.readAs?.get(sha256);
-        if (before !== undefined) checkReadAs(before, { path, terms: context.terms });
+        if (before !== undefined) await checkReadAs(before, { input, named, terms: context.terms });
         return { kind: "known", sha256 };
       }
     }
@@ -108,11 +108,20 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
  *
  * @throws WheelsdownError "input-invalid"
  */
-function checkReadAs(
+async function checkReadAs(
   before: string,
-  { path, terms }: { readonly path: string; readonly terms: ReadingTerms },
-): void {
-  const reader = READERS.find(({ id }) => id === before.split(" ")[0]);
+  {
+    input,
+    named,
+    terms,
+  }: { readonly input: InputBytes; readonly named: boolean; readonly terms: ReadingTerms },
+): Promise<void> {
+  const { path } = input;
+  // A mapping reads what another reader read before, or what none did.
+  const reader =
+    terms.map === undefined
+      ? readerWithId(before.split(" ")[0]!)
+      : detectReader(await unpackedHead(input), path, { named, terms });
   // Whoever says nothing of it asks for no other reading.
   if (!reader || termsText(reader, terms, path) === "") return;
   const now = formatText(reader, terms, path);

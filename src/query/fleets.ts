@@ -11,10 +11,14 @@ import { nearest, nearestWords } from "./nearest.js";
 import type { Notices } from "./notices.js";
 import { readText } from "./read-text.js";
 
-/** Folder of the fleets a user added: `WHEELSDOWN_CONFIG`, else the system's custom. */
+/** Folder of what a user keeps by name: `WHEELSDOWN_CONFIG`, else the system's custom. */
+export function configFolder(): string {
+  return process.env["WHEELSDOWN_CONFIG"] || envPaths("wheelsdown", { suffix: "" }).config;
+}
+
+/** Folder of the fleets a user added. */
 export function fleetFolder(): string {
-  const named = process.env["WHEELSDOWN_CONFIG"];
-  return join(named || envPaths("wheelsdown", { suffix: "" }).config, "fleets");
+  return join(configFolder(), "fleets");
 }
 
 /** @throws WheelsdownError "input-missing" or "input-invalid" */

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError } from "commander";
-import { READERS } from "../../formats/detect.js";
+import { readerWithId } from "../../formats/detect.js";
 import type { ReadingTerms } from "../../formats/terms.js";
 import { type Lake, openLake } from "../../lake/lake.js";
 import { hexFromAddress } from "../../lake/records.js";
 import { openPool, type Pool } from "../../pool/pool.js";
 import { loadSharedAirports } from "../../reference/reference.js";
 import { counted } from "../../units/counted.js";
+import { askedTerms } from "../asked-terms.js";
 import type { FileGroup } from "../file-groups.js";
 import { endEarlierRun, endEventsOnly } from "../ingest-events.js";
 import { IngestRun, type IngestSummary } from "../ingest-run.js";
@@ -16,7 +17,8 @@ import {
   addExamples,
   addLake,
   addReadingTerms,
-  readingTerms,
+  addSaveMap,
+  type SaveMapOptions,
   type TermOptions,
 } from "../options.js";
 import { FileReading } from "../read-files.js";
@@ -32,7 +34,7 @@ const INPUTS_PER_THREAD = 100;
 /** Tasks each thread may be ahead of the writer, so that it has work while a batch is written. */
 const AHEAD_PER_THREAD = 4;
 
-export interface IngestOptions extends TermOptions {
+export interface IngestOptions extends TermOptions, SaveMapOptions {
   readonly lake: string;
   readonly licence?: string;
   /** Keeps movements, coverage and the ledger, and no positions. */
@@ -60,6 +62,7 @@ export function addIngestCommand(program: Command): void {
       parseThreads,
     );
   addReadingTerms(command);
+  addSaveMap(command);
   addLake(command);
   addExamples(command, [
     "ingest downloads/",
@@ -94,7 +97,7 @@ export async function ingestPaths(
   options: IngestOptions,
   terminal: Terminal,
 ): Promise<IngestSummary> {
-  const terms = readingTerms(options);
+  const terms = await askedTerms(paths, options, terminal);
   const reading = new FileReading(terminal, terms);
   const groups = await reading.groups(paths, { whole: false });
   const airports = await loadSharedAirports({ onProgress: (message) => terminal.note(message) });
@@ -166,11 +169,17 @@ async function setupOf(
   };
 }
 
+function hasTerms(format: string): boolean {
+  return readerWithId(format.split(" ")[0]!)?.terms !== undefined;
+}
+
 /** How the lake's inputs were read, if something is said of inputs now: without that none is read otherwise. */
 async function readAsOf(lake: Lake, terms: ReadingTerms): Promise<ReadonlyMap<string, string>> {
   if (Object.keys(terms).length === 0) return new Map();
-  const asking = new Set(READERS.filter((reader) => reader.terms).map(({ id }) => id));
-  const inputs = (await lake.inputs()).filter(({ format }) => asking.has(format.split(" ")[0]!));
+  // A mapping may read what a reader without terms has read.
+  const inputs = (await lake.inputs()).filter(
+    ({ format }) => terms.map !== undefined || hasTerms(format),
+  );
   return new Map(inputs.map(({ sha256, format }) => [sha256, format]));
 }
 

@@ -22,6 +22,7 @@ import type { Track } from "../../track/track.js";
 import { counted } from "../../units/counted.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
+import { askedTerms } from "../asked-terms.js";
 import {
   aircraftWords,
   kindWord,
@@ -35,9 +36,10 @@ import {
   addFormats,
   addNoCoverage,
   addReadingTerms,
+  addSaveMap,
   type FormatOptions,
   formatOf,
-  readingTerms,
+  type SaveMapOptions,
   type TermOptions,
   type WeighOptions,
 } from "../options.js";
@@ -48,7 +50,7 @@ import type { Terminal } from "../terminal.js";
 import { FilesWeigher } from "../weigh-files.js";
 import { checkParquet, writeMovements } from "../write-table.js";
 
-interface MovementsOptions extends FormatOptions, WeighOptions, TermOptions {
+interface MovementsOptions extends FormatOptions, WeighOptions, TermOptions, SaveMapOptions {
   readonly gaps?: boolean;
   readonly inputs?: boolean;
   readonly integrity?: boolean;
@@ -82,12 +84,14 @@ export function addMovementsCommand(program: Command): void {
   );
   addNoCoverage(command);
   addReadingTerms(command);
+  addSaveMap(command);
   addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [
     "movements trace_full_4ca7b3.json",
     "movements --json --gaps --inputs downloads/ > movements.jsonl",
     "movements --kml downloads/ > movements.kml",
     "movements --routes routes.csv.gz --basis downloads/",
+    "movements --map time=Time,lat=Lat,lon=Lon,alt=Height:m,hex==4ca7b3 --tz Europe/Paris own.csv",
   ]);
   command.action((paths: string[], options: MovementsOptions) =>
     runCommand(command, (terminal) => runMovements(paths, options, terminal)),
@@ -100,7 +104,7 @@ async function runMovements(
   terminal: Terminal,
 ): Promise<void> {
   await checkParquet(options);
-  const reading = new FileReading(terminal, readingTerms(options));
+  const reading = new FileReading(terminal, await askedTerms(paths, options, terminal));
   const groups = await reading.groups(paths, { whole: true });
   const routes =
     options.routes === undefined ? undefined : await loadRoutes(options.routes, terminal);
