@@ -34,6 +34,16 @@ export const COMMAND_FILES: readonly CommandFile[] = [
     add: async (program) => (await import("./commands/movements.js")).addMovementsCommand(program),
   },
   {
+    commands: [
+      {
+        name: "inspect",
+        argument: "<path...>",
+        summary: "what files are, what they hold and what is wrong with them",
+      },
+    ],
+    add: async (program) => (await import("./commands/inspect.js")).addInspectCommand(program),
+  },
+  {
     commands: [{ name: "fetch", isGroup: true, summary: "get public data: adsblol, url" }],
     add: async (program) => (await import("./commands/fetch.js")).addFetchCommand(program),
   },
