@@ -126,7 +126,7 @@ function describeTable(head: Uint8Array, terms: ReadingTerms | undefined): strin
   }
   const guess = guessMap(head, terms?.timeZone !== undefined);
   if (!guess)
-    return "a table in which no column is called latitude or longitude; if it holds positions, say with --map which columns are what";
+    return "a table that does not look like positions of aircraft at known times; if it is one, say with --map which columns are what";
   const isKnown = guess.open.length === 0;
   const looks = `a table of no kind that is known; it looks like --map ${shellWord(guess.text)}`;
   if (isKnown) return `${looks}; check that, and add it to read this`;

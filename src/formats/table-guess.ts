@@ -25,11 +25,13 @@ const NAMES: readonly (readonly [TableField, RegExp])[] = [
     "geoalt",
     /^(?:altgeom|geoalt|geoaltitude|geometricaltitude|gpsalt|gpsaltitude|gnssaltitude|altgnss)$/,
   ],
-  ["speed", /^(?:speed|spd|gs|gspeed|groundspeed|velocity|sog)$/],
-  ["track", /^(?:track|trk|heading|hdg|course|cog|direction|bearing|truetrack|trackangle)$/],
+  ["speed", /^(?:speed|spd|gs|gspeed|groundspeed|speedgnd|speedground|velocity|sog)$/],
+  ["track", /^(?:track|trk|trackgnd|groundtrack|truetrack|trackangle|course|cog)$/],
+  // Where the nose points is not where an aircraft goes; some tables mean the second by it, and have no other column.
+  ["track", /^(?:heading|hdg|direction|bearing)$/],
   [
     "rate",
-    /^(?:rate|verticalrate|vertrate|verticalspeed|vspeed|vs|vsi|roc|barorate|climbrate|climb)$/,
+    /^(?:rate|verticalrate|vertrate|verticalspeed|vspeed|vs|vsi|roc|barorate|climbrate|climb|vertspeed)$/,
   ],
   [
     "hex",
@@ -37,7 +39,7 @@ const NAMES: readonly (readonly [TableField, RegExp])[] = [
   ],
   ["reg", /^(?:reg|registration|tail|tailnumber|tailno|r|nnumber)$/],
   ["type", /^(?:type|typecode|aircrafttype|icaotype|typedesignator)$/],
-  ["callsign", /^(?:callsign|cs|flight|flightid|flightnumber|ident)$/],
+  ["callsign", /^(?:callsign|cs|flight|flightnumber)$/],
   ["squawk", /^(?:squawk|sqk)$/],
   ["ground", /^(?:ground|onground|gnd|isground|isonground)$/],
 ];
@@ -72,9 +74,10 @@ export function guessMap(head: Uint8Array, isZoneKnown = false): MapGuess | unde
   const guess = new Guess(columns, isZoneKnown);
   for (const [field, pattern] of NAMES) if (field !== "date") guess.byName(field, pattern);
   if (!guess.has("lat") || !guess.has("lon")) return undefined;
-  guess.time();
-  guess.aircraft();
-  return guess.finish();
+  const isTimed = guess.time();
+  const isNamed = guess.aircraft();
+  // Places without times and aircraft are a list of airports or the like.
+  return isTimed || isNamed ? guess.finish() : undefined;
 }
 
 class Guess {
@@ -93,6 +96,7 @@ class Guess {
   }
 
   byName(field: TableField, pattern: RegExp): void {
+    if (this.has(field)) return;
     const found = this.#columns.filter((one) => pattern.test(one.key) && isFit(field, one));
     const keys = new Set(found.map(({ key }) => key));
     const units = UNITS[field].filter((unit) => unit !== "deg");
@@ -110,26 +114,31 @@ class Guess {
       this.#open.push(`what ${JSON.stringify(column.name)} is in: ${units.join(", ")}`);
   }
 
-  time(): void {
+  /** @returns false when no column holds times */
+  time(): boolean {
     const dates = this.#columns.filter(({ key }) => /^(?:date|day)(?:utc|gmt)?$/.test(key));
     const named = this.#columns.filter(({ key }) => TIME_NAME.test(key));
     const ofDay = named.filter((one) => one.values.every(isTimeOfDay) && one.values.length > 0);
     const whole = [...named, ...dates].filter((one) => isWholeTime(one));
-    if (whole.length === 0 && ofDay.length === 1 && dates.length === 1)
-      return this.#timeAndDate(ofDay[0]!, dates[0]!);
+    if (whole.length === 0 && ofDay.length === 1 && dates.length === 1) {
+      this.#timeAndDate(ofDay[0]!, dates[0]!);
+      return true;
+    }
     const [first] = whole;
     if (!first || !areSameTimes(whole)) {
+      const others = first ? whole : this.#columns.filter(isWholeTime);
       this.#parts.set("time", `time=${OPEN}`);
       this.#open.push(
-        first
-          ? `the time may be ${namesOf(whole)}: say which`
-          : `no column was found that holds times; say which does`,
+        others.length > 0
+          ? `the time may be ${namesOf(others)}: say which`
+          : "no column was found that holds times; say which does",
       );
-      return;
+      return others.length > 0;
     }
     const form = formOf(first.values);
     this.#parts.set("time", part("time", first, this.#columns, form.pattern));
     this.#askForm(first, form);
+    return true;
   }
 
   #timeAndDate(time: Column, date: Column): void {
@@ -151,17 +160,20 @@ class Guess {
       );
   }
 
-  aircraft(): void {
-    if (this.has("hex") || this.has("reg")) return;
+  /** @returns false when no column says which aircraft it is */
+  aircraft(): boolean {
+    if (this.has("hex") || this.has("reg")) return true;
     this.#parts.set("hex", `hex==${OPEN}`);
     this.#open.push(
-      "which aircraft it is: hex==4ca7b3, or reg==RA-96019 where no address is known",
+      "which aircraft it is: hex==4ca7b3, or reg==RA-96019 where no address is known, or id=COLUMN where another column tells " +
+        "aircraft apart",
     );
+    return false;
   }
 
   finish(): MapGuess {
-    const order: readonly TableField[] = ["time", ...NAMES.map(([field]) => field)];
-    const text = order.flatMap((field) => this.#parts.get(field) ?? []).join(",");
+    const order = new Set<TableField>(["time", ...NAMES.map(([field]) => field)]);
+    const text = [...order].flatMap((field) => this.#parts.get(field) ?? []).join(",");
     return { text, open: this.#open };
   }
 }

@@ -24,6 +24,7 @@ export type TableField =
   | "rate"
   | "hex"
   | "reg"
+  | "id"
   | "type"
   | "callsign"
   | "squawk"
@@ -59,6 +60,7 @@ export const UNITS: Readonly<Record<TableField, readonly string[]>> = {
   rate: ["fpm", "mps"],
   hex: [],
   reg: [],
+  id: [],
   type: [],
   callsign: [],
   squawk: [],
@@ -84,10 +86,10 @@ export function parseTableMap(text: string): TableMap {
   }
   for (const field of ["time", "lat", "lon"] as const)
     if (!map.has(field)) throw wrong(`does not say which column is ${field}; add ${field}=COLUMN`);
-  if (!map.has("hex") && !map.has("reg"))
+  if (!map.has("hex") && !map.has("reg") && !map.has("id"))
     throw wrong(
       "does not say whose positions these are; add hex=COLUMN or reg=COLUMN, or the one aircraft of the table: " +
-        "hex==4ca7b3 or reg==RA-96019",
+        "hex==4ca7b3 or reg==RA-96019, or id=COLUMN where another column tells aircraft apart",
     );
   return map;
 }

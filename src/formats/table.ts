@@ -1,5 +1,6 @@
 import type { Address } from "../aircraft/address.js";
 import { normalRegistration } from "../aircraft/registration.js";
+import { wrongPosition } from "../track/plausible.js";
 import type { Point } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { type AddressCell, readAddressCell } from "./address-cell.js";
@@ -10,7 +11,7 @@ import { layoutOf, type PlacedColumn, type TableLayout } from "./table-columns.j
 import { isTableLike } from "./table-look.js";
 import { parseTableMap, type TableField } from "./table-map.js";
 import { parseSquawk } from "./text.js";
-import { addressOfText } from "./unnamed-aircraft.js";
+import { addressOfText, type FirstPosition, positionText } from "./unnamed-aircraft.js";
 
 /** chosen: thirty times the longest line of the tables in ../docs/formats */
 const LINE_BYTES_MAX = 65_536;
@@ -68,8 +69,8 @@ class TableReading {
   #cells: readonly string[] = [];
   #timedCount = 0;
   #zonelessTime: string | undefined;
-  readonly #byRegistration = new Map<string, Address>();
-  readonly #registrationOf = new Map<Address, string>();
+  readonly #madeUpOf = new Map<string, Address>();
+  readonly #made = new Set<Address>();
   readonly #stated = new Set<string>();
 
   constructor(layout: TableLayout, sink: ReaderSink) {
@@ -104,8 +105,8 @@ class TableReading {
   }
 
   #readRow(): void {
-    const cell = this.#address();
-    if (cell.address === undefined) return this.#issue("address-invalid", cell.wrong);
+    const known = this.#knownAddress();
+    if (known?.wrong !== undefined) return this.#issue("address-invalid", known.wrong);
     const time = this.#layout.timeOf(this.#text("time"), this.#text("date"));
     if (time.kind !== undefined) {
       if (time.kind === "time-without-zone") this.#zonelessTime ??= time.detail;
@@ -121,15 +122,14 @@ class TableReading {
         "row-without-position",
         latitude.wrong ?? longitude.wrong ?? "latitude or longitude is missing",
       );
-    const point = this.#point(
-      { timeMs: time.timeMs, latDeg: latitude.value, lonDeg: longitude.value },
-      sign,
-    );
-    this.#state(cell.address);
-    this.#sink.point(cell.address, point);
+    const place = { timeMs: time.timeMs, latDeg: latitude.value, lonDeg: longitude.value };
+    const address = known?.address ?? this.#madeUp(place);
+    const point = this.#point(place, sign);
+    this.#state(address);
+    this.#sink.point(address, point);
   }
 
-  #point(place: Pick<Point, "timeMs" | "latDeg" | "lonDeg">, sign: DecimalSign): Point {
+  #point(place: FirstPosition, sign: DecimalSign): Point {
     // Readsb and those who copied it write "ground" instead of an altitude.
     const isGroundWord = /^(?:ground|grnd|gnd)$/i.test(this.#text("alt"));
     return {
@@ -181,32 +181,39 @@ class TableReading {
     return undefined;
   }
 
-  /** @returns the row's address, or why it has none */
-  #address(): AddressCell {
+  /** @returns the row's address or why it has none; undefined where one has to be made up */
+  #knownAddress(): AddressCell | undefined {
+    const { columns } = this.#layout;
     const hex = this.#text("hex");
-    if (hex !== "" || !this.#layout.columns.has("reg")) return readAddressCell(hex);
-    const registration = normalRegistration(this.#text("reg"));
-    if (registration === "") return { wrong: "neither address nor registration" };
-    const address = this.#byRegistration.get(registration);
-    return address === undefined ? this.#addRegistration(registration) : { address };
+    if (hex !== "" || !(columns.has("reg") || columns.has("id"))) return readAddressCell(hex);
+    return this.#text("reg") === "" && this.#text("id") === ""
+      ? { wrong: "nothing that tells whose position it is" }
+      : undefined;
   }
 
-  /** Registrations change hands, addresses too: what an address would be by rule is no word of the table. */
-  #addRegistration(registration: string): AddressCell {
-    const address = addressOfText(registration);
-    const other = this.#registrationOf.get(address);
-    if (other !== undefined)
-      return {
-        wrong: `${registration} and ${other} would share the made-up address ${address}; read one of them from a file of its own`,
-      };
-    this.#byRegistration.set(registration, address);
-    this.#registrationOf.set(address, registration);
+  /**
+   * Makes up an address for what a table calls by another name. Registrations change hands, so what an address would be by
+   * rule is no word of the table; ids mean something in one table only.
+   */
+  #madeUp(place: FirstPosition): Address {
+    const registration = normalRegistration(this.#text("reg"));
+    const key = registration === "" ? `id ${this.#text("id")}` : registration;
+    const before = this.#madeUpOf.get(key);
+    if (before !== undefined) return before;
+    const seed = registration === "" ? positionText(place) : registration;
+    let address = addressOfText(seed);
+    // Two of 24 bits may meet by chance, and among thousands will.
+    for (let i = 1; this.#made.has(address); i++) address = addressOfText(`${seed},${i}`);
+    // What the sink will refuse names no track.
+    if (wrongPosition(place)) return address;
+    this.#made.add(address);
+    this.#madeUpOf.set(key, address);
     this.#sink.issue({
       kind: "aircraft-unnamed",
       row: -1,
-      detail: `the table gives no address of ${registration}; its track is listed as ${address}`,
+      detail: `the table gives no address of ${key}; its track is listed as ${address}`,
     });
-    return { address };
+    return address;
   }
 
   /** Says once what the table says of an aircraft; a later word wins. */

@@ -12,14 +12,22 @@ const PLACE_DIGITS = 2;
  *
  * Two of 24 bits may meet by chance: among 100 such tracks once in 3,400 cases.
  */
-function unnamedAddress(first: {
+function unnamedAddress(first: FirstPosition): Address {
+  return addressOfText(positionText(first));
+}
+
+/** Where and when a track begins. */
+export interface FirstPosition {
   readonly timeMs: number;
   readonly latDeg: number;
   readonly lonDeg: number;
-}): Address {
+}
+
+/** @returns what an address is made up of where nothing but a track's first position is known */
+export function positionText(first: FirstPosition): string {
   const second = Math.floor(first.timeMs / 1000);
   const place = `${first.latDeg.toFixed(PLACE_DIGITS)},${first.lonDeg.toFixed(PLACE_DIGITS)}`;
-  return addressOfText(`${second},${place}`);
+  return `${second},${place}`;
 }
 
 /**

@@ -379,3 +379,19 @@ test("a table that somebody knows is not asked about", () => {
   for (const text of [writeFr24Csv("api", POINTS), writeStatesCsv("4243a2", POINTS)])
     assert.notEqual(detectReader(bytes(text), "x.csv"), undefined);
 });
+
+test("what a table calls by an id of its own gets a made-up track for each, also among thousands", async () => {
+  const rows = Array.from(
+    { length: 6000 },
+    (_, i) => `${1_548_286_867 + i},${(i % 80) + 0.5},${(i % 170) + 0.25},f${i}`,
+  );
+  const { tracks, counts } = await pointsOf("t,y,x,fid", rows, "time=t,lat=y,lon=x,id=fid");
+  assert.equal(tracks.length, 6000);
+  assert.deepEqual(counts, { "aircraft-unnamed": 6000 });
+});
+
+test("a list of places without times and aircraft is no table of positions", () => {
+  assert.equal(guessOf("ident,latitude_deg,longitude_deg", "EGLL,51.4,-0.4"), undefined);
+  const text = "ident,latitude_deg,longitude_deg\nEGLL,51.4,-0.4\nEHAM,52.3,4.7\n";
+  assert.match(describeUnreadable(bytes(text)), /does not look like positions/);
+});
