@@ -4,6 +4,7 @@ import type {
   InspectSummaryJson,
 } from "../report/inspect-shape.js";
 import { counted } from "../units/counted.js";
+import { utcMinutes } from "../units/time.js";
 import type { Terminal } from "./terminal.js";
 
 const ISSUES_SHOWN = 3;
@@ -106,16 +107,23 @@ export async function writeSummary(
 }
 
 function groupCells(group: InspectedGroupJson): string[] {
+  // What stands in brackets behind a format's name says which files those are: here an example would.
+  const title = (group.title ?? "").replace(/ \(.*$/, "");
   return [
-    group.outcome === "partial" ? `${group.title} (breaks off)` : (group.title ?? ""),
+    group.outcome === "partial" ? `${title}, breaks off` : title,
     String(group.files),
     String(group.aircraftCount),
     String(group.kept),
     group.keptShare === null ? "" : percent(group.keptShare),
-    group.from ?? "",
-    group.to ?? "",
+    minutesOf(group.from),
+    minutesOf(group.to),
     group.filesWithIssues === 0 ? "" : String(group.filesWithIssues),
   ];
+}
+
+/** "2019-01-23 23:41Z" of an ISO time. */
+function minutesOf(time: string | null): string {
+  return time === null ? "" : utcMinutes(Date.parse(time));
 }
 
 function otherLine({ title, files, reason, example }: InspectedGroupJson): string {

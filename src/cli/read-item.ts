@@ -1,4 +1,5 @@
-import { detectReader, readerWithId } from "../formats/detect.js";
+import { detectReader, readerWithId, SNIFF_BYTES } from "../formats/detect.js";
+import { isTableLike } from "../formats/table-look.js";
 import { formatText, type ReadingTerms, termsText } from "../formats/terms.js";
 import { type MemberPlace, openMember } from "../io/archive.js";
 import { fileBytes, type InputBytes, memoryBytes } from "../io/input-bytes.js";
@@ -80,7 +81,8 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
   try {
     const input = await openItem(item);
     const reason = await whyUnread(input, { named, terms: context.terms });
-    if (reason !== undefined) return { kind: "unknown", path, reason, named };
+    if (reason !== undefined && !(await isKnownTable(input, context)))
+      return { kind: "unknown", path, reason, named };
     if (context.isKnown) {
       const sha256 = await input.sha256();
       if (context.isKnown(sha256)) {
@@ -100,6 +102,12 @@ export async function readItem(item: ReadItem, context: ItemContext): Promise<It
     if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
     return { kind: "failed", message: error.message };
   }
+}
+
+/** A table that was read with a mapping is there already, also when nobody repeats the mapping. */
+async function isKnownTable(input: InputBytes, { isKnown, terms }: ItemContext): Promise<boolean> {
+  if (!isKnown || terms.map !== undefined) return false;
+  return isTableLike(await input.head(SNIFF_BYTES)) && isKnown(await input.sha256());
 }
 
 /**
