@@ -41,10 +41,12 @@ export { CoverageBuilder } from "./coverage/builder.js";
 export type { Coverage } from "./coverage/coverage.js";
 // Formats: readers of public formats. A reader turns bytes into points and knows nothing of inference.
 export {
+  ASKED_READERS,
   describeUnreadable,
   detectReader,
   NAMED_READERS,
   READERS,
+  readerWithId,
   SNIFF_BYTES,
 } from "./formats/detect.js";
 export { flightTracerReader } from "./formats/flight-tracer.js";
@@ -59,6 +61,11 @@ export { readsbHeatmapReader } from "./formats/readsb-heatmap.js";
 export { readsbLinesReader } from "./formats/readsb-lines.js";
 export { readsbSnapshotReader } from "./formats/readsb-snapshot.js";
 export { readsbTraceReader } from "./formats/readsb-trace.js";
+export { tableReader } from "./formats/table.js";
+export type { MapGuess } from "./formats/table-guess.js";
+export { guessMap } from "./formats/table-guess.js";
+export type { ColumnSource, MappedColumn, TableField, TableMap } from "./formats/table-map.js";
+export { parseTableMap, tableMapText } from "./formats/table-map.js";
 export type { ClockKind, ReadingTerms, TermName } from "./formats/terms.js";
 export { parseReceiver, parseStart, parseTimeZone } from "./formats/terms.js";
 export { vrsListReader } from "./formats/vrs-list.js";

@@ -8,6 +8,7 @@ import { assertFailures, run, runWell, temporaryFolder } from "./run.js";
 const COMMANDS = [
   "demo",
   "movements",
+  "inspect",
   "ingest",
   "landings",
   "arrivals",
