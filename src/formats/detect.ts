@@ -73,8 +73,9 @@ export function detectReader(
   { named = false, terms }: DetectOptions = {},
 ): Reader | undefined {
   const map = terms?.map === undefined ? undefined : parseTableMap(terms.map);
-  const isMapped = map !== undefined && isTableLike(head) && mapFits(firstLineOf(head), map);
-  // A mapping by numbers alone fits tables of all kinds: those that somebody knows are not meant.
+  const isMapped = map !== undefined && mapFits(firstLineOf(head), map);
+  // A first line that has all the names is that of the table that is meant, whatever its rows are like. A mapping by numbers
+  // alone fits tables of all kinds: those that somebody knows are not meant.
   if (isMapped && namesColumns(map)) return tableReader;
   let best: Reader | undefined;
   let bestBid = 0;
@@ -87,7 +88,7 @@ export function detectReader(
       bestBid = bid;
     }
   }
-  return best ?? (isMapped ? tableReader : undefined);
+  return best ?? (isMapped && isTableLike(head) ? tableReader : undefined);
 }
 
 /** Says what an input nobody reads looks like, so that its owner knows what to do. */

@@ -16,7 +16,7 @@ export function isTableLike(head: Uint8Array): boolean {
   if (first === undefined || /^\s*[<[{]/.test(first)) return false;
   // Control letters but tab and line ends stand in no text.
   // oxlint-disable-next-line no-control-regex -- that is what is looked for
-  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(first)) return false;
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(first)) return false;
   const delimiter = delimiterIn(first);
   const width = delimiter === undefined ? 0 : (cellsOf(first, delimiter)?.length ?? 0);
   if (delimiter === undefined || width < 3) return false;

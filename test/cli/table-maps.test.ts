@@ -154,6 +154,23 @@ test("a mapping stands in the ledger, and the same bytes under another are refus
   assert.deepEqual(contentOf(join(folder, "one")), content);
 });
 
+test("threads read with the same mapping", async () => {
+  for (const threads of ["1", "2"])
+    await runWell(
+      [
+        "ingest",
+        "own.csv",
+        "trace_full_4ca7b6.json",
+        "--map",
+        MAP,
+        "--lake",
+        `t-${threads}`,
+      ].concat(["--threads", threads]),
+      options,
+    );
+  assert.deepEqual(contentOf(join(folder, "t-1")), contentOf(join(folder, "t-2")));
+});
+
 test("a mapping refuses bytes that the lake has by another reader", async () => {
   const states = "time,icao24,lat,lon,altitude\n1548286867,4ca7b9,23.5,-82,1000\n";
   put(folder, "states.csv", states);
