@@ -48,6 +48,8 @@ const UNKNOWN = /^(?:|null|none|nan|n\/a|na|-+|undefined)$/i;
  * @param name of the column, for what is said
  */
 export function readNumber(text: string, sign: DecimalSign, name: string): NumberCell {
+  // What nearly every cell of nearly every table holds.
+  if (sign === "." && /^-?\d+(?:\.\d+)?$/.test(text)) return { value: Number(text) };
   if (UNKNOWN.test(text)) return {};
   const bare = text.replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, "");
   const shown = JSON.stringify(text.slice(0, 24));

@@ -132,8 +132,11 @@ class TableReading {
   #point(place: FirstPosition, sign: DecimalSign): Point {
     // Readsb and those who copied it write "ground" instead of an altitude.
     const isGroundWord = /^(?:ground|grnd|gnd)$/i.test(this.#text("alt"));
+    // Written out: a spread here takes longer than all the rest of a row.
     return {
-      ...place,
+      timeMs: place.timeMs,
+      latDeg: place.latDeg,
+      lonDeg: place.lonDeg,
       altitudeFt: isGroundWord ? undefined : this.#number("alt", sign),
       geometricAltitudeFt: this.#number("geoalt", sign),
       groundSpeedKt: this.#number("speed", sign),
