@@ -29,7 +29,7 @@ const REFUSED: readonly (readonly [RegExp, RegExp])[] = [
   [/stats\.json$/, /a receiver's statistics, which hold no positions/],
   // Somebody's own forms: a test's fixtures, a printed table, the summaries of an API.
   [/aggregator-polls-2026\//, /JSON, but of no kind/],
-  [/derived-table-2022_01_29\.txt$/, /not a format/],
+  [/derived-table-2022_01_29\.txt$/, /a table of no kind that is known.*no column was found that holds times/],
   [/flight-summaries\.json$/, /JSON, but of no kind/],
   // Legs of FlightAware's AeroAPI.
   [/synthetic-shapes\/flightaware\.json$/, /JSON, but of no kind/],
