@@ -1,5 +1,6 @@
 import { parseAddress } from "../../aircraft/address.js";
 import { addressFromRegistration } from "../../aircraft/registration.js";
+import { findType, typeName } from "../../aircraft/types/index.js";
 import type { FoundJson, LakeJson, SearchJson } from "../../api/shapes.js";
 import { VERSION } from "../../io/version.js";
 import type { Lake } from "../../lake/lake.js";
@@ -83,15 +84,36 @@ async function searchAircraft(query: string, { served }: Asking): Promise<FoundJ
   if (query === "") return [];
   const all = await served.index.all();
   const lower = query.toLowerCase();
-  const found = all.filter(
-    ({ address, registration }) => address.startsWith(lower) || beginsSo(registration, query),
-  );
+  const isNamed = ({ address, registration }: IndexedAircraft) =>
+    address.startsWith(lower) || beginsSo(registration, query);
+  const ofType = all.filter((one) => isOfType(one.typeDesignator, query) && !isNamed(one));
+  const found = [...all.filter(isNamed), ...ofType];
   const shown = found.slice(0, FOUND_MAX).map(aircraftFound);
   if (found.length > 0) return shown;
   // An address nobody heard still has a State and perhaps a fleet to tell.
   const address = addressFromRegistration(query) ?? parseAddress(query);
   if (!address) return [];
   return [{ kind: "aircraft", id: address, title: query, detail: "not heard", inLake: false }];
+}
+
+/** chosen: shorter words are part of too many names */
+const TYPE_LETTERS_MIN = 4;
+
+/** Whether words name a type, as "IL96", "il-96" or "Ilyushin" do. */
+function isOfType(designator: string, words: string): boolean {
+  const wanted = lettersOf(words);
+  if (designator === "" || wanted === "") return false;
+  if (lettersOf(designator) === wanted) return true;
+  const type = findType(designator);
+  return (
+    type !== undefined &&
+    wanted.length >= TYPE_LETTERS_MIN &&
+    lettersOf(typeName(type)).includes(wanted)
+  );
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 function aircraftFound(aircraft: IndexedAircraft): FoundJson {
