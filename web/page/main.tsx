@@ -18,7 +18,7 @@ import type { LakeJson } from "../../src/api/shapes.js";
 import { useAnswer } from "./api.js";
 import { onKey } from "./keys.js";
 import { drawingOf } from "./map/drawing.js";
-import { drawing, legendParts, mapCaption } from "./map/map-state.js";
+import { drawing, legendParts, listNote, mapCaption } from "./map/map-state.js";
 import { Caption } from "./parts/caption.js";
 import { Dock } from "./parts/dock.js";
 import { Header, SimulatedNote } from "./parts/header.js";
@@ -96,6 +96,7 @@ function Split({ view: now }: { readonly view: View }) {
     return () => {
       drawing.value = drawingOf({ key: "" });
       legendParts.value = [];
+      listNote.value = "";
       mapCaption.value = null;
     };
   }, [place]);

@@ -127,6 +127,7 @@ export function placeText(one: {
 /** What lines, rings and areas of a map mean. */
 export const LEGEND_WORDS = {
   gap: "Not heard: shortest path, not a route",
+  edge: "Last heard, or heard next: no stop",
   seen: "Stop seen",
   inferred: "Stop inferred",
   possible: "Possible place",

@@ -7,6 +7,7 @@ import { Exports } from "../parts/exports.js";
 import { Notes } from "../parts/notes.js";
 import { Pages } from "../parts/pages.js";
 import { NameQuestion } from "../parts/saved-questions.js";
+import { sentenceOf } from "../parts/wait.js";
 import { type View, withParams, writeView } from "../url.js";
 import { grouped } from "../words.js";
 import { AircraftTable, VisitTable } from "./area-table.js";
@@ -64,7 +65,7 @@ function Progress({ run }: { readonly run: AreaRun }) {
     return (
       <div class="progress">
         <p class="failed" role="alert">
-          {run.detail}
+          {sentenceOf(run.detail)}
         </p>
         <button type="button" onClick={() => runArea(run.query)}>
           Ask again
@@ -225,8 +226,12 @@ export function AreaResults({ view, run }: { readonly view: View; readonly run: 
           />
         </>
       )}
-      <Command command={commandOf("area", question)} />
-      <NameQuestion view={view} />
+      {run.state !== "failed" && (
+        <>
+          <Command command={commandOf("area", question)} />
+          <NameQuestion view={view} />
+        </>
+      )}
     </section>
   );
 }

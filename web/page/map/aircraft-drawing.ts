@@ -55,10 +55,12 @@ export function aircraftDrawing(
 ): Drawing {
   const { track } = scene;
   const gaps = gapFeatures(scene, selected);
+  const stops = stopMarks(scene.stops);
   const marks = [
-    ...stopMarks(scene.stops),
+    ...stops,
     ...possibleMarks(scene, places),
-    ...reachMarks(reach, 0),
+    // A ring of what was in reach must not cover the mark of a stop.
+    ...reachMarks(reach, 0).filter(({ href }) => !stops.some((stop) => stop.href === href)),
     ...others.flatMap(otherMark),
   ];
   const { areas, lines } = reachFeatures(reach?.anywhere ? null : (reach?.reach ?? null));

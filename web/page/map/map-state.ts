@@ -25,6 +25,9 @@ export const pointAt: {
 /** Areas that a hand may draw and change, over the drawing; null on screens that have none. */
 export const shownSketch = signal<ShownSketch | null>(null);
 
+/** Of what list the marks are a part, on the map and on every picture of it; "" when they are all of it. */
+export const listNote = signal("");
+
 /** Which explanations the legend needs. */
 export const legendParts = signal<readonly LegendPart[]>([]);
 
@@ -32,6 +35,7 @@ export const legendParts = signal<readonly LegendPart[]>([]);
 export type LegendPart =
   | "altitude"
   | "gap"
+  | "edge"
   | "seen"
   | "inferred"
   | "possible"

@@ -50,6 +50,16 @@ export interface Pointed {
   readonly radius: number;
 }
 
+/** What stands over the map at its edges, where nothing that is shown should lie. */
+export interface Covered {
+  readonly topPx: number;
+  readonly rightPx: number;
+  readonly bottomPx: number;
+}
+
+/** Nothing stands over the map. */
+const NOTHING_COVERED: Covered = { topPx: 0, rightPx: 0, bottomPx: 0 };
+
 /** How a map starts, and whom it tells. */
 export interface MapOptions {
   readonly container: HTMLElement;
@@ -58,8 +68,7 @@ export interface MapOptions {
   readonly isStill: boolean;
   readonly lite: boolean | undefined;
   readonly camera: Camera | undefined;
-  /** What stands over the map at its right and at its lower edge, where nothing that is shown should lie. */
-  readonly covered: () => { readonly rightPx: number; readonly bottomPx: number };
+  readonly covered: () => Covered;
   readonly onMove: (camera: Camera) => void;
   readonly onOpen: (href: string) => void;
   readonly onGap: (id: string) => void;
@@ -139,11 +148,15 @@ function source(map: maplibre.Map, name: string): maplibre.GeoJSONSource | undef
   return map.getSource(name);
 }
 
-function paddingOf(map: maplibre.Map, taken: ReturnType<MapOptions["covered"]>) {
+function paddingOf(map: maplibre.Map, { topPx, rightPx, bottomPx }: Covered) {
   const { clientWidth, clientHeight } = map.getContainer();
   const around = Math.min(FIT_PADDING, clientWidth / 6, clientHeight / 6);
-  const [right, bottom] = [around + taken.rightPx, around + taken.bottomPx];
-  return { top: around, left: around, right, bottom };
+  return {
+    top: Math.max(around, topPx),
+    left: around,
+    right: around + rightPx,
+    bottom: around + bottomPx,
+  };
 }
 
 /** What a handle works with. */
@@ -153,29 +166,48 @@ interface HandleParts {
   readonly sketches: SketchLayer;
 }
 
-function handleOf(map: maplibre.Map, { options, isLite, sketches }: HandleParts): MapHandle {
-  const { isStill, covered } = options;
-  const fit = ([west, south, east, north]: Bounds) =>
+/** What is fitted stays so while the map's place changes its size, until somebody moves it. */
+function fitterOf(map: maplibre.Map, { covered, isGlobe: beginsAsGlobe }: MapOptions) {
+  let isGlobe = beginsAsGlobe;
+  let fitted: Bounds | undefined;
+  const fit = () => {
+    if (!fitted) return;
+    const [west, south, east, north] = fitted;
     map.fitBounds([west, south, east, north], {
-      padding: paddingOf(map, covered()),
+      // Uneven edges would turn a globe until what is shown lies behind it.
+      padding: paddingOf(map, isGlobe ? NOTHING_COVERED : covered()),
       maxZoom: 9,
       animate: false,
     });
-  let shown = "";
-  let fitted: Bounds | undefined;
-  // What stands around the map comes bit by bit and changes its size.
-  map.on("resize", () => fitted && fit(fitted));
+  };
+  map.on("resize", fit);
   map.on("movestart", ({ originalEvent }) => {
     if (originalEvent) fitted = undefined;
   });
   return {
+    /** Without bounds the map stays where it is, and moves no more by itself. */
+    show: (bounds: Bounds | undefined) => {
+      fitted = bounds;
+      fit();
+    },
+    setGlobe: (wanted: boolean) => {
+      map.setProjection({ type: wanted ? "globe" : "mercator" });
+      if (wanted === isGlobe) return;
+      isGlobe = wanted;
+      fit();
+    },
+  };
+}
+
+function handleOf(map: maplibre.Map, { options, isLite, sketches }: HandleParts): MapHandle {
+  const { isStill } = options;
+  const fitter = fitterOf(map, options);
+  let shown = "";
+  return {
     setDrawing: (drawing, { keepView }) => {
       for (const name of DRAWN)
         if (name in drawing) source(map, name)?.setData(drawing[name as never]);
-      if (drawing.key !== shown) {
-        fitted = keepView ? undefined : drawing.bounds;
-        if (fitted) fit(fitted);
-      }
+      if (drawing.key !== shown) fitter.show(keepView ? undefined : drawing.bounds);
       shown = drawing.key;
     },
     setMoving: ({ now, lens }) => {
@@ -187,25 +219,22 @@ function handleOf(map: maplibre.Map, { options, isLite, sketches }: HandleParts)
     setLook: (look) => paintLook(map, look),
     snapshot: () => snapshotOf(map),
     setSketch: sketches.show,
-    setGlobe: (isGlobe) => map.setProjection({ type: isGlobe ? "globe" : "mercator" }),
+    setGlobe: fitter.setGlobe,
     panBy: (x, y) => {
-      fitted = undefined;
+      fitter.show(undefined);
       map.panBy([x, y], { animate: !isStill }, BY_HAND);
     },
     zoomBy: (step) => {
-      fitted = undefined;
+      fitter.show(undefined);
       map.zoomTo(map.getZoom() + step, { animate: !isStill }, BY_HAND);
     },
-    fit: (bounds) => {
-      fitted = bounds;
-      fit(bounds);
-    },
+    fit: fitter.show,
     moveTo: (latDeg, lonDeg) => {
-      fitted = undefined;
+      fitter.show(undefined);
       map.jumpTo({ center: [lonDeg, latDeg] });
     },
     jumpTo: ({ lonDeg, latDeg, zoom }) => {
-      fitted = undefined;
+      fitter.show(undefined);
       map.jumpTo({ center: [lonDeg, latDeg], zoom });
     },
     addLayer: (layer) => addBelowNames(map, layer),

@@ -227,8 +227,16 @@ function drawSample(
     pen.setLineDash(part === "reach" ? [3.5, 2.5] : []);
     pen.strokeRect(x, y - 5, 28, 10);
     pen.setLineDash([]);
+  } else if (part === "area") {
+    pen.strokeStyle = t.accent;
+    pen.strokeRect(x, y - 5, 28, 10);
+  } else if (part === "crossing") {
+    pen.fillStyle = t.ink2;
+    pen.arc(x + 14, y, 3, 0, 7);
+    pen.fill();
   } else {
-    pen.arc(x + 14, y, part === "possible" ? 4 : 6, 0, 7);
+    const radius = part === "edge" || part === "unheard" ? 2.6 : part === "possible" ? 4 : 6;
+    pen.arc(x + 14, y, radius, 0, 7);
     pen.stroke();
     pen.beginPath();
     if (part === "seen") pen.arc(x + 14, y, 3.2, 0, 7);

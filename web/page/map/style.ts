@@ -182,7 +182,8 @@ const TRACK: LayerSpecification[] = [
     id: "edges",
     type: "circle",
     source: "edges",
-    paint: { "circle-radius": 3.6, "circle-stroke-width": 1.6 },
+    // Smaller than the ring of a possible place: these are positions, and no stops.
+    paint: { "circle-radius": 2.4, "circle-stroke-width": 1.4 },
   },
 ];
 

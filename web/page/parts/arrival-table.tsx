@@ -25,7 +25,7 @@ function ArrivalRow({ item }: { readonly item: ArrivalJson }) {
             </span>
           </td>
           {evidence}
-          <td role="cell">
+          <td role="cell" data-label={item.direction === "arrival" ? "From" : "To"}>
             {other === null ? (
               <span class="none">not known</span>
             ) : other.airport === null ? (

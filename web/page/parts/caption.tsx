@@ -6,11 +6,13 @@ import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
 import { switchPicture } from "../keys.js";
 import { legendParts, mapCaption, mapHandle } from "../map/map-state.js";
+import { isTrafficOn, traffic } from "../map/mass/traffic-state.js";
 import { clockMs, scene } from "../player.js";
 import { momentAt } from "../scene.js";
 import { isSimulated, ramp, theme, view } from "../state.js";
 import { secondText } from "../words.js";
 import { momentText } from "./clock.js";
+import { stateText } from "./traffic.js";
 
 /** On every map and every picture of one. */
 export const BOUNDARY_NOTE =
@@ -49,6 +51,8 @@ function useCaptionText(): CaptionText {
     const { head, rest } = momentText(momentAt(shown, timeMs));
     lines.push(`At ${secondText(timeMs).replace("T", " ")} (UTC): ${head} ${rest}`);
   }
+  if (isTrafficOn.value && traffic.value.state === "ready")
+    lines.push(`Thin lines, aircraft heard: ${stateText(traffic.value)}`);
   lines.push(lake ? sourceText(lake) : "", BOUNDARY_NOTE);
   return { title, lines: lines.filter((line) => line !== "") };
 }
@@ -86,7 +90,9 @@ export function PictureTools() {
     setState("saving");
     const { savePicture } = await import("../map/picture.js");
     const look = { theme: theme.value, ramp: ramp.value };
-    const parts = legendParts.value;
+    const parts = isTrafficOn.value
+      ? [...new Set(["altitude" as const, ...legendParts.value])]
+      : legendParts.value;
     const name = `wheelsdown ${view.value?.screen ?? ""} ${view.value?.id ?? ""}`;
     await savePicture(await handle.snapshot(), {
       ...text,

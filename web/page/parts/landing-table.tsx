@@ -118,6 +118,32 @@ function LandingCells({ movement }: { readonly movement: MovementJson }) {
   );
 }
 
+function LandingHeads({ hasRelation }: { readonly hasRelation: boolean }) {
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">
+          Landed, UTC and local
+        </th>
+        <th role="columnheader" scope="col">
+          Aircraft
+        </th>
+        <th role="columnheader" scope="col">
+          Airport
+        </th>
+        <th role="columnheader" scope="col">
+          Evidence
+        </th>
+        {hasRelation && (
+          <th role="columnheader" scope="col">
+            Place asked for
+          </th>
+        )}
+      </tr>
+    </thead>
+  );
+}
+
 /** Landings as a table. */
 export function LandingTable({
   landings,
@@ -132,27 +158,7 @@ export function LandingTable({
     <div class="scroll">
       <table class="movements" role="table">
         <caption class="hidden">{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col">
-              Landed, UTC and local
-            </th>
-            <th role="columnheader" scope="col">
-              Aircraft
-            </th>
-            <th role="columnheader" scope="col">
-              Airport
-            </th>
-            <th role="columnheader" scope="col">
-              Evidence
-            </th>
-            {hasRelation && (
-              <th role="columnheader" scope="col">
-                Place asked for
-              </th>
-            )}
-          </tr>
-        </thead>
+        <LandingHeads hasRelation={hasRelation} />
         <tbody role="rowgroup">
           {landings.map((landing) => (
             <MovementRow
@@ -166,7 +172,11 @@ export function LandingTable({
                   <LandingCells movement={landing.movement} />
                   {evidence}
                   {hasRelation && (
-                    <td role="cell" title={landing.distanceStatement ?? ""}>
+                    <td
+                      role="cell"
+                      data-label="Place asked for:"
+                      title={landing.distanceStatement ?? ""}
+                    >
                       {relationText(landing)}
                     </td>
                   )}

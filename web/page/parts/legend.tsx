@@ -37,10 +37,9 @@ function Sample({ part }: { readonly part: Exclude<LegendPart, "altitude"> }) {
         <path d="M12 3l6 6M18 3l-6 6" />
       </svg>
     );
-  if (part === "unheard") return <Shape shape="possible" />;
-  if (part === "crossing")
+  if (part === "crossing" || part === "unheard" || part === "edge")
     return (
-      <svg class="sample crossing" viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
+      <svg class={`sample ${part}`} viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
         <circle cx="15" cy="6" r="3" />
       </svg>
     );
@@ -122,19 +121,22 @@ function Tools() {
   );
 }
 
-/** What lines, rings and areas on the map mean; always visible, and on small screens as a button. */
+/** Narrower, the legend begins as a button: as in `map.css`. */
+const ROOMY_PX = 900;
+
+/** What lines, rings and areas on the map mean; it can be hidden, and on small screens begins so. */
 export function Legend() {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(() => innerWidth >= ROOMY_PX);
   const parts = legendParts.value;
   return (
-    <aside class={isOpen ? "legend open" : "legend"} aria-label="Legend">
+    <aside class={isOpen ? "legend open" : "legend closed"} aria-label="Legend">
       <button
         type="button"
         class="legend-toggle"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        Legend
+        {isOpen ? "Hide" : "Legend"}
       </button>
       <div class="legend-body">
         {(parts.includes("altitude") || isTrafficOn.value) && <Ramp />}

@@ -3,7 +3,15 @@
 import { useEffect, useRef } from "preact/hooks";
 import { firstAnswer } from "../api.js";
 import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
-import { drawing, mapFailure, mapHandle, pointAt, shownSketch } from "../map/map-state.js";
+import {
+  drawing,
+  listNote,
+  mapFailure,
+  mapHandle,
+  pointAt,
+  shownSketch,
+} from "../map/map-state.js";
+import type { Covered } from "../map/map-view.js";
 import { traffic } from "../map/mass/traffic-state.js";
 import { momentMarks, useReach } from "../map/moving.js";
 import { clockMs, isFollowing, scene } from "../player.js";
@@ -31,13 +39,26 @@ let written: string | undefined;
 /** chosen: where the legend covers more, the map is too small to keep it free */
 const COVERED_MAX_SHARE = 0.4;
 
-/** The legend, at the edge where less of the map is lost to it. */
-function coveredBy(container: HTMLElement): { rightPx: number; bottomPx: number } {
-  const legend = container.parentElement?.querySelector<HTMLElement>(".legend");
-  const none = { rightPx: 0, bottomPx: 0 };
+/** chosen: on a wider map the marks in its upper left corner are far from most of what is fitted */
+const NARROW_PX = 560;
+
+/** The legend, at the edge where less of the map is lost to it; on narrow maps also the marks of what is drawn. */
+function coveredBy(container: HTMLElement): Covered {
+  const { clientWidth, clientHeight } = container;
+  const over = (name: string) => container.parentElement?.querySelector<HTMLElement>(name);
+  const marks =
+    clientWidth < NARROW_PX ? [...(over(".over")?.querySelectorAll(":scope > p") ?? [])] : [];
+  const marksEnd = marks.at(-1)?.getBoundingClientRect().bottom ?? 0;
+  const topPx = Math.max(0, marksEnd - container.getBoundingClientRect().top);
+  const none = {
+    topPx: topPx / clientHeight > COVERED_MAX_SHARE ? 0 : topPx,
+    rightPx: 0,
+    bottomPx: 0,
+  };
+  const legend = over(".legend");
   if (!legend) return none;
   const { offsetWidth, offsetHeight } = legend;
-  const [wide, high] = [offsetWidth / container.clientWidth, offsetHeight / container.clientHeight];
+  const [wide, high] = [offsetWidth / clientWidth, offsetHeight / clientHeight];
   if (Math.min(wide, high) > COVERED_MAX_SHARE) return none;
   return wide < high ? { ...none, rightPx: offsetWidth } : { ...none, bottomPx: offsetHeight };
 }
@@ -189,6 +210,7 @@ export function MapPane() {
       <div class="over">
         {isSimulated.value && <p class="sim-stamp">SIMULATED</p>}
         <PartNote />
+        {listNote.value !== "" && <p class="part-note">{listNote.value}</p>}
         <Selected />
       </div>
       <Moving />

@@ -1,4 +1,5 @@
 import { type View, withParams, writeView } from "../url.js";
+import { grouped } from "../words.js";
 
 /** The way to the next and previous part of a list. */
 export function Pages({
@@ -20,8 +21,8 @@ export function Pages({
   return (
     <nav class="pages" aria-label="Parts of the list">
       <span>
-        {offset + 1} to {offset + count}
-        {total === null ? "" : ` of ${total}`}
+        {grouped(offset + 1)} to {grouped(offset + count)}
+        {total === null ? "" : ` of ${grouped(total)}`}
       </span>
       {offset > 0 && <a href={at(Math.max(0, offset - 100))}>‹ Previous</a>}
       {next !== null && <a href={at(next)}>Next ›</a>}

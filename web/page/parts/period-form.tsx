@@ -17,11 +17,11 @@ export function PeriodForm({ view }: { readonly view: View }) {
     <form class="period" aria-label="Period, UTC" onSubmit={submit}>
       {(["from", "to"] as const).map((name) => (
         <label key={`${name} ${view.params[name] ?? ""}`}>
-          <span>{name === "from" ? "From" : "To"}</span>
+          <span>{name === "from" ? "From" : "To (its end)"}</span>
           <input
             name={name}
             type="text"
-            placeholder="2018-12-10"
+            placeholder="YYYY-MM-DD"
             autocomplete="off"
             defaultValue={view.params[name] ?? ""}
           />

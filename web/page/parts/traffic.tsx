@@ -109,7 +109,8 @@ function isLastDay(): boolean {
   return !isOfAircraft() && from === undefined && to === undefined;
 }
 
-function stateText(now: Traffic): string {
+/** @returns what is drawn of others, or why nothing is */
+export function stateText(now: Traffic): string {
   if (mapFailure.value !== undefined)
     return "The layer cannot be shown here: the map cannot be drawn.";
   if (now.state === "none") return "Nothing to ask about yet.";

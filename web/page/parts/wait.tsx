@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { Answer } from "../api.js";
 import { capitalised } from "../words.js";
 
-/** Problems are written without a capital and a full stop, as on a terminal. */
-function sentenceOf(detail: string): string {
+/** @returns a problem as a sentence: it is written without a capital and a full stop, as on a terminal. */
+export function sentenceOf(detail: string): string {
   return `${capitalised(detail)}${/[.?!]$/.test(detail) ? "" : "."}`;
 }
 
@@ -30,5 +30,24 @@ export function Wait<T>({
     <p class="waiting" role="status">
       Asking for {what} …
     </p>
+  );
+}
+
+/** A screen of something that is not there, or cannot be asked for: why, and where to go on. */
+export function NotThere({ title, detail }: { readonly title: string; readonly detail: string }) {
+  return (
+    <>
+      <header class="head">
+        <h1>{title}</h1>
+      </header>
+      <section aria-label="Why it is not shown">
+        <p class="failed" role="alert">
+          {sentenceOf(detail)}
+        </p>
+        <p>
+          Search above, or <a href="/">begin at the start</a>.
+        </p>
+      </section>
+    </>
   );
 }

@@ -14,7 +14,7 @@ import { AircraftMore } from "../parts/aircraft-more.js";
 import { Finding } from "../parts/finding-part.js";
 import { Itinerary } from "../parts/itinerary.js";
 import { JourneyChoice } from "../parts/journey-choice.js";
-import { Wait } from "../parts/wait.js";
+import { NotThere, Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
 import { type Scene, sceneOf } from "../scene.js";
@@ -72,6 +72,7 @@ function useDrawn(built: Scene | null, params: View["params"]): readonly TrackJs
     legendParts.value = [
       "altitude",
       "gap",
+      "edge",
       "seen",
       "inferred",
       "possible",
@@ -148,13 +149,24 @@ export function AircraftScreen({
   }, [known, track]);
   useCaption(known, built);
   const shown = scene.value ?? built;
+  if (aircraft.state === "failed")
+    return <NotThere title={`Aircraft ${hex}`} detail={aircraft.detail} />;
   return (
     <>
       <Wait answer={aircraft} what="the aircraft">
         {(value) => <AircraftHead aircraft={value} />}
       </Wait>
       <Wait answer={journeys} what="the journeys">
-        {({ items }) => <JourneyChoice hex={hex} journeys={items} period={period} />}
+        {({ items }) =>
+          known?.lastHeard === null ? (
+            <p class="empty">
+              This lake holds no position of it, so it says nothing about where it was.{" "}
+              <a href="/method">What the lake holds</a>
+            </p>
+          ) : (
+            <JourneyChoice hex={hex} journeys={items} period={period} />
+          )
+        }
       </Wait>
       {known?.lastHeard === null && <p class="empty">The lake holds no position of it.</p>}
       {period && <TrackState track={track} />}

@@ -12,7 +12,7 @@ import { DossierLink } from "../parts/dossier-link.js";
 import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { RunwayDiagram, RunwayTable } from "../parts/runways.js";
-import { Wait } from "../parts/wait.js";
+import { NotThere, Wait } from "../parts/wait.js";
 import { clockTick, isScreenSimulated } from "../state.js";
 import { queryOf, type View, withParams, writeView } from "../url.js";
 import { grouped } from "../words.js";
@@ -169,6 +169,8 @@ export function AirportScreen({ view }: { readonly view: View }) {
   useEffect(() => {
     if (listed) isScreenSimulated.value = listed.simulated;
   }, [listed]);
+  if (airport.state === "failed")
+    return <NotThere title={`Airport ${id}`} detail={airport.detail} />;
   return (
     <>
       <Wait answer={airport} what="the airport">

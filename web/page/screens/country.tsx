@@ -4,13 +4,13 @@ import { useEffect } from "preact/hooks";
 import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawing, legendParts, listNote } from "../map/map-state.js";
 import { farAirports, landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
-import { ListEnd } from "../parts/list-end.js";
+import { ListEnd, partOfListText } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
-import { Wait } from "../parts/wait.js";
+import { NotThere, Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 import { grouped } from "../words.js";
@@ -164,8 +164,11 @@ export function CountryScreen({ view }: { readonly view: View }) {
     const shown = list === undefined ? "" : frame === undefined ? "marks" : "frame";
     drawing.value = landingDrawing(`country ${id} ${query} ${shown}`, list?.items ?? [], frame);
     legendParts.value = ["seen", "inferred"];
+    listNote.value = list ? partOfListText(Number(offset ?? 0), list.items.length, list.total) : "";
     if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, id, frame]);
+  if (country.state === "failed")
+    return <NotThere title={`Country ${id}`} detail={country.detail} />;
   return (
     <>
       <Wait answer={country} what="the country">

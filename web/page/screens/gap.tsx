@@ -9,7 +9,7 @@ import { drawing, legendParts } from "../map/map-state.js";
 import { Badge, Simulated } from "../parts/badge.js";
 import { Exports } from "../parts/exports.js";
 import { Time } from "../parts/time.js";
-import { Wait } from "../parts/wait.js";
+import { NotThere, Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { writeView } from "../url.js";
 import {
@@ -187,9 +187,12 @@ export function GapScreen({ id }: { readonly id: string }) {
   useEffect(() => {
     if (!gap) return;
     drawing.value = gapDrawing(gap);
-    legendParts.value = gap.anywhere ? ["gap"] : ["gap", "reach", "possible", "excluded"];
+    legendParts.value = gap.anywhere
+      ? ["gap", "edge"]
+      : ["gap", "edge", "reach", "possible", "excluded"];
     isScreenSimulated.value = gap.simulated;
   }, [gap]);
+  if (answer.state === "failed") return <NotThere title={`Gap ${id}`} detail={answer.detail} />;
   return (
     <Wait answer={answer} what="the gap">
       {(value) => <GapParts gap={value} />}

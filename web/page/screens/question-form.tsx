@@ -22,8 +22,8 @@ const PLACE: readonly Field[] = [
 ];
 /** When. */
 export const PERIOD_FIELDS: readonly Field[] = [
-  { name: "from", label: "From", hint: "2018-12-10" },
-  { name: "to", label: "To (its end)", hint: "2018-12-15" },
+  { name: "from", label: "From", hint: "YYYY-MM-DD" },
+  { name: "to", label: "To (its end)", hint: "YYYY-MM-DD" },
 ];
 /** Which aircraft, by name. */
 export const WHO_FIELDS: readonly Field[] = [

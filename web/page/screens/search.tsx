@@ -4,12 +4,12 @@ import { useEffect } from "preact/hooks";
 import type { LandingListJson, SearchJson } from "../../../src/api/shapes.js";
 import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawing, legendParts, listNote } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { lazy } from "../parts/lazy.js";
-import { ListEnd } from "../parts/list-end.js";
+import { ListEnd, partOfListText } from "../parts/list-end.js";
 import { NameQuestion } from "../parts/saved-questions.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
@@ -164,6 +164,9 @@ export function SearchScreen({ view }: { readonly view: View }) {
   useEffect(() => {
     drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
     legendParts.value = isAsked ? ["seen", "inferred"] : [];
+    listNote.value = list
+      ? partOfListText(Number(view.params["offset"] ?? 0), list.items.length, list.total)
+      : "";
     if (list) isScreenSimulated.value = list.simulated;
     if (list && query !== "") noteQuestion(view);
   }, [list, query, isAsked]);
