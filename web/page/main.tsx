@@ -26,20 +26,31 @@ import { Help } from "./parts/help.js";
 import { lazy } from "./parts/lazy.js";
 import { MapPane } from "./parts/map-pane.js";
 import { AircraftScreen } from "./screens/aircraft.js";
-import { AirportScreen } from "./screens/airport.js";
-import { CountryScreen } from "./screens/country.js";
-import type { DossierScreen } from "./screens/dossier.js";
-import { GapScreen } from "./screens/gap.js";
-import { MethodScreen } from "./screens/method.js";
 import { SearchScreen } from "./screens/search.js";
 import { StartScreen } from "./screens/start.js";
 import { followLinks, isLakeSimulated, isPicture, view } from "./state.js";
 import type { View } from "./url.js";
+import { capitalised } from "./words.js";
 
-/** Few look for areas, and drawing them takes code of its own. */
-const AreaScreen = lazy(
-  () => import("./screens/area.js").then(({ AreaScreen: loaded }) => loaded),
-  "Loading the area search",
+/** The start, aircraft and landings come with the page; what is asked for less often is loaded when it is. */
+const LOADING = "Loading this part of the page";
+const AirportScreen = lazy(
+  () => import("./screens/airport.js").then((of) => of.AirportScreen),
+  LOADING,
+);
+const CountryScreen = lazy(
+  () => import("./screens/country.js").then((of) => of.CountryScreen),
+  LOADING,
+);
+const GapScreen = lazy(() => import("./screens/gap.js").then((of) => of.GapScreen), LOADING);
+const AreaScreen = lazy(() => import("./screens/area.js").then((of) => of.AreaScreen), LOADING);
+const DossierScreen = lazy(
+  () => import("./screens/dossier.js").then((of) => of.DossierScreen),
+  LOADING,
+);
+const MethodScreen = lazy(
+  () => import("./screens/method.js").then((of) => of.MethodScreen),
+  LOADING,
 );
 
 function NotFound() {
@@ -119,32 +130,6 @@ function Split({ view: now }: { readonly view: View }) {
   );
 }
 
-/** Loaded when it is asked for: few need it. */
-function LateDossier({ view: now }: { readonly view: View }) {
-  const [late, setLate] = useState<{ readonly Part?: typeof DossierScreen }>();
-  useEffect(() => {
-    import("./screens/dossier.js").then(
-      (loaded) => setLate({ Part: loaded.DossierScreen }),
-      () => setLate({}),
-    );
-  }, []);
-  if (late?.Part) return <late.Part params={now.params} />;
-  return (
-    <div class="document">
-      {late ? (
-        <p class="failed" role="alert">
-          This part of the page could not be loaded. Is `wheelsdown serve` still running? Then load
-          the page anew.
-        </p>
-      ) : (
-        <p class="waiting" role="status">
-          Loading …
-        </p>
-      )}
-    </div>
-  );
-}
-
 function Screen() {
   const now = view.value;
   useEffect(() => {
@@ -166,7 +151,7 @@ function Screen() {
   if (now.screen === "dossier")
     return (
       <main id="main" tabIndex={-1}>
-        <LateDossier view={now} />
+        <DossierScreen params={now.params} />
       </main>
     );
   return <Split view={now} />;
@@ -176,13 +161,13 @@ function titleOf(now: View | null): string {
   if (!now) return "No such page – wheelsdown";
   const names: Readonly<Record<string, string>> = {
     start: "",
-    map: "map",
+    map: "Map",
     search: "Landings",
     area: "Areas",
     dossier: "Dossier",
     method: "Data and method",
   };
-  const name = names[now.screen] ?? `${now.screen} ${now.id}`;
+  const name = names[now.screen] ?? capitalised(`${now.screen} ${now.id}`);
   return name === "" ? "wheelsdown" : `${name} – wheelsdown`;
 }
 

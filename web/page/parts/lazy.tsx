@@ -22,7 +22,13 @@ export function lazy<Props extends object>(
       };
       load().then(keep, () => setMissing(true));
     }, []);
-    if (isMissing) return <p class="failed">This part of the page cannot be loaded.</p>;
+    if (isMissing)
+      return (
+        <p class="failed" role="alert">
+          This part of the page could not be loaded. Is `wheelsdown serve` still running? Then load
+          the page anew.
+        </p>
+      );
     if (!loaded)
       return waiting === undefined ? null : (
         <p class="waiting" role="status">
