@@ -63,7 +63,9 @@ function coveredBy(container: HTMLElement): Covered {
   const { offsetWidth, offsetHeight } = legend;
   const [wide, high] = [offsetWidth / clientWidth, offsetHeight / clientHeight];
   if (Math.min(wide, high) > COVERED_MAX_SHARE) return none;
-  return wide < high ? { ...none, rightPx: offsetWidth + LABEL_PX } : { ...none, bottomPx: offsetHeight };
+  return wide < high
+    ? { ...none, rightPx: offsetWidth + LABEL_PX }
+    : { ...none, bottomPx: offsetHeight };
 }
 
 async function startMap(container: HTMLElement) {

@@ -20,6 +20,9 @@ function drawnCount(run: AreaRun | null): number {
   return run?.state !== "running" || count === 0 ? count : 2 ** Math.floor(Math.log2(count));
 }
 
+/** Narrower, the map is high only while something is drawn on it: as in `area.css`. */
+const ROOMY_PX = 900;
+
 /** Area search. */
 export function AreaScreen({ view }: { readonly view: View }) {
   const { params } = view;
@@ -37,12 +40,14 @@ export function AreaScreen({ view }: { readonly view: View }) {
   const areasKey = JSON.stringify(areas);
   useSketchOnMap(areas, areasKey);
   const drawn = drawnCount(shown);
+  const isShrunk = innerWidth < ROOMY_PX && hasArea && sketching.value === null;
   useEffect(() => {
-    // What was asked moves the map; what is drawn must not.
-    const key = isAsked ? `area ${query} ${shown?.state === "done"}` : "area";
-    drawing.value = areaDrawing(key, isAsked ? areas : [], shown?.found.slice(0, drawn) ?? []);
+    // What was asked moves the map; what is drawn must not, unless the map has just become small around it.
+    const key = isAsked ? `area ${query} ${shown?.state === "done"}` : isShrunk ? "drawn" : "area";
+    const framed = isAsked || isShrunk ? areas : [];
+    drawing.value = areaDrawing(key, framed, shown?.found.slice(0, drawn) ?? []);
     legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "crossing", "unheard"] : ["area"];
-  }, [query, isAsked, areasKey, drawn, shown?.state]);
+  }, [query, isAsked, isShrunk, areasKey, drawn, shown?.state]);
   useEffect(() => {
     if (shown?.state !== "done") return;
     noteQuestion(view);
