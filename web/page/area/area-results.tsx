@@ -97,13 +97,23 @@ function heardText({ state, end, found }: AreaRun, hasSecond: boolean): string {
   return `${soFar}${grouped(found.length)} aircraft ${verb} ${where}${ending}`;
 }
 
-function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond: boolean }) {
+function factsOf(run: AreaRun): readonly (readonly [number, string])[] {
   const counts = outcomeCounts(run.found);
-  const facts: readonly (readonly [number, string])[] = [
+  return [
     [counts.landed, "landed or stood there, seen or inferred"],
     [counts.possible, "may have landed there"],
     [counts.passed, "passed over, as far as anyone heard"],
   ];
+}
+
+/** @returns the answer in a line, as a picture of the map says it */
+export function areaAnswerText(run: AreaRun, hasSecond: boolean): string {
+  const facts = run.found.length === 0 ? [] : factsOf(run);
+  const counts = facts.map(([count, what]) => `${grouped(count)} ${what}`).join("; ");
+  return `${heardText(run, hasSecond)} ${counts}`.trim();
+}
+
+function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond: boolean }) {
   return (
     <>
       <p class="finding" data-finding>
@@ -111,7 +121,7 @@ function Counts({ run, hasSecond }: { readonly run: AreaRun; readonly hasSecond:
       </p>
       {run.found.length > 0 && (
         <dl class="facts small">
-          {facts.map(([count, what]) => (
+          {factsOf(run).map(([count, what]) => (
             <div key={what}>
               <dd>{grouped(count)}</dd>
               <dt>{what}</dt>

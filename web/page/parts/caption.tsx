@@ -8,6 +8,7 @@ import { switchPicture } from "../keys.js";
 import { legendParts, mapCaption, mapHandle } from "../map/map-state.js";
 import { isTrafficOn, traffic } from "../map/mass/traffic-state.js";
 import { clockMs, scene } from "../player.js";
+import { questionTitle } from "../question-title.js";
 import { momentAt } from "../scene.js";
 import { isSimulated, ramp, theme, view } from "../state.js";
 import { secondText } from "../words.js";
@@ -41,11 +42,18 @@ interface CaptionText {
   readonly lines: readonly string[];
 }
 
+/** What is shown, as long as the screen has not said it better. */
+function plainTitle(): string {
+  const now = view.value;
+  if (now?.screen === "search" || now?.screen === "area") return questionTitle(now);
+  return document.title.replace(/ – wheelsdown$/, "");
+}
+
 function useCaptionText(): CaptionText {
   const lake = valueOf(useAnswer<LakeJson>("/api/lake"));
   const shown = scene.value;
   const timeMs = clockMs.value;
-  const { title, text } = mapCaption.value ?? { title: document.title, text: "" };
+  const { title, text } = mapCaption.value ?? { title: plainTitle(), text: "" };
   const lines = [text];
   if (shown && Number.isFinite(timeMs)) {
     const { head, rest } = momentText(momentAt(shown, timeMs));

@@ -5,7 +5,7 @@ import type { AirportJson, ArrivalJson, CoverageModel, ListJson } from "../../..
 import { localTime } from "../../../src/units/time.js";
 import { type Answer, useAnswer, valueOf } from "../api.js";
 import { collectionOf, drawingOf, markFeature } from "../map/drawing.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawing, legendParts, mapCaption } from "../map/map-state.js";
 import { ArrivalTable } from "../parts/arrival-table.js";
 import { Coverage } from "../parts/coverage.js";
 import { DossierLink } from "../parts/dossier-link.js";
@@ -150,6 +150,7 @@ function useDrawn(airport: AirportJson | undefined): void {
       bounds: [lon - 2.5, Math.max(-85, lat - 1.6), lon + 2.5, Math.min(85, lat + 1.6)],
     });
     legendParts.value = [];
+    mapCaption.value = { title: `${name} (${ident})`, text: "" };
   }, [airport]);
 }
 

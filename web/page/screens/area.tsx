@@ -3,12 +3,13 @@
 import { useEffect } from "preact/hooks";
 import { areaDrawing } from "../area/area-drawing.js";
 import { AreaForm } from "../area/area-form.js";
-import { AreaResults } from "../area/area-results.js";
+import { AreaResults, areaAnswerText } from "../area/area-results.js";
 import { areaQuestion } from "../area/command.js";
 import { sketching, useShownAreas, useSketchOnMap } from "../area/editing.js";
 import { type AreaRun, areaRun, leaveArea, runArea } from "../area/run.js";
 import { wordsOf } from "../area/shape.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawing, legendParts, mapCaption } from "../map/map-state.js";
+import { questionTitle } from "../question-title.js";
 import { noteQuestion } from "../saved.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
@@ -49,6 +50,13 @@ export function AreaScreen({ view }: { readonly view: View }) {
     legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "crossing", "unheard"] : ["area"];
   }, [query, isAsked, isShrunk, areasKey, drawn, shown?.state]);
   useEffect(() => {
+    mapCaption.value = shown && {
+      title: questionTitle(view),
+      text:
+        shown.state === "running"
+          ? "Still being asked: not all of it is here."
+          : areaAnswerText(shown, params["also"] !== undefined),
+    };
     if (shown?.state !== "done") return;
     noteQuestion(view);
     if (shown.end) isScreenSimulated.value = shown.end.simulated;

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
-import { drawing, legendParts, listNote } from "../map/map-state.js";
+import { drawing, legendParts, listNote, mapCaption } from "../map/map-state.js";
 import { farAirports, landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
@@ -149,6 +149,18 @@ function Landings({
   );
 }
 
+/** What a picture of the map says. */
+function captionOf({ name, ...country }: CountryJson, { from, to }: View["params"]) {
+  const [landings, possible] = countsOf({ name, ...country }).map(({ count, unit, what }) =>
+    count === null ? "" : `${grouped(count)} ${unit} ${what}`,
+  );
+  const isAll = from === undefined && to === undefined;
+  const period = isAll
+    ? "all that the lake holds"
+    : `${from ?? "the beginning"} to ${to ?? "the end"}`;
+  return { title: `Landings in ${name}, ${period}`, text: `${landings}; ${possible}.` };
+}
+
 /** Country. */
 export function CountryScreen({ view }: { readonly view: View }) {
   const { id, params } = view;
@@ -167,6 +179,10 @@ export function CountryScreen({ view }: { readonly view: View }) {
     listNote.value = list ? partOfListText(Number(offset ?? 0), list.items.length, list.total) : "";
     if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, id, frame]);
+  const known = valueOf(country);
+  useEffect(() => {
+    if (known) mapCaption.value = captionOf(known, params);
+  }, [known, from, to]);
   if (country.state === "failed")
     return <NotThere title={`Country ${id}`} detail={country.detail} />;
   return (

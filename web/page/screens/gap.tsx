@@ -5,7 +5,7 @@ import type { GapAnswerJson, GapEdgeJson } from "../../../src/api/shapes.js";
 import { HOUR_MS } from "../../../src/units/quantity.js";
 import { useAnswer, valueOf } from "../api.js";
 import { gapDrawing } from "../map/gap-drawing.js";
-import { drawing, legendParts } from "../map/map-state.js";
+import { drawing, legendParts, mapCaption } from "../map/map-state.js";
 import { Badge, Simulated } from "../parts/badge.js";
 import { Exports } from "../parts/exports.js";
 import { Time } from "../parts/time.js";
@@ -190,6 +190,10 @@ export function GapScreen({ id }: { readonly id: string }) {
     legendParts.value = gap.anywhere
       ? ["gap", "edge"]
       : ["gap", "edge", "reach", "possible", "excluded"];
+    mapCaption.value = {
+      title: `Aircraft ${gap.hex}, not heard for ${durationText(gap.durationS)}`,
+      text: gap.sentence,
+    };
     isScreenSimulated.value = gap.simulated;
   }, [gap]);
   if (answer.state === "failed") return <NotThere title={`Gap ${id}`} detail={answer.detail} />;

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { LandingListJson, SearchJson } from "../../../src/api/shapes.js";
 import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
-import { drawing, legendParts, listNote } from "../map/map-state.js";
+import { drawing, legendParts, listNote, mapCaption } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
@@ -13,6 +13,7 @@ import { ListEnd, partOfListText } from "../parts/list-end.js";
 import { NameQuestion } from "../parts/saved-questions.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
+import { questionTitle } from "../question-title.js";
 import { noteQuestion } from "../saved.js";
 import { goInstead, isScreenSimulated } from "../state.js";
 import { queryOf, type View, withParams, writeView } from "../url.js";
@@ -167,6 +168,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
     listNote.value = list
       ? partOfListText(Number(view.params["offset"] ?? 0), list.items.length, list.total)
       : "";
+    mapCaption.value = list ? { title: questionTitle(view), text: list.notes[0] ?? "" } : null;
     if (list) isScreenSimulated.value = list.simulated;
     if (list && query !== "") noteQuestion(view);
   }, [list, query, isAsked]);
