@@ -301,6 +301,9 @@ test("a word is searched among aircraft, airports, countries and fleets", async 
   assert.equal((await found("ve"))[0], "country VE null");
   assert.equal((await found("venezuela"))[0], "country VE null");
   assert.ok((await found("government")).includes("fleet ru-government null"));
+  for (const type of ["il96", "Il-96", "ilyushin"])
+    assert.equal((await found(type))[0], "aircraft 140001 true", type);
+  assert.ok(!(await found("qwi")).some((one) => one.startsWith("aircraft")));
   assert.deepEqual(await found("qqqqqqqqqq"), []);
 });
 

@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { GapAnswerJson, GapEdgeJson } from "../../src/api/shapes.js";
 import { aircraftDrawing } from "../../web/page/map/aircraft-drawing.js";
 import { drawnPartOf, drawnPartText, isDrawnIn } from "../../web/page/map/drawn-part.js";
 import { timeFeatures } from "../../web/page/map/track-times.js";
 import { sceneOf } from "../../web/page/scene.js";
 import { typedTimeMs } from "../../web/page/typed-time.js";
-import { instantText, secondText } from "../../web/page/words.js";
+import { instantText, partOfListText, secondText } from "../../web/page/words.js";
 import { isoAt, JOURNEY, TRACK } from "./fixture.js";
 
 const PERIOD = { fromMs: Date.parse(isoAt(-30)), toMs: Date.parse(isoAt(330)) };
 const scene = sceneOf(TRACK, [JOURNEY], PERIOD);
+const EDGE: GapEdgeJson = {
+  ...{ time: isoAt(60), lat: 47.4, lon: 26.4, altitudeFt: 34_000, speedKt: 450 },
+  ...{ onGround: false, file: null, row: 1 },
+};
 const OPTIONS = { places: new Map(), selected: undefined, reach: undefined, others: [] };
 
 test("an address that asks for no part draws everything, and so does one that makes no sense", () => {
@@ -40,6 +45,44 @@ test("a part leaves gaps, stops and their marks as they are", () => {
     assert.ok(Number(properties?.["alt"]) <= 10_000);
   for (const name of ["gaps", "edges", "marks", "bounds", "key"] as const)
     assert.deepEqual(part[name], whole[name], name);
+});
+
+const airportInReach = (ident: string, lat: number, lon: number) => ({
+  ...{ airport: ident, airportName: ident, country: "SN", lat, lon },
+  ...{ fromLastKm: 10, toNextKm: 10, spareS: 600, longestRunwayM: 3500, longEnough: true },
+});
+
+test("a ring of what was in reach does not cover the mark of a stop there", () => {
+  const stop = scene.stops.find((each) => each.airport !== null && each.openEnd === null)!;
+  const reach: GapAnswerJson = {
+    ...{ schema: "wheelsdown/gap-answer/1", id: "1", hex: TRACK.hex, durationS: 1, distanceKm: 1 },
+    ...{ last: EDGE, next: EDGE, cruiseKt: 450, cruiseFrom: "", anywhere: false, reach: null },
+    ...{ hardKt: 650, hardReach: null, airportsLeftOut: 0, movements: [], sentence: "" },
+    othersHeard: { atLast: 0, atNext: 0 },
+    simulated: true,
+    airports: [
+      airportInReach(stop.airport!, stop.lat!, stop.lon!),
+      airportInReach("DAAG", 36.7, 3.2),
+    ],
+  };
+  const { marks } = aircraftDrawing(scene, { ...OPTIONS, reach });
+  const at = (ident: string) =>
+    marks.features
+      .filter(({ properties }) => properties?.["href"] === `/airport/${ident}`)
+      .map(({ properties }) => properties?.["shape"]);
+  assert.deepEqual(at(stop.airport!), [stop.evidence]);
+  assert.deepEqual(at("DAAG"), ["possible"]);
+});
+
+test("a map of a part of a list says of which, and a map of all of it says nothing", () => {
+  assert.equal(partOfListText(0, 100, 1304), "Marks and numbers: rows 1 to 100 of 1,304 only");
+  assert.equal(
+    partOfListText(1300, 4, 1304),
+    "Marks and numbers: rows 1,301 to 1,304 of 1,304 only",
+  );
+  assert.equal(partOfListText(0, 100, null), "Marks and numbers: rows 1 to 100 only");
+  assert.equal(partOfListText(0, 4, 4), "");
+  assert.equal(partOfListText(0, 0, 0), "");
 });
 
 test("times along the track stand at received positions, and always at the edges of gaps", () => {

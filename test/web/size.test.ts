@@ -44,14 +44,14 @@ test("the scripts of the first screen stay below 50 kB packed, and hold no map",
   assert.ok(bytes <= 50_000, `${bytes} bytes`);
 });
 
-test("all scripts but MapLibre's stay below 90 kB packed, whatever is opened", { skip }, (t) => {
+test("all scripts but MapLibre's stay below 95 kB packed, whatever is opened", { skip }, (t) => {
   const scripts = readdirSync(`${PAGE}assets`).filter((name) => name.endsWith(".js"));
   const own = scripts.filter((name) => !MAPLIBRE.test(name));
   const bytes = own.reduce((sum, name) => sum + gzipBytes(`assets/${name}`), 0);
   t.diagnostic(`${own.length} scripts, ${(bytes / 1000).toFixed(1)} kB`);
-  // Of MapLibre nothing is in ours, so nothing of ours is uncounted in MapLibre's by being in one file with it.
+  // The library and its worker; whatever else is as large as a library belongs in a file of its own.
   assert.equal(scripts.length - own.length, 2);
   for (const name of own)
     assert.ok(readFileSync(`${PAGE}assets/${name}`).length < 150_000, `${name} holds a library`);
-  assert.ok(bytes <= 90_000, `${bytes} bytes`);
+  assert.ok(bytes <= 95_000, `${bytes} bytes`);
 });

@@ -60,6 +60,13 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** @returns what a map of one part of a list must say; "" when the part is all of it */
+export function partOfListText(offset: number, count: number, total: number | null): string {
+  if (count === 0 || (offset === 0 && count === total)) return "";
+  const all = total === null ? "" : ` of ${grouped(total)}`;
+  return `Marks and numbers: rows ${grouped(offset + 1)} to ${grouped(offset + count)}${all} only`;
+}
+
 /** @returns "1,711 nm (3,169 km)" */
 export function distanceText(distanceKm: number | null): string {
   if (distanceKm === null) return "–";

@@ -1,5 +1,4 @@
 import type { View } from "../url.js";
-import { grouped } from "../words.js";
 import { Exports } from "./exports.js";
 import { Notes } from "./notes.js";
 import { Pages } from "./pages.js";
@@ -43,11 +42,4 @@ export function ListEnd({
       )}
     </>
   );
-}
-
-/** @returns what a map of one part of a list must say; "" when the part is all of it */
-export function partOfListText(offset: number, count: number, total: number | null): string {
-  if (count === 0 || (offset === 0 && count === total)) return "";
-  const all = total === null ? "" : ` of ${grouped(total)}`;
-  return `Marks and numbers: rows ${grouped(offset + 1)} to ${grouped(offset + count)}${all} only`;
 }

@@ -8,12 +8,12 @@ import { drawing, legendParts, listNote, mapCaption } from "../map/map-state.js"
 import { farAirports, landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
-import { ListEnd, partOfListText } from "../parts/list-end.js";
+import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
-import { grouped } from "../words.js";
+import { grouped, partOfListText } from "../words.js";
 
 interface Count {
   /** What is counted, in the plural: landings and aircraft are two units. */

@@ -9,7 +9,7 @@ import { landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { lazy } from "../parts/lazy.js";
-import { ListEnd, partOfListText } from "../parts/list-end.js";
+import { ListEnd } from "../parts/list-end.js";
 import { NameQuestion } from "../parts/saved-questions.js";
 import { viewOfFound } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
@@ -17,6 +17,7 @@ import { questionTitle } from "../question-title.js";
 import { noteQuestion } from "../saved.js";
 import { goInstead, isScreenSimulated } from "../state.js";
 import { queryOf, type View, withParams, writeView } from "../url.js";
+import { partOfListText } from "../words.js";
 import { QUESTION_FIELDS, QuestionForm } from "./question-form.js";
 
 /** The parameters the API takes, out of those of the view. */
