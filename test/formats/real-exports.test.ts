@@ -24,12 +24,15 @@ const skip = PRESENT || REQUIRED ? false : "needs ../shared/data, which is not h
 /** Files that hold no positions, or none that can be dated, and what is said of them. */
 const REFUSED: readonly (readonly [RegExp, RegExp])[] = [
   [/PROVENANCE\.md$/, /not a format/],
-  [/answer_key\.csv$/, /not a format/],
+  [/answer_key\.csv$/, /a table that does not look like positions of aircraft/],
   [/receiver\.json$/, /a receiver's settings, which hold no positions/],
   [/stats\.json$/, /a receiver's statistics, which hold no positions/],
   // Somebody's own forms: a test's fixtures, a printed table, the summaries of an API.
   [/aggregator-polls-2026\//, /JSON, but of no kind/],
-  [/derived-table-2022_01_29\.txt$/, /a table of no kind that is known.*no column was found that holds times/],
+  [
+    /derived-table-2022_01_29\.txt$/,
+    /a table of no kind that is known.*no column was found that holds times/,
+  ],
   [/flight-summaries\.json$/, /JSON, but of no kind/],
   // Legs of FlightAware's AeroAPI.
   [/synthetic-shapes\/flightaware\.json$/, /JSON, but of no kind/],
