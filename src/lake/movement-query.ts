@@ -15,17 +15,22 @@ export interface MovementQuery {
   readonly kinds?: readonly MovementKind[] | undefined;
   /** By the movement's position. */
   readonly boundingBox?: BoundingBox | undefined;
-  /**
-   * Boxes about which the question is: what was heard at an airport far outside of them is left out. What may have
-   * happened elsewhere than where it was heard, or at no airport, is always given.
-   */
-  readonly about?: readonly BoundingBox[] | undefined;
+  /** A place that the question is about: what cannot have happened there may be left out. */
+  readonly about?: PlaceAbout | undefined;
   /** ISO 3166-1 alpha-2, upper case. */
   readonly countries?: readonly string[] | undefined;
   /** Idents of airports a movement is ascribed to. */
   readonly airports?: readonly string[] | undefined;
   /** Also stops that are known only to lie inside a gap (class GAP); default false. */
   readonly includeGapStops?: boolean | undefined;
+}
+
+/** A place as a lake can look for it. What happened at no airport, or at one that is not known, is always given. */
+export interface PlaceAbout {
+  /** They hold all of it: what was heard at an airport far outside of them is left out. */
+  readonly boxes: readonly BoundingBox[];
+  /** @returns false for an airport that is not of the place: ascribed to such a one, with such candidates only, it is left out */
+  readonly concerns: (ident: string) => boolean;
 }
 
 /** Movements at an airport that were seen there, or lost or found low over it: coverage weighs in on none of them. */
@@ -105,7 +110,7 @@ export function movementQuery(query: MovementQuery): MovementSql {
     add("time_from <= make_timestamp_ms($toMs::BIGINT)", { toMs: Math.floor(bounded(toMs)) });
   if (boundingBox) add(boxCondition(boundingBox), { ...boundingBox });
   if (about) {
-    const near = about.map((each) => {
+    const near = about.boxes.map((each) => {
       const box = grownBox(each, HEARD_AT_AIRPORT_M);
       return boxCondition(box, (name) => `${box[name]}::DOUBLE`);
     });

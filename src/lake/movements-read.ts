@@ -1,3 +1,4 @@
+import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
 import { sqlFiles } from "./duckdb.js";
 import { ALL_PARTS, filesOf } from "./manifest.js";
@@ -6,6 +7,7 @@ import {
   MOVEMENT_ORDER,
   type MovementQuery,
   movementQuery,
+  type PlaceAbout,
 } from "./movement-query.js";
 import type { MovementRow } from "./movement-row.js";
 import { oneAhead } from "./one-ahead.js";
@@ -37,10 +39,27 @@ export async function* readMovements(
   });
   try {
     for await (const chunk of oneAhead(months, (sql) => engine.chunks(sql, parameters)))
-      for (const cells of chunk.getRows())
-        yield movementFromCells(cells as (number | string | boolean | null)[]);
+      for (const row of rowsAbout(chunk, query.about))
+        yield movementFromCells(chunk.getRowValues(row) as (number | string | boolean | null)[]);
   } catch (error) {
     throw readFailure(reading, error);
+  }
+}
+
+const AIRPORT_COLUMN = MOVEMENTS.columns.findIndex(({ name }) => name === "airport");
+const CANDIDATES_COLUMN = MOVEMENTS.columns.findIndex(({ name }) => name === "candidates");
+
+/** Two of a row's texts tell whether it concerns a place: the others are not made for those that do not. */
+function* rowsAbout(chunk: DuckDBDataChunk, about: PlaceAbout | undefined): Generator<number> {
+  const airports = about && chunk.getColumnVector(AIRPORT_COLUMN);
+  const candidates = about && chunk.getColumnVector(CANDIDATES_COLUMN);
+  for (let row = 0; row < chunk.rowCount; row++) {
+    const airport = airports?.getItem(row);
+    if (about && typeof airport === "string" && !about.concerns(airport)) {
+      const named = [...String(candidates!.getItem(row)).matchAll(/"airport":"([^"]+)"/g)];
+      if (!named.some(([, ident]) => about.concerns(ident!))) continue;
+    }
+    yield row;
   }
 }
 

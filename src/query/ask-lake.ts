@@ -1,5 +1,5 @@
 import type { Address } from "../aircraft/address.js";
-import { areaTest } from "../journey/area-test.js";
+import { type AreaTest, areaTest } from "../journey/area-test.js";
 import { asksForAll, isAskedFor, type KnownAircraft } from "../journey/select-aircraft.js";
 import { type Placed, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
@@ -68,7 +68,8 @@ export async function askForLandings(
   counting?.catch(() => undefined);
   const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
-  const rows = lake.movements(counting ? { ...all, kinds, about: test?.boxes } : all);
+  const about = test && { boxes: test.boxes, concerns: airportTest(test, airports) };
+  const rows = lake.movements(counting ? { ...all, kinds, about } : all);
   for await (const row of rows) {
     const known = once(() => movementFromRow(row, (ident) => airports.find(ident)));
     histories?.add(known());
@@ -98,6 +99,21 @@ export async function askForLandings(
   }
   const heardCount = counting ? (await counting).length : heard.size;
   return { landings, unknownPlace, heardCount };
+}
+
+/** @returns whether an airport is of the place; each is looked up once */
+function airportTest(test: AreaTest, airports: AirportTable): (ident: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (ident) => {
+    let isOfPlace = known.get(ident);
+    if (isOfPlace === undefined) {
+      const airport = airports.find(ident);
+      // One that the table lacks is told of when its movement is made.
+      isOfPlace = airport === undefined || test.holds(airport.latDeg, airport.lonDeg);
+      known.set(ident, isOfPlace);
+    }
+    return isOfPlace;
+  };
 }
 
 /** A landing whose fields coverage may weigh anew before it is placed. */

@@ -256,7 +256,8 @@ test("a month of more than one row group is streamed in order of time, whatever 
 
 test("what a question is about leaves out only what was heard at an airport far away", async () => {
   const far = { latDeg: -33, lonDeg: 18 };
-  const about = [{ southDeg: 10, westDeg: -67, northDeg: 11, eastDeg: -66 }];
+  const boxes = [{ southDeg: 10, westDeg: -67, northDeg: 11, eastDeg: -66 }];
+  const about = { boxes, concerns: () => true };
   const kept = [
     movementOf("4ca7b0", { latDeg: 10.6, lonDeg: -66.9 }),
     movementOf("4ca7b1", { ...far, evidence: "inferred", evidenceClass: "G5" }),
@@ -272,7 +273,12 @@ test("what a question is about leaves out only what was heard at an airport far 
   const lake = await lakeWith([...left, ...kept]);
   const found = (await ask(lake, { about })).map(({ address }) => address);
   assert.deepEqual(found.sort(), kept.map(({ address }) => address).sort());
-  assert.equal((await ask(lake, { about: [] })).length, 3);
+  assert.equal((await ask(lake, { about: { ...about, boxes: [] } })).length, 3);
+  // Of those only what may have been at an airport of the place is given, or at none that is named.
+  const elsewhere = (await ask(lake, { about: { boxes, concerns: () => false } })).map(
+    ({ address }) => address,
+  );
+  assert.deepEqual(elsewhere, ["4ca7b2"]);
   await lake.close();
 });
 
