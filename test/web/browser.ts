@@ -41,6 +41,11 @@ export async function until(page: Page, expression: string): Promise<void> {
   assert.fail(`never true: ${expression}`);
 }
 
+/** @returns a browser that reaches no other machine */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
 /** How a page is opened. */
 export interface PageOptions {
   readonly scheme?: "dark" | "light";
@@ -55,7 +60,7 @@ export function browserOf(
 ): (options: PageOptions, look: (page: Page) => Promise<void>) => Promise<void> {
   let browser: Browser;
   before(async () => {
-    if (skip === false) browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    if (skip === false) browser = await launchBrowser();
   });
   after(async () => {
     if (skip === false) await browser.close();

@@ -1,27 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { served } from "../server/served.js";
-import { PAGE } from "./fake-server.js";
+import { launchBrowser, skip, until } from "./browser.js";
 
-const CHROMIUM = process.env["WHEELSDOWN_CHROMIUM"] ?? "/usr/bin/chromium";
-const skip = !existsSync(CHROMIUM)
-  ? `no browser at ${CHROMIUM}`
-  : existsSync(`${PAGE}index.html`)
-    ? false
-    : "the page was not built";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // No name but the server's own address leads anywhere.
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-];
 const WAIT_MS = 60_000;
 const QUESTION = "in=VE&near=300km";
 
@@ -29,21 +13,11 @@ const server = served();
 let browser: Browser;
 
 before(async () => {
-  if (skip === false) browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  if (skip === false) browser = await launchBrowser();
 });
 after(async () => {
   if (skip === false) await browser.close();
 });
-
-/** `page.waitForFunction` needs `eval`, which the page's policy forbids: this asks again and again instead. */
-async function until(page: Page, expression: string): Promise<void> {
-  const endMs = Date.now() + WAIT_MS;
-  while (Date.now() < endMs) {
-    if (await page.evaluate(expression)) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail(`never true: ${expression}`);
-}
 
 const MADE = `document.querySelector(".preview")?.getAttribute("aria-busy") === "false" && document.querySelector("iframe")`;
 

@@ -1,97 +1,28 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { PAGE, startFakeServer } from "./fake-server.js";
+import type { Page } from "playwright-core";
+import { brokenRules, browserOf, skip, until } from "./browser.js";
+import { startFakeServer } from "./fake-server.js";
 import { TRACK } from "./fixture.js";
 
-const CHROMIUM = process.env["WHEELSDOWN_CHROMIUM"] ?? "/usr/bin/chromium";
-const skip = !existsSync(CHROMIUM)
-  ? `no browser at ${CHROMIUM}`
-  : existsSync(`${PAGE}index.html`)
-    ? false
-    : "the page was not built";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-  // No name but the server's own address leads anywhere.
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-];
+/** chosen: a picture is made within a few seconds; crowded machines take longer */
 const WAIT_MS = 30_000;
 const GAP = TRACK.gaps[0]!.id;
 
-let browser: Browser;
 let server: Awaited<ReturnType<typeof startFakeServer>>;
+const withPage = browserOf(() => server.origin);
 
 before(async () => {
-  if (skip !== false) return;
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-  server = await startFakeServer();
+  if (skip === false) server = await startFakeServer();
 });
 
 after(async () => {
-  if (skip !== false) return;
-  await browser.close();
-  await server.stop();
+  if (skip === false) await server.stop();
 });
-
-/** `page.waitForFunction` needs `eval`, which the page's policy forbids: this asks again and again instead. */
-async function until(page: Page, expression: string): Promise<void> {
-  const endMs = Date.now() + WAIT_MS;
-  while (Date.now() < endMs) {
-    if (await page.evaluate(expression)) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail(`never true: ${expression}`);
-}
 
 const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
 const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
-
-async function withPage(
-  options: { readonly scheme?: "dark" | "light"; readonly width?: number },
-  look: (page: Page) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext({
-    colorScheme: options.scheme ?? "light",
-    viewport: { width: options.width ?? 960, height: 600 },
-  });
-  const page = await context.newPage();
-  const wrong: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") wrong.push(message.text());
-  });
-  page.on("pageerror", (error) => wrong.push(error.message));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(server.origin) && !url.startsWith("blob:")) wrong.push(`asked for ${url}`);
-  });
-  try {
-    await look(page);
-    assert.deepEqual(wrong, []);
-  } finally {
-    await context.close();
-  }
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** @returns rules of axe that a screen breaks, minor ones aside */
-async function brokenRules(page: Page): Promise<unknown> {
-  await page.evaluate(AXE);
-  return page.evaluate(`axe.run(document).then(({ violations }) => violations
-    .filter(({ impact }) => impact !== "minor")
-    .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
-}
 
 const SCREENS = [
   "/",
@@ -374,12 +305,11 @@ test("who is pointed at on the map is named, with a link", { skip }, async () =>
 test("a server that refuses is quoted, and an address that names nothing says so", {
   skip,
 }, async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/aircraft/ffffff`);
-  await until(page, `document.querySelector("[role=alert]")`);
-  assert.match((await page.textContent("[role=alert]")) ?? "", /ffffff/);
-  await page.goto(`${server.origin}/nowhere/at/all`);
-  await until(page, `document.querySelector("h1")?.textContent === "There is no such page"`);
-  await context.close();
+  await withPage({ expected: /404/ }, async (page) => {
+    await page.goto(`${server.origin}/aircraft/ffffff`);
+    await until(page, `document.querySelector("[role=alert]")`);
+    assert.match((await page.textContent("[role=alert]")) ?? "", /ffffff/);
+    await page.goto(`${server.origin}/nowhere/at/all`);
+    await until(page, `document.querySelector("h1")?.textContent === "There is no such page"`);
+  });
 });
