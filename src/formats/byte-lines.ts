@@ -8,10 +8,7 @@ export interface LineTaker {
   /**
    * One line, its end and a carriage return before it left out.
    *
-   * @param bytes valid until the call returns
-   * @param start first byte
-   * @param end after the last one
-   * @param isEnded false for what comes after the last line end: it may be cut off
+   * @param bytes valid until the call returns, as is `span`
    */
   line(bytes: Uint8Array, span: LineSpan): void;
   /** A line that is too long to be one. */
@@ -21,7 +18,9 @@ export interface LineTaker {
 /** Where a line lies; the object is used again for the next one. */
 export interface LineSpan {
   start: number;
+  /** After the last byte. */
   end: number;
+  /** False for what comes after the last line end: it may be cut off. */
   isEnded: boolean;
 }
 
