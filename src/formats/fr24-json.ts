@@ -6,13 +6,7 @@ import { parseUtc } from "../units/time.js";
 import { readAddressCell } from "./address-cell.js";
 import { fr24AltitudeFt, fr24Source } from "./fr24.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import {
-  numberOrUndefined,
-  parseOrSalvage,
-  parseSquawk,
-  textOrUndefined,
-  wholeText,
-} from "./text.js";
+import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 import { unnamedTrack } from "./unnamed-aircraft.js";
 
 // JSON of one leg as Flightradar24 gives it:
@@ -54,22 +48,13 @@ async function read(
   const text = await wholeText(chunks, LIMIT_BYTES);
   const isPlayback = /^\s*\{\s*"result"/.test(text);
   const closing = isPlayback ? "]}}}}}" : /^\s*\[/.test(text) ? "]}]" : "]}";
-  const parsed = parseOrSalvage(text, "}", closing);
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole position before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; positions before that were read",
-    });
-  }
-  if (isPlayback) readPlayback(parsed.value, sink);
-  else readTracks(parsed.value, sink);
+  const { value } = savedJson(
+    text,
+    { rowEnd: "}", closing, one: "position", many: "positions" },
+    sink,
+  );
+  if (isPlayback) readPlayback(value, sink);
+  else readTracks(value, sink);
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -3,13 +3,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps, SECOND_MS } from "../units/quantity.js";
 import { readAddressCell } from "./address-cell.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import {
-  numberOrUndefined,
-  parseOrSalvage,
-  parseSquawk,
-  textOrUndefined,
-  wholeText,
-} from "./text.js";
+import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 
 // What OpenSky's interface answers, JSON with rows by place; longitude before latitude in one and behind it in the other:
 //
@@ -45,21 +39,8 @@ async function read(
   sink: ReaderSink,
 ): Promise<void> {
   const text = await wholeText(chunks, LIMIT_BYTES);
-  const parsed = parseOrSalvage(text, "]", "]}");
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole row before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; rows before that were read",
-    });
-  }
-  const document = (parsed.value ?? {}) as Readonly<Record<string, unknown>>;
+  const { value } = savedJson(text, { rowEnd: "]", closing: "]}", one: "row", many: "rows" }, sink);
+  const document = (value ?? {}) as Readonly<Record<string, unknown>>;
   const { states, path } = document;
   if (Array.isArray(path)) readRows(path, sink, (row, index) => pathPoint(row, index, document));
   else if (Array.isArray(states)) readRows(states, sink, statePoint);

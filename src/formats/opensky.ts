@@ -1,9 +1,8 @@
-import { WheelsdownError } from "../units/errors.js";
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
 import { readAddressCell } from "./address-cell.js";
 import { headerNames, numberCell, requireNames, type TableRow, tableRows } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { parseOrSalvage, parseSquawk, textOrUndefined, wholeText } from "./text.js";
+import { parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 
 // State-vector tables as OpenSky's history and the tools around it export them: one record per aircraft and instant.
 //
@@ -67,22 +66,13 @@ async function read(
 }
 
 function jsonRows(text: string, sink: ReaderSink): Iterable<Row> {
-  const parsed = parseOrSalvage(text, "}", "]");
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole record before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; records before that were read",
-    });
-  }
-  if (Array.isArray(parsed.value)) return parsed.value.map(asRow);
-  return columnRows(parsed.value as Record<string, Record<string, unknown>>);
+  const { value } = savedJson(
+    text,
+    { rowEnd: "}", closing: "]", one: "record", many: "records" },
+    sink,
+  );
+  if (Array.isArray(value)) return value.map(asRow);
+  return columnRows(value as Record<string, Record<string, unknown>>);
 }
 
 function asRow(value: unknown): Row {

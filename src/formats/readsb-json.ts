@@ -2,7 +2,7 @@ import { FLAG_ALTITUDE_GEOMETRIC, POSITION_SOURCES, type PositionSource } from "
 import { WheelsdownError } from "../units/errors.js";
 import type { ReaderSink } from "./reader.js";
 import { readTraceHeader, type TraceHeader } from "./readsb-header.js";
-import { numberOrUndefined, parseOrSalvage, parseSquawk, textOrUndefined } from "./text.js";
+import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined } from "./text.js";
 
 const FEWEST_COLUMNS = 7;
 const KNOWN_SOURCES: ReadonlySet<string> = new Set(POSITION_SOURCES);
@@ -13,24 +13,9 @@ const KNOWN_SOURCES: ReadonlySet<string> = new Set(POSITION_SOURCES);
  * @throws WheelsdownError "input-invalid" when nothing can be made of it
  */
 export function readTraceJson(text: string, sink: ReaderSink): void {
-  const parsed = parseOrSalvage(text, "]", "]}");
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole row before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; rows before that were read",
-    });
-  }
+  const { value } = savedJson(text, { rowEnd: "]", closing: "]}", one: "row", many: "rows" }, sink);
   const object: Record<string, unknown> =
-    typeof parsed.value === "object" && parsed.value !== null
-      ? (parsed.value as Record<string, unknown>)
-      : {};
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   const header = readTraceHeader(object);
   if (!Array.isArray(object["trace"])) {
     throw new WheelsdownError("input-invalid", '"trace" is not a list');

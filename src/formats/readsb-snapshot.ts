@@ -1,8 +1,7 @@
-import { WheelsdownError } from "../units/errors.js";
 import { readSnapshot } from "./live-aircraft.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { readFeedLines } from "./readsb-lines.js";
-import { parseOrSalvage, wholeText } from "./text.js";
+import { savedJson, wholeText } from "./text.js";
 
 // A snapshot: every aircraft a receiver or a network hears at one moment, one JSON object.
 //
@@ -49,28 +48,15 @@ async function read(
     );
     return;
   }
-  const parsed = parseOrSalvage(text, "}", "]}");
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole aircraft before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; aircraft before that were read",
-    });
-  }
-  const document = (parsed.value ?? {}) as Readonly<Record<string, unknown>>;
+  const { value, truncated } = savedJson(
+    text,
+    { rowEnd: "}", closing: "]}", one: "aircraft", many: "aircraft" },
+    sink,
+  );
+  const document = (value ?? {}) as Readonly<Record<string, unknown>>;
   const { now } = document;
   // The services write `now` behind their list, where a document that breaks off has lost it.
-  readSnapshot(
-    { ...document, now: now ?? (parsed.truncated ? nowBehind(text) : undefined) },
-    sink,
-    0,
-  );
+  readSnapshot({ ...document, now: now ?? (truncated ? nowBehind(text) : undefined) }, sink, 0);
 }
 
 /** A log of snapshots has one on each line; the first may be longer than what `sniff` sees. */

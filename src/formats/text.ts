@@ -1,5 +1,6 @@
 import { WheelsdownError } from "../units/errors.js";
 import { CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "./json-bytes.js";
+import type { ReaderSink } from "./reader.js";
 
 /**
  * Gathers an input into one text. Readers that parse whole documents use this; the limit keeps a bomb from filling
@@ -91,7 +92,7 @@ export interface SalvagedJson {
  * @param closing what closes the document after a row
  * @returns undefined when not even one row can be saved
  */
-export function parseOrSalvage(
+function parseOrSalvage(
   text: string,
   rowEnd: "]" | "}",
   closing: string,
@@ -101,6 +102,43 @@ export function parseOrSalvage(
   } catch {
     return isTooDeep(text) ? undefined : salvage(text, rowEnd, closing);
   }
+}
+
+/** How a document of rows is closed, and what a row is called. */
+export interface JsonRows {
+  /** What closes a row: "]" for arrays of arrays, "}" for arrays of objects. */
+  readonly rowEnd: "]" | "}";
+  /** What closes the document after a row. */
+  readonly closing: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+/**
+ * Parses a document of rows, or as much of it as can be saved, which is then an issue.
+ *
+ * @throws WheelsdownError "input-invalid" when not even one row can be
+ */
+export function savedJson(
+  text: string,
+  { rowEnd, closing, one, many }: JsonRows,
+  sink: Pick<ReaderSink, "issue">,
+): SalvagedJson {
+  const parsed = parseOrSalvage(text, rowEnd, closing);
+  if (!parsed) {
+    throw new WheelsdownError(
+      "input-invalid",
+      `not valid JSON and no whole ${one} before the break; download it again`,
+    );
+  }
+  if (parsed.truncated) {
+    sink.issue({
+      kind: "truncated",
+      row: -1,
+      detail: `the file breaks off or is damaged; ${many} before that were read`,
+    });
+  }
+  return parsed;
 }
 
 /** chosen: the deepest document that is read nests nine deep; each try at a deeper one costs seconds. */

@@ -7,13 +7,7 @@ import {
 import { WheelsdownError } from "../units/errors.js";
 import { readAddressCell } from "./address-cell.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import {
-  numberOrUndefined,
-  parseOrSalvage,
-  parseSquawk,
-  textOrUndefined,
-  wholeText,
-} from "./text.js";
+import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 
 // AircraftList.json of Virtual Radar Server, and what ADS-B Exchange kept from 2016 to 2020, one a minute:
 //
@@ -48,21 +42,12 @@ async function read(
   sink: ReaderSink,
 ): Promise<void> {
   const text = await wholeText(chunks, LIMIT_BYTES);
-  const parsed = parseOrSalvage(text, "}", "]}");
-  if (!parsed) {
-    throw new WheelsdownError(
-      "input-invalid",
-      "not valid JSON and no whole aircraft before the break; download it again",
-    );
-  }
-  if (parsed.truncated) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: "the file breaks off or is damaged; aircraft before that were read",
-    });
-  }
-  const { acList } = (parsed.value ?? {}) as Fields;
+  const { value } = savedJson(
+    text,
+    { rowEnd: "}", closing: "]}", one: "aircraft", many: "aircraft" },
+    sink,
+  );
+  const { acList } = (value ?? {}) as Fields;
   if (!Array.isArray(acList)) {
     throw new WheelsdownError("input-invalid", '"acList" is not a list of aircraft');
   }
