@@ -1,4 +1,5 @@
 import type { Movement } from "../movement/movement.js";
+import type { Airport } from "../place/airport.js";
 import { type Area, type AreaDistance, distanceToArea, isInside } from "../place/area.js";
 import { HOUR_MS, METRES_PER_NM } from "../units/quantity.js";
 
@@ -9,6 +10,8 @@ export interface PlaceQuestion {
   readonly nearM: number;
   /** `areaTest(...).holds` of the same place, for very many landings: what it denies is elsewhere without a distance. */
   readonly holds?: (latDeg: number, lonDeg: number) => boolean;
+  /** Answers kept from landing to landing, for very many of them: they are at few airports. */
+  readonly placedAirports?: Map<Airport, Placed>;
 }
 
 /**
@@ -33,13 +36,13 @@ const OUT_OF_REACH_KT = 1_200;
 /** Places a landing; a place that is not known has no distance. */
 export function placeLanding(movement: Movement, question: PlaceQuestion): Placed {
   const { airport, candidates } = movement;
-  if (airport) return placePoint(airport, question);
+  if (airport) return placeAirport(airport, question);
   if (movement.offAirport) return placePoint(movement, question);
   if (isOutOfReach(movement, question)) return { relation: "elsewhere" };
   const here = candidates
     .map(({ airport: field, probability }) => ({
       probability,
-      placed: placePoint(field, question),
+      placed: placeAirport(field, question),
     }))
     .filter(({ placed }) => placed.relation !== "elsewhere");
   const hereShare = here.reduce((sum, { probability }) => sum + probability, 0);
@@ -47,6 +50,14 @@ export function placeLanding(movement: Movement, question: PlaceQuestion): Place
   if (hereShare >= POSSIBLE_MIN_PROBABILITY) return { relation: "possible" };
   // Candidates that hold little of the whole, all of them elsewhere, say little about here.
   return { relation: share - hereShare >= RULED_OUT_MIN_SHARE ? "elsewhere" : "unknown" };
+}
+
+function placeAirport(airport: Airport, question: PlaceQuestion): Placed {
+  const known = question.placedAirports?.get(airport);
+  if (known) return known;
+  const placed = placePoint(airport, question);
+  question.placedAirports?.set(airport, placed);
+  return placed;
 }
 
 /** True for a stop inside a gap too short to have come here in it. The gap's ends are where it was heard. */

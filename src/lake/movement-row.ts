@@ -46,7 +46,7 @@ function sharedCountry(movement: Movement): string | undefined {
 }
 
 /**
- * Undoes `rowFromMovement`.
+ * Undoes `rowFromMovement`, but for what coverage and routes said, which a lake does not keep.
  *
  * @throws WheelsdownError "unknown-name" when the airport table in use lacks an airport the row names: dropping a
  *   candidate would change what the evidence says
@@ -64,13 +64,28 @@ export function movementFromRow(
         "use the table the lake was made with, or infer its movements again",
     );
   };
-  const { airport, candidates, country: _c, registration: _r, typeDesignator: _t, ...rest } = row;
-  const found = candidates.map((entry): Candidate => {
-    return { airport: named(entry.airport), probability: entry.probability };
-  });
+  const { airport } = row;
+  // Field by field: rest properties of so many took longer than all else here.
   return {
-    ...rest,
+    kind: row.kind,
+    address: row.address,
+    timeFromMs: row.timeFromMs,
+    timeToMs: row.timeToMs,
+    timeMs: row.timeMs,
     airport: airport === undefined ? undefined : named(airport),
-    candidates: found,
+    candidates: row.candidates.map((entry): Candidate => {
+      return { airport: named(entry.airport), probability: entry.probability };
+    }),
+    offAirport: row.offAirport,
+    latDeg: row.latDeg,
+    lonDeg: row.lonDeg,
+    runway: row.runway,
+    evidence: row.evidence,
+    evidenceClass: row.evidenceClass,
+    probability: row.probability,
+    basis: row.basis,
+    callsign: row.callsign,
+    simulated: row.simulated,
+    exhibits: row.exhibits,
   };
 }

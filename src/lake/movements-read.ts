@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
-import { sqlFiles } from "./duckdb.js";
+import { type Cell, sqlFiles } from "./duckdb.js";
 import { ALL_PARTS, filesOf } from "./manifest.js";
 import {
   filesByMonth,
@@ -35,12 +35,11 @@ export async function* readMovements(
   // One file for each month and part, each sorted, so everything is never sorted as a whole.
   const months = filesByMonth(files).map((month) => {
     const order = month.length > 1 || !keepsOrder ? `ORDER BY ${MOVEMENT_ORDER}` : "";
-    return `SELECT ${selectCells(MOVEMENTS)} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
+    return `SELECT ${selectCells(MOVEMENTS)}, ${IS_ONE_CANDIDATE} FROM ${sqlFiles(pathsOf(reading, month))} WHERE ${where} ${order}`;
   });
   try {
     for await (const chunk of oneAhead(months, (sql) => engine.chunks(sql, parameters)))
-      for (const row of rowsAbout(chunk, query.about))
-        yield movementFromCells(chunk.getRowValues(row) as (number | string | boolean | null)[]);
+      for (const cells of cellsAbout(chunk, query.about)) yield movementFromCells(cells);
   } catch (error) {
     throw readFailure(reading, error);
   }
@@ -48,18 +47,23 @@ export async function* readMovements(
 
 const AIRPORT_COLUMN = MOVEMENTS.columns.findIndex(({ name }) => name === "airport");
 const CANDIDATES_COLUMN = MOVEMENTS.columns.findIndex(({ name }) => name === "candidates");
+/** A column more than a row's own: of most movements the airport is the one candidate, and the list need not be read. */
+const IS_ONE_CANDIDATE = `(starts_with(candidates, '[{"airport":"' || airport || '"') AND strpos(candidates, '},{') = 0)`;
 
 /** Two of a row's texts tell whether it concerns a place: the others are not made for those that do not. */
-function* rowsAbout(chunk: DuckDBDataChunk, about: PlaceAbout | undefined): Generator<number> {
-  const airports = about && chunk.getColumnVector(AIRPORT_COLUMN);
-  const candidates = about && chunk.getColumnVector(CANDIDATES_COLUMN);
+function* cellsAbout(chunk: DuckDBDataChunk, about: PlaceAbout | undefined): Generator<Cell[]> {
+  // Asked of the chunk for each row, they would be made for each row.
+  const columns = MOVEMENTS.columns.map((_, index) => chunk.getColumnVector(index));
+  const isOne = chunk.getColumnVector(columns.length);
   for (let row = 0; row < chunk.rowCount; row++) {
-    const airport = airports?.getItem(row);
+    const airport = about && columns[AIRPORT_COLUMN]!.getItem(row);
     if (about && typeof airport === "string" && !about.concerns(airport)) {
-      const named = [...String(candidates!.getItem(row)).matchAll(/"airport":"([^"]+)"/g)];
+      if (isOne.getItem(row) === true) continue;
+      const candidates = String(columns[CANDIDATES_COLUMN]!.getItem(row));
+      const named = [...candidates.matchAll(/"airport":"([^"]+)"/g)];
       if (!named.some(([, ident]) => about.concerns(ident!))) continue;
     }
-    yield row;
+    yield columns.map((column) => column.getItem(row) as Cell);
   }
 }
 

@@ -140,30 +140,38 @@ export function cellsOfMovement(row: MovementRow): CellRow {
   };
 }
 
+/** Where each of a movement's columns stands: an object of named cells for each row took longer than the row itself. */
+const MOVEMENT_CELL: Readonly<Record<string, number>> = Object.fromEntries(
+  MOVEMENTS.columns.map(({ name }, index) => [name, index]),
+);
+
 export function movementFromCells(cells: readonly Cell[]): MovementRow {
-  const row = cellRow(MOVEMENTS, cells);
-  const optional = (name: string) => (row[name] === null ? undefined : textOf(row[name]));
+  const at = (name: string): Cell => cells[MOVEMENT_CELL[name]!] ?? null;
+  const optional = (name: string) => {
+    const cell = at(name);
+    return cell === null ? undefined : textOf(cell);
+  };
   return {
-    kind: textOf(row.kind) as MovementKind,
-    address: addressFromHex(numberOf(row.hex)),
-    timeFromMs: numberOf(row.time_from),
-    timeToMs: numberOf(row.time_to),
-    timeMs: numberOf(row.ts),
+    kind: textOf(at("kind")) as MovementKind,
+    address: addressFromHex(numberOf(at("hex"))),
+    timeFromMs: numberOf(at("time_from")),
+    timeToMs: numberOf(at("time_to")),
+    timeMs: numberOf(at("ts")),
     airport: optional("airport"),
     country: optional("country"),
-    candidates: JSON.parse(textOf(row.candidates)) as MovementRow["candidates"],
-    offAirport: row.off_airport === true,
-    latDeg: numberOf(row.lat),
-    lonDeg: numberOf(row.lon),
+    candidates: JSON.parse(textOf(at("candidates"))) as MovementRow["candidates"],
+    offAirport: at("off_airport") === true,
+    latDeg: numberOf(at("lat")),
+    lonDeg: numberOf(at("lon")),
     runway: optional("runway"),
-    evidence: row.evidence === "seen" ? "seen" : "inferred",
-    evidenceClass: textOf(row.evidence_class) as EvidenceClass,
-    probability: numberOf(row.probability),
-    basis: textOf(row.basis),
-    callsign: textOf(row.callsign),
+    evidence: at("evidence") === "seen" ? "seen" : "inferred",
+    evidenceClass: textOf(at("evidence_class")) as EvidenceClass,
+    probability: numberOf(at("probability")),
+    basis: textOf(at("basis")),
+    callsign: textOf(at("callsign")),
     registration: optional("registration"),
     typeDesignator: optional("type_designator"),
-    exhibits: JSON.parse(textOf(row.exhibits)) as [Exhibit, ...Exhibit[]],
-    simulated: row.simulated === true,
+    exhibits: JSON.parse(textOf(at("exhibits"))) as [Exhibit, ...Exhibit[]],
+    simulated: at("simulated") === true,
   };
 }

@@ -147,7 +147,7 @@ function unknownArea(word: string, { airports, countries }: AreaNames): Wheelsdo
 export function isInside(area: Area, latDeg: number, lonDeg: number): boolean {
   switch (area.kind) {
     case "country":
-      return area.countries.at(latDeg, lonDeg).some(({ code }) => code === area.code);
+      return area.countries.isIn(area.code, latDeg, lonDeg);
     case "polygon":
       return area.polygons.some((polygon) => polygonContains(polygon, latDeg, lonDeg));
     default:

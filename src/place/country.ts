@@ -25,6 +25,8 @@ export interface CountryTable {
    * Source: OpenStreetMap boundaries, simplified to about 1 km.
    */
   at(latDeg: number, lonDeg: number): Country[];
+  /** Whether `at` names the country of this code, for very many points. */
+  isIn(code: string, latDeg: number, lonDeg: number): boolean;
   /** More than one State claims the point; a territory and its own State are no dispute. */
   isDisputed(latDeg: number, lonDeg: number): boolean;
   /**
@@ -74,9 +76,11 @@ export function buildCountryTable(
     features: claims.features,
   });
   const nameOf = countryNamer();
+  // The polygons end at 85.05 S, where Web Mercator does; beyond it all is Antarctica.
+  const claimsAt = (latDeg: number, lonDeg: number) =>
+    query([lonDeg, Math.max(latDeg, -85)], true) ?? [];
   const codesAt = (latDeg: number, lonDeg: number): string[] => {
-    // The polygons end at 85.05 S, where Web Mercator does; beyond it all is Antarctica.
-    const found = query([lonDeg, Math.max(latDeg, -85)], true) ?? [];
+    const found = claimsAt(latDeg, lonDeg);
     const codes = [...new Set(found.map(({ code }) => code))];
     return codes.sort(
       (a, b) => claims.areaDeg2.get(a)! - claims.areaDeg2.get(b)! || (a < b ? -1 : 1),
@@ -90,6 +94,7 @@ export function buildCountryTable(
   });
   return {
     at: (latDeg, lonDeg) => codesAt(latDeg, lonDeg).map(describe),
+    isIn: (code, latDeg, lonDeg) => claimsAt(latDeg, lonDeg).some((claim) => claim.code === code),
     isDisputed: (latDeg, lonDeg) => statesAmong(codesAt(latDeg, lonDeg)).size > 1,
     onLand: (latDeg, lonDeg) => {
       const code = codesAt(latDeg, lonDeg).find((each) =>

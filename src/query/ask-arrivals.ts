@@ -1,13 +1,15 @@
 import type { Address } from "../aircraft/address.js";
 import type { Lake } from "../lake/lake.js";
-import { movementFromRow } from "../lake/movement-row.js";
 import type { Movement } from "../movement/movement.js";
+import { WEIGHED_STOP_MAX_MS } from "../movement/weigh-coverage.js";
 import type { Airport, AirportTable } from "../place/airport.js";
 import type { AirportDirectory } from "../place/airport-table.js";
 import { type ArrivalJson, arrivalJson } from "../report/arrival-shape.js";
 import { WheelsdownError } from "../units/errors.js";
+import { HOUR_MS } from "../units/quantity.js";
 import { askForLandings, type FoundLanding, type LandingTools } from "./ask-lake.js";
 import type { Question } from "./question.js";
+import { historiesOf } from "./weigh-lake.js";
 
 export type Direction = "arrival" | "departure";
 
@@ -82,40 +84,71 @@ export interface ArrivalQuestion {
   readonly question: Question;
 }
 
+/** Most legs are flown within it; what lies further off is looked for in all time. chosen */
+const LEG_USUAL_MS = 24 * HOUR_MS;
+
+interface OtherEndsWish {
+  readonly direction: Direction;
+  readonly tools: Omit<LandingTools, "kinds">;
+}
+
 async function otherEnds(
   lake: Lake,
   found: readonly FoundLanding[],
-  {
-    direction,
-    tools,
-  }: { readonly direction: Direction; readonly tools: Omit<LandingTools, "kinds"> },
+  { direction, tools }: OtherEndsWish,
 ): Promise<ReadonlyMap<FoundLanding, Movement>> {
-  const { airports, weigher } = tools;
-  const addresses = [...new Set(found.map(({ movement }) => movement.address))];
   const ends = new Map<FoundLanding, Movement>();
-  if (addresses.length === 0) return ends;
-  const histories = new Map<Address, Movement[]>(addresses.map((address) => [address, []]));
-  for await (const row of lake.movements({ addresses, includeGapStops: true })) {
-    if (row.kind === "landing" || row.kind === "takeoff")
-      histories.get(row.address)!.push(movementFromRow(row, (ident) => airports.find(ident)));
-  }
-  for (const [address, history] of histories)
-    histories.set(address, [
-      ...(await weigher.weigh(
-        history.sort((a, b) => a.timeMs - b.timeMs || (a.kind < b.kind ? -1 : 1)),
-      )),
-    ]);
   const wanted = direction === "arrival" ? "takeoff" : "landing";
-  for (const one of found) {
-    const history = histories.get(one.movement.address)!;
-    const { timeMs } = one.movement;
-    const next =
-      direction === "arrival"
-        ? history.findLast((movement) => movement.timeMs < timeMs)
-        : history.find((movement) => movement.timeMs > timeMs);
-    if (next?.kind === wanted) ends.set(one, next);
+  let left = found;
+  // A day of a month is read in a tenth of the month's time.
+  for (const furthestMs of [LEG_USUAL_MS, Number.POSITIVE_INFINITY]) {
+    if (left.length === 0) break;
+    const histories = await weighedAround(lake, left, { ...tools, furthestMs });
+    const further: FoundLanding[] = [];
+    for (const one of left) {
+      const next = nextOf(histories.get(one.movement.address) ?? [], one.movement, direction);
+      if (!next || Math.abs(next.timeMs - one.movement.timeMs) > furthestMs) further.push(one);
+      else if (next.kind === wanted) ends.set(one, next);
+    }
+    left = further;
   }
   return ends;
+}
+
+/** @returns the landing or take-off just before an arrival, or just after a departure */
+function nextOf(
+  history: readonly Movement[],
+  { timeMs }: Movement,
+  direction: Direction,
+): Movement | undefined {
+  return direction === "arrival"
+    ? history.findLast((movement) => movement.timeMs < timeMs)
+    : history.find((movement) => movement.timeMs > timeMs);
+}
+
+/**
+ * Landings and take-offs of the aircraft found, weighed, in order of time.
+ *
+ * @param furthestMs all that happened so long before and after any of them is there
+ */
+async function weighedAround(
+  lake: Lake,
+  found: readonly FoundLanding[],
+  { airports, weigher, furthestMs }: Omit<LandingTools, "kinds"> & { readonly furthestMs: number },
+): Promise<ReadonlyMap<Address, readonly Movement[]>> {
+  const addresses = [...new Set(found.map(({ movement }) => movement.address))];
+  const times = found.map(({ movement }) => movement.timeMs);
+  // The other end of a stop weighs in, and may lie further off.
+  const reachMs = furthestMs + WEIGHED_STOP_MAX_MS;
+  const fromMs = times.reduce((least, timeMs) => Math.min(least, timeMs)) - reachMs;
+  const toMs = times.reduce((most, timeMs) => Math.max(most, timeMs)) + reachMs;
+  const histories = await historiesOf(lake, addresses, { airports, fromMs, toMs });
+  const weighed = new Map<Address, readonly Movement[]>();
+  for (const history of histories) {
+    const ends = history.filter(({ kind }) => kind === "landing" || kind === "takeoff");
+    if (ends.length > 0) weighed.set(ends[0]!.address, await weigher.weigh(ends));
+  }
+  return weighed;
 }
 
 /** The JSON of an answer: what is ascribed to the airport first, then what may have been there. */

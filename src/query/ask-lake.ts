@@ -1,7 +1,7 @@
 import type { Address } from "../aircraft/address.js";
 import { type AreaTest, areaTest } from "../journey/area-test.js";
 import { asksForAll, isAskedFor, type KnownAircraft } from "../journey/select-aircraft.js";
-import { type Placed, placeLanding } from "../journey/where.js";
+import { type Placed, type PlaceQuestion, placeLanding } from "../journey/where.js";
 import type { Lake } from "../lake/lake.js";
 import { type MovementRow, movementFromRow } from "../lake/movement-row.js";
 import type { Movement, MovementKind } from "../movement/movement.js";
@@ -56,7 +56,7 @@ export async function askForLandings(
   const military = await militaryAddresses(lake, asked);
   const { fromMs, toMs, aircraft } = asked;
   const test = asked.place && areaTest(asked.place);
-  const place = asked.place && test && { ...asked.place, holds: test.holds };
+  const place = asked.place && test && { ...asked.place, ...quickly(test) };
   const question = { ...asked, place };
   const addresses = listOf(asked);
   const all = { fromMs, toMs, addresses, includeGapStops: true };
@@ -99,6 +99,11 @@ export async function askForLandings(
   }
   const heardCount = counting ? (await counting).length : heard.size;
   return { landings, unknownPlace, heardCount };
+}
+
+/** What makes a question about a place quick for very many landings. */
+function quickly({ holds }: AreaTest): Pick<PlaceQuestion, "holds" | "placedAirports"> {
+  return { holds, placedAirports: new Map() };
 }
 
 /** @returns whether an airport is of the place; each is looked up once */
