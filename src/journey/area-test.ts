@@ -1,6 +1,7 @@
-import { type BoundingBox, boxOfRun, fewBoxes, grownBox } from "../geo/box.js";
-import { type ContinuousRing, continuousRing, type LonLat } from "../geo/polygon.js";
+import { type BoundingBox, fewBoxes, grownBox } from "../geo/box.js";
+import type { LonLat } from "../geo/polygon.js";
 import { type Area, distanceToArea, isInside } from "../place/area.js";
+import { boxOfRing, claimBoxes } from "../place/rough-distance.js";
 import { type PlaceQuestion, placePoint } from "./where.js";
 
 /** Whether points stand in a place, for very many points. */
@@ -133,28 +134,11 @@ function boxesOf(area: Area, nearM: number): BoundingBox[] {
     return area.polygons
       .flatMap(([outer]) => (outer ? [boxOfRing(outer)] : []))
       .map((box) => grownBox(box, nearM + BOX_MARGIN_M));
-  const claims = area.countries
-    .claims(area.code)
-    .flatMap(([outer]) => (outer ? [boxOfRing(continuousRing(outer))] : []))
-    .map(toThePole);
-  const land = nearM > 0 ? (area.countries.outline(area.code)?.boxes ?? []) : [];
+  const claims = claimBoxes(area.countries.claims(area.code));
+  const inside = claims.map((box) => grownBox(box, BOX_MARGIN_M));
+  // The land's own lines are read at their first use, which a question about what lies inside never is.
+  if (nearM === 0) return inside;
   const reachM = nearM + uncertaintyMaxM(area) + BOX_MARGIN_M;
-  return [
-    ...claims.map((box) => grownBox(box, BOX_MARGIN_M)),
-    ...land.map((box) => grownBox(box, reachM)),
-  ];
-}
-
-function boxOfRing({ minLatDeg, minLonDeg, maxLatDeg, maxLonDeg }: ContinuousRing): BoundingBox {
-  return boxOfRun({
-    southDeg: minLatDeg,
-    westDeg: minLonDeg,
-    northDeg: maxLatDeg,
-    eastDeg: maxLonDeg,
-  });
-}
-
-/** Claims end at 85 S, and beyond it the country table goes on as at 85 S. */
-function toThePole(box: BoundingBox): BoundingBox {
-  return box.southDeg < -84.9 ? { ...box, southDeg: -90 } : box;
+  const land = area.countries.outline(area.code)?.boxes ?? [];
+  return [...inside, ...land.map((box) => grownBox(box, reachM))];
 }

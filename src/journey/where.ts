@@ -33,6 +33,9 @@ const RULED_OUT_MIN_SHARE = 0.5;
 /** Over ground, faster than any aircraft this is asked of. chosen: docs/method.md */
 const OUT_OF_REACH_KT = 1_200;
 
+/** A little above the longest geodesic on WGS 84 (20,003,932 m, from pole to pole). */
+const HALF_EARTH_M = 20_004_000;
+
 /** Places a landing; a place that is not known has no distance. */
 export function placeLanding(movement: Movement, question: PlaceQuestion): Placed {
   const { airport, candidates } = movement;
@@ -64,8 +67,13 @@ function placeAirport(airport: Airport, question: PlaceQuestion): Placed {
 function isOutOfReach(movement: Movement, { area, nearM }: PlaceQuestion): boolean {
   const { evidenceClass, latDeg, lonDeg, timeFromMs, timeToMs } = movement;
   if (evidenceClass !== "GAP" || Number.isNaN(latDeg)) return false;
-  const { distanceM, uncertaintyM } = distanceToArea(area, latDeg, lonDeg);
   const reachM = ((timeToMs - timeFromMs) / HOUR_MS) * OUT_OF_REACH_KT * METRES_PER_NM;
+  // Nothing is further away. The distance to a coast takes longer than all else here, and is seldom needed.
+  if (reachM >= HALF_EARTH_M) return false;
+  const rough = area.kind === "country" ? area.countries.rough(area.code) : undefined;
+  if (rough?.isWithin(latDeg, lonDeg, reachM + nearM)) return false;
+  if (rough?.isBeyond(latDeg, lonDeg, reachM + nearM)) return true;
+  const { distanceM, uncertaintyM } = distanceToArea(area, latDeg, lonDeg);
   return !isInside(area, latDeg, lonDeg) && distanceM - uncertaintyM - nearM > reachM;
 }
 

@@ -9,6 +9,7 @@ import {
   stateOfTerritory,
 } from "./country-codes.js";
 import { type CountryOutline, type CountryTopology, countryOutlines } from "./country-outline.js";
+import { type RoughDistance, roughDistance } from "./rough-distance.js";
 
 /** A country or territory: ISO 3166-1 alpha-2 code and English name. */
 export interface Country {
@@ -44,6 +45,8 @@ export interface CountryTable {
   similar(text: string, limit: number): Country[];
   /** Coast and land border, built when first asked for; undefined for an unknown code. */
   outline(code: string): CountryOutline | undefined;
+  /** Bounds of the distance to a country's land, for when they are enough; they say nothing of an unknown code. */
+  rough(code: string): RoughDistance;
   /** Polygons of what `at` knows of a country, territorial sea included: rings, outer first; none for an unknown code. */
   claims(code: string): readonly (readonly (readonly LonLat[])[])[];
 }
@@ -88,6 +91,7 @@ export function buildCountryTable(
   };
   const describe = (code: string): Country => ({ code, name: nameOf(code) });
   const names = nameIndex(claims.codes, nameOf);
+  const rough = new Map<string, RoughDistance>();
   const outlines = countryOutlines({
     topology: typeof land === "function" ? land : () => land,
     claimsOf: (code) => claims.polygons.get(code) ?? [],
@@ -107,8 +111,20 @@ export function buildCountryTable(
     suggestCode: (text) => names.get(plainName(text)),
     similar: (text, limit) => similarNames(names, plainName(text), limit).map(describe),
     outline: (code) => outlines(code),
+    rough: (code) => {
+      if (!rough.has(code)) rough.set(code, roughDistanceTo(code, claims));
+      return rough.get(code)!;
+    },
     claims: (code) => claims.polygons.get(code) ?? [],
   };
+}
+
+function roughDistanceTo(code: string, { polygons }: Claims): RoughDistance {
+  const territories = [...polygons].filter(([other]) => stateOfTerritory(other) === code);
+  return roughDistance(
+    polygons.get(code) ?? [],
+    territories.flatMap(([, claims]) => claims),
+  );
 }
 
 /**
