@@ -35,6 +35,7 @@ const words = {
   "--help": [PROGRAM, "--help"],
   "lake status": [PROGRAM, "lake", "status", ...lake],
   "landings --hex": [PROGRAM, "landings", "--hex", AIRCRAFT, "--no-coverage", ...lake],
+  "landings --in": [PROGRAM, "landings", "--in", "CU", "--no-coverage", ...lake],
   "landings --aircraft, coverage weighed": [PROGRAM, "landings", "--aircraft", AIRCRAFT, ...lake],
   "movements FILE": [PROGRAM, "movements", join(demo, TRACE)],
 };

@@ -2,6 +2,7 @@ import { distance as editDistance } from "fastest-levenshtein";
 import type { Feature, Geometry, MultiPolygon, Polygon } from "geojson";
 import whichPolygon from "which-polygon";
 import { type LonLat, ringAreaDeg2 } from "../geo/polygon.js";
+import { once } from "./airport-rows.js";
 import {
   alpha2OfAlpha3,
   COUNTRY_CODES,
@@ -79,18 +80,18 @@ export function buildCountryTable(
     features: claims.features,
   });
   const nameOf = countryNamer();
+  const areaDeg2 = areaOf(claims);
   // The polygons end at 85.05 S, where Web Mercator does; beyond it all is Antarctica.
   const claimsAt = (latDeg: number, lonDeg: number) =>
     query([lonDeg, Math.max(latDeg, -85)], true) ?? [];
   const codesAt = (latDeg: number, lonDeg: number): string[] => {
     const found = claimsAt(latDeg, lonDeg);
     const codes = [...new Set(found.map(({ code }) => code))];
-    return codes.sort(
-      (a, b) => claims.areaDeg2.get(a)! - claims.areaDeg2.get(b)! || (a < b ? -1 : 1),
-    );
+    return codes.sort((a, b) => areaDeg2(a) - areaDeg2(b) || (a < b ? -1 : 1));
   };
   const describe = (code: string): Country => ({ code, name: nameOf(code) });
-  const names = nameIndex(claims.codes, nameOf);
+  // Two hundred and fifty names take longer than most questions, which name a country by its code.
+  const names = once(() => nameIndex(claims.codes, nameOf));
   const rough = new Map<string, RoughDistance>();
   const outlines = countryOutlines({
     topology: typeof land === "function" ? land : () => land,
@@ -108,8 +109,11 @@ export function buildCountryTable(
     },
     name: nameOf,
     codes: () => claims.codes,
-    suggestCode: (text) => names.get(plainName(text)),
-    similar: (text, limit) => similarNames(names, plainName(text), limit).map(describe),
+    suggestCode: (text) => {
+      const code = text.trim().toUpperCase();
+      return claims.polygons.has(code) ? code : names().get(plainName(text));
+    },
+    similar: (text, limit) => similarNames(names(), plainName(text), limit).map(describe),
     outline: (code) => outlines(code),
     rough: (code) => {
       if (!rough.has(code)) rough.set(code, roughDistanceTo(code, claims));
@@ -144,14 +148,12 @@ export function isOnLandOf(
 interface Claims {
   readonly features: Feature<Polygon, ClaimProperties>[];
   readonly polygons: ReadonlyMap<string, readonly LonLat[][][]>;
-  readonly areaDeg2: ReadonlyMap<string, number>;
   readonly codes: readonly string[];
 }
 
 function claimsOf(maritime: MaritimeBorders): Claims {
   const features: Feature<Polygon, ClaimProperties>[] = [];
   const polygons = new Map<string, LonLat[][][]>();
-  const areaDeg2 = new Map<string, number>();
   for (const { properties, geometry } of maritime.features) {
     // Bonaire, Curaçao and Sint Maarten have no alpha-2 code in the set; alpha-3 is always there.
     const code = alpha2OfAlpha3(properties.isoA3) ?? properties.isoA2;
@@ -164,10 +166,23 @@ function claimsOf(maritime: MaritimeBorders): Claims {
       });
       const rings = coordinates as unknown as LonLat[][];
       polygons.set(code, [...(polygons.get(code) ?? []), rings]);
-      areaDeg2.set(code, (areaDeg2.get(code) ?? 0) + ringAreaDeg2(rings[0] ?? []));
     }
   }
-  return { features, polygons, areaDeg2, codes: [...polygons.keys()].sort() };
+  return { features, polygons, codes: [...polygons.keys()].sort() };
+}
+
+/** @returns what measures a country's claim, once each; most questions never compare two */
+function areaOf({ polygons }: Claims): (code: string) => number {
+  const known = new Map<string, number>();
+  return (code) => {
+    let areaDeg2 = known.get(code);
+    if (areaDeg2 === undefined) {
+      const outer = (polygons.get(code) ?? []).map((rings) => ringAreaDeg2(rings[0] ?? []));
+      areaDeg2 = outer.reduce((sum, each) => sum + each, 0);
+      known.set(code, areaDeg2);
+    }
+    return areaDeg2;
+  };
 }
 
 /** Polygons of a geometry, collections flattened (GeoJSON lets them nest; the set nests once). */
