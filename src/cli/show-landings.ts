@@ -9,15 +9,21 @@ import {
   type LakeTools,
   withLake,
 } from "../query/with-lake.js";
+import type { ShowingOptions } from "../query/withhold.js";
 import type { CoverageModel } from "../report/coverage-model.js";
 import { landingJson } from "../report/landing-shape.js";
 import { movementJson } from "../report/shapes.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "./movement-text.js";
 import { type FormatOptions, formatOf } from "./options.js";
+import { showingNow, tellWithheld } from "./showing.js";
 import type { Terminal } from "./terminal.js";
 import { checkParquet, writeMovements } from "./write-table.js";
 
-export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOptions {
+export interface LandingsOptions
+  extends QuestionOptions,
+    FormatOptions,
+    LakeOptions,
+    ShowingOptions {
   readonly basis?: boolean;
   /** True: also state it; undefined: only weigh it in; false: neither. */
   readonly coverage?: boolean | undefined;
@@ -27,7 +33,8 @@ export interface LandingsOptions extends QuestionOptions, FormatOptions, LakeOpt
 export async function showLandings(options: LandingsOptions, terminal: Terminal): Promise<void> {
   await checkParquet(options);
   const format = formatOf(options);
-  await withLake(options, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const { airports } = reference;
@@ -60,6 +67,7 @@ export async function showLandings(options: LandingsOptions, terminal: Terminal)
       if (answer.landings.length > 0) await terminal.line();
       for (const line of summary) await terminal.line(line);
     } else for (const line of summary) terminal.note(line);
+    await tellWithheld(lake, options, terminal);
   });
 }
 

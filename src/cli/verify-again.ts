@@ -6,6 +6,7 @@ import { nameInCode } from "../query/command-line.js";
 import type { DossierOptions } from "../query/dossier-options.js";
 import { makeDossier } from "../query/make-dossier.js";
 import { withLake } from "../query/with-lake.js";
+import { EVERYTHING } from "../query/withhold.js";
 import {
   type AskedOptions,
   type DossierManifest,
@@ -26,7 +27,7 @@ const OPTIONS = {
     ...["title", "note"],
   ],
   list: ["fleet", "aircraft", "hex", "leave-out"],
-  yes: ["military"],
+  yes: ["military", "include-private"],
 } as const;
 
 /** Errors that say that this lake or this machine cannot answer the question; others end the command. */
@@ -49,7 +50,9 @@ export async function askAgain(
     return { ran: false, reason: reason!, lake, files: [], causes: [] };
   try {
     let made: ReadonlyMap<string, string> = new Map();
-    await withLake({ ...asked, lake }, terminal, async (tools) => {
+    // Whatever it contained was shown before: no clock withholds it now.
+    const showing = { ...EVERYTHING, includePrivate: asked.includePrivate === true };
+    await withLake({ ...asked, lake, showing }, terminal, async (tools) => {
       // The dossier prints the name its lake had, wherever the one asked now lies.
       made = (await makeDossier(asked, tools)).files;
     });

@@ -53,10 +53,12 @@ import { newTmpFolder, type StartedEngine } from "./started-engine.js";
 import type { TraceDay } from "./trace-days.js";
 import { readTracks } from "./tracks-read.js";
 import { type BrokenFile, verifyFiles } from "./verify.js";
+import { readWithholdable, type Withholdable } from "./withholdable.js";
 
 export type { Holdings, LakeStatus } from "./lake-status.js";
 export type { PositionDay } from "./position-days.js";
 export type { BrokenFile } from "./verify.js";
+export type { Withholdable } from "./withholdable.js";
 
 export interface OpenLakeOptions extends EngineOptions {
   /** Makes a new lake when there is none. */
@@ -107,10 +109,12 @@ export interface Lake {
   registrations(): Promise<{ readonly address: Address; readonly registration: string }[]>;
   /** What the inputs say of one aircraft, or of all, in order of ingest. */
   identities(address?: Address): Promise<IdentityRecord[]>;
-  /** UTC days with positions that are kept, of one aircraft or of all, ascending. */
-  positionDays(address?: Address): Promise<PositionDay[]>;
+  /** UTC days with positions that are kept, of one aircraft (also only those up to a moment) or of all, ascending. */
+  positionDays(address?: Address, untilMs?: number): Promise<PositionDay[]>;
   /** Positions that were read and not kept: neither `track` nor `tracksNear` knows them. */
   notKept(query?: NotKeptQuery): Promise<NotKept>;
+  /** What an answer may have to withhold; asking again of the same state costs no query. */
+  withholdable(): Promise<Withholdable>;
   /** The part of its status that its manifest tells: no other file is read for it. */
   holdings(): Promise<Holdings>;
   /** Days with traces as a readsb day archive has them: which of its 256 folders are there. */
@@ -167,8 +171,9 @@ function lakeOf(reading: Reading): Lake {
     inputs: () => readInputs(reading),
     registrations: () => readRegistrations(reading),
     identities: (address) => readIdentities(reading, address),
-    positionDays: (address) => readPositionDays(reading, address),
+    positionDays: (address, untilMs) => readPositionDays(reading, address, untilMs),
     notKept: (query = {}) => notKeptOf(reading, query),
+    withholdable: () => readWithholdable(reading),
     holdings: async () => holdingsOf(await currentManifest(reading)),
     traceDays: () => readTraceDays(reading),
     status: () => readStatus(reading),

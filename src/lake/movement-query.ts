@@ -21,6 +21,8 @@ export interface MovementQuery {
   readonly countries?: readonly string[] | undefined;
   /** Idents of airports a movement is ascribed to. */
   readonly airports?: readonly string[] | undefined;
+  /** Movements that were over by then: `timeToMs` is no later. */
+  readonly endedByMs?: number | undefined;
   /** Also stops that are known only to lie inside a gap (class GAP); default false. */
   readonly includeGapStops?: boolean | undefined;
 }
@@ -108,6 +110,10 @@ export function movementQuery(query: MovementQuery): MovementSql {
     add("time_to >= make_timestamp_ms($fromMs::BIGINT)", { fromMs: Math.ceil(bounded(fromMs)) });
   if (toMs !== undefined)
     add("time_from <= make_timestamp_ms($toMs::BIGINT)", { toMs: Math.floor(bounded(toMs)) });
+  if (query.endedByMs !== undefined)
+    add("time_to <= make_timestamp_ms($endedByMs::BIGINT)", {
+      endedByMs: Math.floor(bounded(query.endedByMs)),
+    });
   if (boundingBox) add(boxCondition(boundingBox), { ...boundingBox });
   if (about) {
     const near = about.boxes.map((each) => {

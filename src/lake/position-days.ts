@@ -3,7 +3,7 @@ import { DAY_MS } from "../units/quantity.js";
 import { utcDay } from "../units/time.js";
 import { filesOf } from "./manifest.js";
 import { currentManifest, type Reading, rowsOfKind } from "./reading.js";
-import { hexFromAddress } from "./records.js";
+import { hexFromAddress, LAST_MS } from "./records.js";
 
 /** A UTC day with positions, and how many it has. */
 export interface PositionDay {
@@ -16,10 +16,12 @@ export interface PositionDay {
  * Days with positions that the lake keeps, ascending.
  *
  * @param address one aircraft; without it all are counted, which reads no file of points
+ * @param untilMs of one aircraft: later positions are not counted
  */
 export async function readPositionDays(
   reading: Reading,
   address: Address | undefined,
+  untilMs = LAST_MS,
 ): Promise<PositionDay[]> {
   if (address !== undefined)
     return await rowsOfKind(
@@ -27,8 +29,8 @@ export async function readPositionDays(
       { kind: "points", parts: ["kept"] },
       {
         select: `epoch_ms(ts) // ${DAY_MS} AS day, count(*)::DOUBLE`,
-        rest: "WHERE hex = $hex GROUP BY day ORDER BY day",
-        parameters: { hex: hexFromAddress(address) },
+        rest: "WHERE hex = $hex AND ts <= make_timestamp_ms($untilMs::BIGINT) GROUP BY day ORDER BY day",
+        parameters: { hex: hexFromAddress(address), untilMs: Math.floor(untilMs) },
         make: ([day, count]) => ({
           day: utcDay(Number(day) * DAY_MS),
           positionCount: Number(count),

@@ -16,6 +16,7 @@ import {
 } from "./manifest.js";
 import type { FileKind } from "./schema.js";
 import type { TraceDay } from "./trace-days.js";
+import type { Withholdable } from "./withholdable.js";
 
 /** What reading works on. */
 export interface Reading {
@@ -26,6 +27,7 @@ export interface Reading {
   seen: { readonly mark: string; readonly manifest: Manifest } | undefined;
   traceDays?: ForManifest<readonly TraceDay[]>;
   addresses?: ForManifest<readonly Address[]>;
+  withholdable?: ForManifest<Withholdable>;
   sources?: {
     readonly manifest: Manifest;
     readonly byAddress: ReadonlyMap<Address, readonly TrackSource[]>;
@@ -39,7 +41,7 @@ interface ForManifest<T> {
 }
 
 /** Asks again only when the lake has changed, or when asking failed. */
-export async function onceForManifest<Key extends "traceDays" | "addresses">(
+export async function onceForManifest<Key extends "traceDays" | "addresses" | "withholdable">(
   reading: Reading,
   key: Key,
   ask: () => NonNullable<Reading[Key]>["found"],

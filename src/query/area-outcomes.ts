@@ -7,6 +7,7 @@ import type { AreaFinding } from "./ask-area.js";
 import { askForLandings, type LandingTools } from "./ask-lake.js";
 import { tellNotKept } from "./kept-positions.js";
 import type { LakeTools } from "./with-lake.js";
+import { withholdingOf } from "./withhold.js";
 
 /** What aircraft did in an area, by address; `Address` is that of a finding. */
 export interface Outcomes {
@@ -26,7 +27,9 @@ export async function areaOutcomes(
   const { addresses } = question.aircraft;
   const asked = { ...question, aircraft: { addresses } };
   const kinds = ["landing", "touch-and-go", "takeoff"] as const;
-  const answer = await askForLandings(lake, asked, { ...tools, kinds });
+  // Who is shown is decided, and counted, where findings are.
+  const { unsifted } = withholdingOf(lake);
+  const answer = await askForLandings(unsifted, asked, { ...tools, kinds });
   const isPossible = ({ placed }: (typeof answer.landings)[number]) =>
     placed.relation === "possible";
   const landings = byAddress(answer.landings.filter((one) => !isPossible(one)));

@@ -11,6 +11,7 @@ import { callsignAt, type Track } from "../track/track.js";
 import { militaryAddresses } from "./ask-lake.js";
 import { identityOf } from "./known-identity.js";
 import type { Question } from "./question.js";
+import { withholdingOf } from "./withhold.js";
 
 /** An aircraft that was heard in an area. */
 export interface AreaFinding {
@@ -61,9 +62,11 @@ export async function* areaSteps(
 ): AsyncGenerator<AreaStep> {
   const test = areaTest(question.place);
   const alsoTest = also && areaTest(also.place);
-  const military = await militaryAddresses(lake, question);
-  const addresses = await narrowed(lake, question.aircraft, military);
-  const tracks = lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal });
+  // What is withheld is looked at as well: only so can be told whether it was there.
+  const { unsifted, sift } = withholdingOf(lake);
+  const military = await militaryAddresses(unsifted, question);
+  const addresses = await narrowed(unsifted, question.aircraft, military);
+  const tracks = unsifted.tracksNear({ boxes: test.boxes, ...period, addresses, signal });
   let held: AreaFinding[] = [];
   for await (const track of tracks) {
     yield "examined";
@@ -74,7 +77,7 @@ export async function* areaSteps(
     const finding = findingOf(clean, visits);
     if (!isFindingAskedFor(finding, question.aircraft, military)) continue;
     if (!also || !alsoTest) {
-      yield finding;
+      if (sift(track.address)) yield finding;
       continue;
     }
     held.push(finding);
@@ -165,12 +168,18 @@ async function withSecond(
   const addresses = findings.map(({ track }) => track.address);
   const byAddress = new Map(findings.map((finding) => [finding.track.address, finding]));
   const found: AreaFinding[] = [];
-  for await (const track of lake.tracksNear({ boxes: test.boxes, ...period, addresses, signal })) {
+  const { unsifted, sift } = withholdingOf(lake);
+  for await (const track of unsifted.tracksNear({
+    boxes: test.boxes,
+    ...period,
+    addresses,
+    signal,
+  })) {
     const finding = byAddress.get(track.address)!;
     const alsoTrack = cleanTrack(track).track;
     const alsoVisits = findVisits(alsoTrack, test, period);
     const least = leastApartMs(finding.visits, alsoVisits, also.order);
-    if (least !== undefined && least <= also.apartMaxMs)
+    if (least !== undefined && least <= also.apartMaxMs && sift(track.address))
       found.push({ ...finding, alsoVisits, alsoTrack, apartMs: least });
   }
   return found;

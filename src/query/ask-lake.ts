@@ -18,6 +18,7 @@ import {
   weighedHistories,
   weighedMovements,
 } from "./weigh-lake.js";
+import { withholdingOf } from "./withhold.js";
 
 /** A landing that answers a question, with where it was and whose it was. */
 export interface FoundLanding {
@@ -59,6 +60,7 @@ export async function askForLandings(
   const place = asked.place && test && { ...asked.place, ...quickly(test) };
   const question = { ...asked, place };
   const addresses = listOf(asked);
+  const { unsifted, isPrivate, sift } = withholdingOf(lake);
   const all = { fromMs, toMs, addresses, includeGapStops: true };
   // Of some aircraft at any time the answer's own rows are whole histories, and need not be read again to be weighed.
   const isWhole = addresses !== undefined && fromMs === undefined && toMs === undefined;
@@ -69,12 +71,13 @@ export async function askForLandings(
   const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
   const about = test && { boxes: test.boxes, concerns: airportTest(test, airports) };
-  const rows = lake.movements(counting ? { ...all, kinds, about } : all);
+  // What is withheld is placed as well: only so can be told how much of it there is.
+  const rows = unsifted.movements(counting ? { ...all, kinds, about } : all);
   for await (const row of rows) {
     const known = once(() => movementFromRow(row, (ident) => airports.find(ident)));
     histories?.add(known());
     if (!isAskedFor(aircraft, knownFrom(row, military))) continue;
-    heard.add(row.address);
+    if (!isPrivate(row.address)) heard.add(row.address);
     if (!kinds.includes(row.kind)) continue;
     const movement = known();
     if (isOpen(movement, question)) found.push({ row, movement });
@@ -94,8 +97,10 @@ export async function askForLandings(
             airports,
           })
         : [one];
-    for (const each of placed)
-      (each.placed.relation === "unknown" ? unknownPlace : landings).push(each);
+    for (const each of placed) {
+      const isPlaced = each.placed.relation !== "unknown";
+      if (sift(each.movement.address, isPlaced)) (isPlaced ? landings : unknownPlace).push(each);
+    }
   }
   const heardCount = counting ? (await counting).length : heard.size;
   return { landings, unknownPlace, heardCount };
@@ -160,8 +165,13 @@ function placedLanding(
   return [{ movement, identity, placed }];
 }
 
-/** Aircraft that a question asks for and the lake knows, by address. */
+/** Aircraft that a question asks for and the lake knows, by address; those that are withheld are counted. */
 export async function askForAircraft(lake: Lake, question: Question): Promise<Address[]> {
+  const { unsifted, sift } = withholdingOf(lake);
+  return (await aircraftAskedFor(unsifted, question)).filter((address) => sift(address));
+}
+
+async function aircraftAskedFor(lake: Lake, question: Question): Promise<Address[]> {
   if (asksForAll(question.aircraft)) return lake.addresses();
   const { aircraft } = question;
   const present = new Set(await lake.addresses());

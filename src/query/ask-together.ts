@@ -16,6 +16,7 @@ import { findContacts } from "../track/contacts.js";
 import { isSimulated } from "../track/track.js";
 import { identityOf } from "./known-identity.js";
 import { historiesOf, type LakeWeigher } from "./weigh-lake.js";
+import { withholdingOf } from "./withhold.js";
 
 /** What asking works with. */
 export interface TogetherTools {
@@ -55,16 +56,19 @@ export async function askForSharedStays(
   const toMs = Math.max(...own.map(({ stay }) => stay.toMs));
   // Whoever stood there then landed before or took off after: a movement there, though perhaps long before.
   const others = new Set<Address>();
-  for await (const row of lake.movements({ airports: idents })) others.add(row.address);
+  const { unsifted, sift } = withholdingOf(lake);
+  for await (const row of unsifted.movements({ airports: idents })) others.add(row.address);
   const found: SharedStay[] = [];
   const list = [...others];
   for (let at = 0; at < list.length; at += HISTORIES_AT_ONCE) {
-    for (const theirs of await staysOf(list.slice(at, at + HISTORIES_AT_ONCE), tools)) {
+    const some = list.slice(at, at + HISTORIES_AT_ONCE);
+    for (const theirs of await staysOf(some, { ...tools, lake: unsifted })) {
       if (theirs.stay.toMs < fromMs || theirs.stay.fromMs > toMs) continue;
       for (const { address, stay } of own) {
         const overlap = theirs.address === address ? undefined : overlapOf(stay, theirs.stay);
         if (!overlap || overlap.fromMs > period.toMs || overlap.toMs < period.fromMs) continue;
         const other = theirs.address;
+        if (!sift(other)) continue;
         found.push({ kind: "stay", address, other, stay, otherStay: theirs.stay, ...overlap });
       }
     }
@@ -104,10 +108,11 @@ export async function askForEncounters(
   const raw = await lake.track(address, period);
   if (!raw) return [];
   const { track } = cleanTrack(raw);
+  const { unsifted, sift } = withholdingOf(lake);
   const seen = new Map<Address, { sights: Sight[]; identity: MovementIdentity }>();
   for (const piece of piecesOf(track, findContacts(track), limits.withinM)) {
     const near = { boxes: [piece.box], fromMs: piece.fromMs, toMs: piece.toMs, signal };
-    for await (const other of lake.tracksNear(near)) {
+    for await (const other of unsifted.tracksNear(near)) {
       if (other.address === address) continue;
       const sights = sightsOf(track, piece, cleanTrack(other).track);
       const before = seen.get(other.address);
@@ -131,6 +136,7 @@ export async function askForEncounters(
         }),
       ),
     )
+    .filter(({ other }) => sift(other))
     .sort((a, b) => a.encounter.fromMs - b.encounter.fromMs || (a.other < b.other ? -1 : 1));
 }
 

@@ -11,6 +11,7 @@ const ORDER = [
   "type",
   "callsign",
   "military",
+  "include-private",
   "from",
   "to",
   "title",

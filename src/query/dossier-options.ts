@@ -11,6 +11,8 @@ export interface DossierOptions extends QuestionOptions, WeighOptions {
   readonly title?: string;
   /** The author's own words; an empty line parts paragraphs. */
   readonly note?: string;
+  /** Also aircraft that a source marks as private. */
+  readonly includePrivate?: boolean;
   /** Ids of landings and journeys that the dossier leaves out, and says so. */
   readonly leaveOut?: readonly string[];
 }

@@ -3,13 +3,16 @@ import { buildJourneys } from "../journey/build.js";
 import type { Journey } from "../journey/journey.js";
 import type { Lake } from "../lake/lake.js";
 import { type Analysis, Analyst } from "../movement/analyse.js";
+import { analysisUntil } from "../movement/analysis-until.js";
 import { traitsOf } from "../movement/traits.js";
 import type { AirportTable } from "../place/airport.js";
 import type { MovementIdentity } from "../report/shapes.js";
 import type { Track } from "../track/track.js";
+import { trackUntil } from "../track/track-until.js";
 import type { LeftOut } from "./kept-positions.js";
 import { identityOf } from "./known-identity.js";
 import type { LakeWeigher } from "./weigh-lake.js";
+import { withholdingOf } from "./withhold.js";
 
 /** An aircraft's journeys with what they were read from. */
 export interface FoundJourneys {
@@ -42,9 +45,9 @@ export async function* findJourneys(
   const analyst = new Analyst(airports);
   for (const address of addresses) {
     if (await search.leftOut.has(lake, address)) continue;
-    const track = await lake.track(address);
-    if (!track) continue;
-    const unweighed = analyst.analyse(track, traitsOf(track));
+    const found = await analysedUntil(lake, address, analyst);
+    if (!found) continue;
+    const { track, analysis: unweighed } = found;
     const analysis = { ...unweighed, movements: await weigher.weigh(unweighed.movements) };
     const all = buildJourneys(analysis, {
       airports,
@@ -57,4 +60,22 @@ export async function* findJourneys(
     );
     if (journeys.length > 0) yield { track, analysis, identity: identityOf(track), journeys };
   }
+}
+
+/**
+ * What an aircraft's whole track says, as far as it may be shown.
+ *
+ * @returns undefined when no position of it may be shown, or there is none
+ */
+export async function analysedUntil(
+  lake: Lake,
+  address: Address,
+  analyst: Analyst,
+): Promise<{ readonly track: Track; readonly analysis: Analysis } | undefined> {
+  const { whole, untilMs, isPrivate } = withholdingOf(lake);
+  const received = isPrivate(address) ? undefined : await whole.track(address);
+  if (!received) return undefined;
+  const track = trackUntil(received, untilMs);
+  if (track.length === 0) return undefined;
+  return { track, analysis: analysisUntil(analyst.analyse(received, traitsOf(received)), untilMs) };
 }

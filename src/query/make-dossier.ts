@@ -17,6 +17,7 @@ import { type LeftOutModel, leftOutMark } from "../report/left-out.js";
 import { questionSentence, titleText } from "../report/question-text.js";
 import { inputJson } from "../report/shapes.js";
 import { WheelsdownError } from "../units/errors.js";
+import { isoSeconds } from "../units/time.js";
 import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.js";
 import { askedFiles } from "./asked-files.js";
 import { type Choice, chooseEvents, keptJourneys } from "./choose-events.js";
@@ -30,6 +31,7 @@ import { LeftOut } from "./kept-positions.js";
 import type { QuestionOptions } from "./question.js";
 import { type LakeWeigher, lakeWeigher } from "./weigh-lake.js";
 import { coverageSentence, type LakeTools } from "./with-lake.js";
+import { type Showing, withholdingOf } from "./withhold.js";
 
 /** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
 export const JOURNEYS_SHOWN = 12;
@@ -40,6 +42,8 @@ export interface MadeDossier {
   readonly files: ReadonlyMap<string, string>;
   readonly model: DossierModel;
   readonly choice: Choice;
+  /** The last moment that its question or a position in it reaches to, as far as the lake does; -Infinity for a simulated one. */
+  readonly latestMs: number;
   /** The content security policy that the page carries, for whoever serves it. */
   readonly policy: string;
 }
@@ -51,7 +55,8 @@ export interface DossierLimits {
 }
 
 /**
- * Gathers the answer and makes the files of the packet.
+ * Gathers the answer and makes the files of the packet. No clock has a part in it: whether it reaches into a time that is
+ * withheld is for `refuseRecent` to say.
  *
  * @param limits none when left out
  * @throws WheelsdownError "usage" as `readDossierOptions` and for more than the limits allow, "unknown-name" as
@@ -94,7 +99,8 @@ export async function makeDossier(
     restsOn: { ...(await restsOnOf(options, tools)), coverage },
     assets,
   });
-  return { files, model, choice, policy: dossierPolicy(assets) };
+  const latestMs = await latestOf(tools, kept);
+  return { files, model, choice, latestMs, policy: dossierPolicy(assets) };
 }
 
 interface Gathered {
@@ -135,7 +141,11 @@ async function modelOf(gathered: Gathered, tools: LakeTools): Promise<DossierMod
     journeysLeftOut: Math.max(0, journeyCount - JOURNEYS_SHOWN),
     journeys: firstOf(kept, JOURNEYS_SHOWN).flatMap(modelsOf),
     inputs: await inputsOf(lake, addresses),
-    coverage: [await coverageSentence(lake, question), ...wordsOf(leftOut)].join("; "),
+    coverage: [
+      await coverageSentence(lake, question),
+      ...wordsOf(leftOut),
+      ...withholdingOf(lake).lines(),
+    ].join("; "),
     weighed: weigher.source(),
     tables: reference.provenance,
     version: { version: VERSION, engineVersion: ENGINE_VERSION },
@@ -300,4 +310,35 @@ async function inputsOf(lake: Lake, addresses: ReadonlySet<Address>): Promise<Do
       }),
       ...(input.licence && { licence: input.licence }),
     }));
+}
+
+async function latestOf(
+  { lake, question }: LakeTools,
+  kept: readonly FoundJourneys[],
+): Promise<number> {
+  const { lastMs, isSimulated } = await lake.withholdable();
+  if (isSimulated) return Number.NEGATIVE_INFINITY;
+  const ends = kept.map(({ track }) => track.timeMs[track.length - 1]!);
+  return Math.max(Math.min(question.toMs ?? lastMs, lastMs), ...ends);
+}
+
+/**
+ * A dossier is never cut: the same question of the same lake must give the same bytes at any time.
+ *
+ * @param untilMs as in `Showing`
+ * @throws WheelsdownError "withheld" when it holds what is too recent
+ */
+export function refuseRecent(
+  { latestMs }: Pick<MadeDossier, "latestMs">,
+  { untilMs, liftedBy }: Pick<Showing, "untilMs" | "liftedBy">,
+): void {
+  if (untilMs === undefined || latestMs <= untilMs) return;
+  const option =
+    liftedBy === "command" ? "--include-recent" : "`wheelsdown serve --include-recent`";
+  throw new WheelsdownError(
+    "withheld",
+    `the dossier would reach to ${isoSeconds(latestMs)}, and what is later than ${isoSeconds(untilMs)} is younger than 24 h and ` +
+      "withheld; a dossier is never cut silently, and holds the whole tracks of its aircraft: let its period end earlier, " +
+      `wait until it is a day old, ask a lake without the last days, or use ${option}`,
+  );
 }

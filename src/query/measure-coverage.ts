@@ -19,6 +19,7 @@ import type { FoundLanding } from "./ask-lake.js";
 import type { Notices } from "./notices.js";
 import type { Question } from "./question.js";
 import type { LakeTools } from "./with-lake.js";
+import { withholdingOf } from "./withhold.js";
 
 export function labelOf({ ident, name }: Airport): string {
   return `${ident} ${name}`;
@@ -64,7 +65,8 @@ export async function measureCoverage(
     notices.checkInterrupt();
     const held = measurements.get(reference);
     if (held?.state !== state) {
-      const found = measureNow(lake, reference, notices);
+      // Every position counts, also of what answers withhold: no aircraft is shown by it.
+      const found = measureNow(withholdingOf(lake).whole, reference, notices);
       measurements.set(reference, { state, found });
       return await found.catch((error: unknown) => {
         if (measurements.get(reference)?.found === found) measurements.delete(reference);

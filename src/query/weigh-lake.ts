@@ -18,6 +18,7 @@ import {
   coverageSourceText,
 } from "../report/coverage-source.js";
 import type { Notices } from "./notices.js";
+import { withholdingOf } from "./withhold.js";
 
 /** Weighs coverage into what a lake answers. Stored movements stay as they are: ingest knows nothing of other aircraft. */
 export interface LakeWeigher {
@@ -89,7 +90,7 @@ function sharesOf(coverage: Coverage, measurement: string): SeenShares {
 
 /** @returns the number of aircraft; when there are enough of them, what was measured before, and what measures */
 async function prepareToMeasure(lake: Lake, reference: Reference) {
-  const { length } = await lake.addresses();
+  const { length } = await withholdingOf(lake).whole.addresses();
   if (length < WEIGHED_MIN_AIRCRAFT) return { length };
   const { measureCoverage, knownCoverage } = await import("./measure-coverage.js");
   return { length, measureCoverage, kept: await knownCoverage(lake, reference) };

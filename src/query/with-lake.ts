@@ -7,6 +7,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { notKeptWords } from "./kept-positions.js";
 import type { Notices } from "./notices.js";
 import { checkQuestion, type Question, type QuestionOptions, readQuestion } from "./question.js";
+import { type Showing, withhold } from "./withhold.js";
 
 /** What every command that asks a lake works with. */
 export interface LakeTools {
@@ -23,9 +24,18 @@ export interface LakeOptions {
   readonly started?: StartedEngine;
 }
 
-/** Opens the lake and the tables, reads the question, does the work, closes. */
+/** What of a lake its answer may show; who asks has to say it. */
+export interface ShownOptions {
+  readonly showing: Showing;
+}
+
+/**
+ * Opens the lake and the tables, reads the question, does the work, closes. The work sees of the lake what may be shown.
+ *
+ * @throws WheelsdownError "withheld" when nothing of the period may be shown
+ */
 export async function withLake(
-  options: QuestionOptions & LakeOptions,
+  options: QuestionOptions & LakeOptions & ShownOptions,
   notices: Notices,
   work: (tools: LakeTools) => Promise<void>,
 ): Promise<void> {
@@ -40,8 +50,9 @@ export async function withLake(
     // Every answer ends with them; they are kept for it while tables are opened and the question is read.
     lake.traceDays().catch(() => undefined);
     const reference = await loadReference({ onProgress: (message) => notices.note(message) });
-    const question = await readQuestion(options, { reference, notices, lake });
-    await work({ lake, reference, question, notices });
+    const asked = await readQuestion(options, { reference, notices, lake });
+    const shown = await withhold(lake, asked, options.showing);
+    await work({ ...shown, reference, notices });
   } finally {
     await lake.close();
   }

@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   "input-invalid": 400,
   "input-missing": 404,
   "positions-not-kept": 422,
+  withheld: 422,
   "lake-newer": 500,
   "lake-busy": 503,
   "folder-busy": 503,

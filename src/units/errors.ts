@@ -5,6 +5,7 @@ export type ErrorCode =
   | "input-invalid"
   | "input-missing"
   | "positions-not-kept"
+  | "withheld"
   | "program-missing"
   | "lake-newer"
   | "lake-busy"
@@ -29,6 +30,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   "input-invalid": 65,
   "input-missing": 66,
   "positions-not-kept": 66,
+  withheld: 66,
   // EX_UNAVAILABLE, "a support program or file does not exist" (sysexits.h).
   "program-missing": 69,
   "lake-newer": 65,

@@ -9,6 +9,7 @@ import { type QuestionOptions, readArea, readDurationMs } from "../../query/ques
 import { type PositionOptions, readPositionFilter } from "../../query/read-ranges.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { areaGeoJson } from "../../report/area-geojson.js";
 import {
   type AreaJson,
@@ -33,10 +34,16 @@ import {
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 import { visibleLine } from "../terminal-text.js";
 
-export interface AreaOptions extends QuestionOptions, PositionOptions, FormatOptions, WeighOptions {
+export interface AreaOptions
+  extends QuestionOptions,
+    PositionOptions,
+    FormatOptions,
+    WeighOptions,
+    ShowingOptions {
   readonly lake: string;
   readonly also?: string;
   readonly alsoNear?: string;
@@ -77,6 +84,7 @@ export function addAreaCommand(program: Command): void {
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "csv", "geojson"]);
   addExamples(command, [
@@ -98,7 +106,8 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
       "usage",
       "which area? give --in PLACE, or --near PLACE --within 50km",
     );
-  await withLake(options, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async (tools) => {
     const { lake, question, reference } = tools;
     const place = question.place!;
     const period = await readPeriod(question, lake);
@@ -124,6 +133,7 @@ export async function showArea(options: AreaOptions, terminal: Terminal): Promis
       NOT_HEARD_NOTE,
     ];
     await output.finish(lines);
+    await tellWithheld(lake, options, terminal);
   });
 }
 

@@ -12,6 +12,7 @@ import { coverageOfArea } from "../../query/measure-coverage.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import type { ArrivalJson } from "../../report/arrival-shape.js";
 import type { CoverageModel } from "../../report/coverage-model.js";
 import { ROUGH_MARK_NOTE, sureText, whenCell, whereText } from "../movement-text.js";
@@ -27,11 +28,15 @@ import {
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 import { visibleLine } from "../terminal-text.js";
 import { checkParquet, writeMovements } from "../write-table.js";
 
-type ArrivalsOptions = QuestionOptions & FormatOptions & WeighOptions & { readonly lake: string };
+type ArrivalsOptions = QuestionOptions &
+  FormatOptions &
+  WeighOptions &
+  ShowingOptions & { readonly lake: string };
 
 /** Adds `arrivals` and `departures`. */
 export function addArrivalsCommands(program: Command): void {
@@ -57,6 +62,7 @@ function add(program: Command, direction: Direction, text: { readonly descriptio
   addNoCoverage(command);
   addPeriod(command);
   addAircraftFilter(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [
@@ -75,7 +81,8 @@ async function showArrivals(
 ): Promise<void> {
   await checkParquet(options);
   const format = formatOf(options);
-  await withLake(options, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const { airports } = reference;
     const airport = airportByWord(word, airports);
@@ -110,6 +117,7 @@ async function showArrivals(
       if (format === undefined) await terminal.line(line);
       else terminal.note(line);
     }
+    await tellWithheld(lake, options, terminal);
   });
 }
 

@@ -3,6 +3,7 @@ import { writeAtomically } from "../../io/write-file.js";
 import type { LakeCoverage } from "../../lake/coverage-cache.js";
 import { coverageAt } from "../../query/measure-coverage.js";
 import { partialDayWords, withLake } from "../../query/with-lake.js";
+import { EVERYTHING } from "../../query/withhold.js";
 import type { CoverageModel, CoverageQuestion } from "../../report/coverage-model.js";
 import { coveragePicture } from "../../report/coverage-picture.js";
 import {
@@ -55,7 +56,9 @@ export function addCoverageCommand(program: Command): void {
 export async function showCoverage(options: CoverageOptions, terminal: Terminal): Promise<void> {
   const seenCount = readCount(options.seen);
   const { at, from, to, lake: dir } = options;
-  const asked = { in: at, lake: dir, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  // No aircraft is shown by it, so every position counts.
+  const showing = EVERYTHING;
+  const asked = { in: at, lake: dir, showing, ...(from ? { from } : {}), ...(to ? { to } : {}) };
   await withLake(asked, terminal, async ({ lake, reference, question }) => {
     const found = await coverageAt({ lake, reference, question, notices: terminal }, at, seenCount);
     const { model } = found;

@@ -8,8 +8,9 @@ import {
   type DossierOptions as DossierQuestion,
   readDossierOptions,
 } from "../../query/dossier-options.js";
-import { makeDossier } from "../../query/make-dossier.js";
+import { makeDossier, refuseRecent } from "../../query/make-dossier.js";
 import { withLake } from "../../query/with-lake.js";
+import { type ShowingOptions, withholdingOf } from "../../query/withhold.js";
 import { MANIFEST_NAME, PAGE_NAME, PDF_NAME } from "../../report/dossier-manifest.js";
 import { WheelsdownError } from "../../units/errors.js";
 import {
@@ -22,9 +23,10 @@ import {
   collect,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 
-export interface DossierOptions extends DossierQuestion {
+export interface DossierOptions extends DossierQuestion, ShowingOptions {
   readonly out: string;
   /** Also print the page. */
   readonly pdf?: boolean;
@@ -57,6 +59,7 @@ export function addDossierCommand(program: Command): void {
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);
+  addShowing(command);
   addLake(command);
   addExamples(command, [
     "dossier --in VE --near 300km --fleet ru-government --from 2018-12-01 --to 2019-01-31 --out caracas",
@@ -76,12 +79,18 @@ export async function writeDossier(options: DossierOptions, terminal: Terminal):
   // Before a lake is opened for it.
   readDossierOptions(options);
   const earlier = await checkFolder(options.out);
-  await withLake(options, terminal, async (tools) => {
-    const { files } = await makeDossier(options, tools);
+  const limit = showingNow(options);
+  // Without the limit of time, which may refuse a dossier and never cuts it.
+  const showing = { ...limit, untilMs: undefined };
+  await withLake({ ...options, showing }, terminal, async (tools) => {
+    const made = await makeDossier(options, tools);
+    refuseRecent(made, limit);
+    const { files } = made;
     terminal.checkInterrupt();
     // The manifest goes last: a packet without one was not finished.
     await writeTogether(options.out, files);
     await removeStale(options.out, earlier, files);
+    for (const line of withholdingOf(tools.lake).lines()) terminal.warn(line);
     terminal.note(`wrote ${files.size} files to ${options.out}: ${[...files.keys()].join(", ")}`);
   });
   if (options.pdf) await printDossier(options, terminal);

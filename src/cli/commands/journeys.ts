@@ -7,6 +7,7 @@ import type { QuestionOptions } from "../../query/question.js";
 import { trackDocument } from "../../query/track-document.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { journeysCsv } from "../../report/csv.js";
 import { journeysGeoJson } from "../../report/geojson.js";
 import { buildJourneyModel } from "../../report/journey-model.js";
@@ -36,6 +37,7 @@ import {
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 
 const ONE_NUMBER_NOTE =
@@ -45,7 +47,8 @@ export interface JourneysOptions
   extends QuestionOptions,
     FormatOptions,
     HeightChoice,
-    WeighOptions {
+    WeighOptions,
+    ShowingOptions {
   readonly lake: string;
   readonly maxStop?: number;
 }
@@ -61,6 +64,7 @@ export function addJourneysCommand(program: Command): void {
   addNoCoverage(command);
   addAircraftFilter(command);
   addPeriod(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "csv", "geojson", "kml", "czml", "gpx"]);
   addAltitudeMode(command);
@@ -84,7 +88,8 @@ export function hours(text: string): number {
 /** Answers the question on the terminal. */
 export async function showJourneys(options: JourneysOptions, terminal: Terminal): Promise<void> {
   checkAltitudeMode(options, formatOf(options), ["kml", "czml", "gpx"]);
-  await withLake(options, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async (tools) => {
     const { lake, reference, question } = tools;
     const weigher = lakeWeigher(tools, options.coverage !== false);
     const addresses = await askForAircraft(lake, question);
@@ -110,6 +115,7 @@ export async function showJourneys(options: JourneysOptions, terminal: Terminal)
       `${counted(output.count, "journey", "journeys")} of ${addresses.length} aircraft; ${coverage}`,
     );
     for (const line of weighedLines(weigher.source())) terminal.note(line);
+    await tellWithheld(lake, options, terminal);
   });
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../options.js";
 import { runCommand } from "../run-command.js";
 import type { LandingsOptions } from "../show-landings.js";
+import { addShowing } from "../showing.js";
 
 export function addLandingsCommand(program: Command): void {
   const command = program
@@ -28,6 +29,7 @@ export function addLandingsCommand(program: Command): void {
   addPlace(command);
   addPeriod(command);
   addAircraftFilter(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
   addExamples(command, [

@@ -8,6 +8,7 @@ import { findRoutes, weighRoutes } from "../../movement/weigh-routes.js";
 import type { AirportTable } from "../../place/airport.js";
 import { atPlace, identityOf } from "../../query/known-identity.js";
 import { weighedLines } from "../../query/weigh-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { loadReference } from "../../reference/reference.js";
 import {
   type GapJson,
@@ -18,11 +19,11 @@ import {
   type MovementJson,
   movementJson,
 } from "../../report/shapes.js";
-import type { Track } from "../../track/track.js";
 import { counted } from "../../units/counted.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
 import { askedTerms } from "../asked-terms.js";
+import { FilesShown, type ShownTrack } from "../files-shown.js";
 import {
   aircraftWords,
   kindWord,
@@ -46,11 +47,17 @@ import {
 import { FileReading } from "../read-files.js";
 import { readRoutes } from "../read-routes.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, writeWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 import { FilesWeigher } from "../weigh-files.js";
 import { checkParquet, writeMovements } from "../write-table.js";
 
-interface MovementsOptions extends FormatOptions, WeighOptions, TermOptions, SaveMapOptions {
+interface MovementsOptions
+  extends FormatOptions,
+    WeighOptions,
+    TermOptions,
+    SaveMapOptions,
+    ShowingOptions {
   readonly gaps?: boolean;
   readonly inputs?: boolean;
   readonly integrity?: boolean;
@@ -83,6 +90,7 @@ export function addMovementsCommand(program: Command): void {
     "let a list of routes (CSV with callsign and route) weigh in where the place is open; what it changed is told",
   );
   addNoCoverage(command);
+  addShowing(command);
   addReadingTerms(command);
   addSaveMap(command);
   addFormats(command, ["json", "csv", "geojson", "kml", "parquet"]);
@@ -112,6 +120,7 @@ async function runMovements(
   const isWeighed = options.coverage !== false;
   const held: (ReadInput | TrackFindings)[] = [];
   const output = new MovementsOutput(options, terminal);
+  const files = new FilesShown(showingNow(options));
   const progress = terminal.progress("reading", groups.length);
   for (const group of groups) {
     const { tracks, inputs } = await reading.read(group);
@@ -121,9 +130,10 @@ async function runMovements(
       // Asked for by the first track only: a file that cannot be read is told at once.
       tables ??= await loadTables(options, terminal);
       const { airports } = tables;
-      const analysis = withRoutes(tables.analyst.analyse(track, traitsOf(track)), routes, airports);
-      if (isWeighed) await tables.weigher.add(analysis);
-      found.push(trackFindings(analysis, track, options));
+      const whole = withRoutes(tables.analyst.analyse(track, traitsOf(track)), routes, airports);
+      if (isWeighed) await tables.weigher.add(whole);
+      const shown = files.take(whole, track);
+      if (shown) found.push(trackFindings(shown, options));
     }
     // Whose silence means what is known when all are read; without coverage each is told as it comes.
     if (isWeighed) held.push(...found);
@@ -131,13 +141,18 @@ async function runMovements(
     progress.step();
   }
   progress.stop();
+  const alone = files.takeAlone();
+  if (alone) held.push(trackFindings(alone, options));
   for (const one of held) {
     // The first track loaded the tables.
     const weighed =
-      "movements" in one ? { ...one, movements: tables!.weigher.weigh(one.movements) } : one;
+      "movements" in one && isWeighed
+        ? { ...one, movements: tables!.weigher.weigh(one.movements) }
+        : one;
     await output.add(weighed, tables?.airports);
   }
   await output.finish();
+  await writeWithheld(files.json(), options, terminal);
   if (options.inputs && reading.slowCount > 0)
     terminal.note(
       `${counted(reading.slowCount, "trace is", "traces are")} written in another form than usual, and read whole by JSON.parse`,
@@ -204,8 +219,7 @@ interface TrackFindings {
 }
 
 function trackFindings(
-  { clean, contacts, gaps, integrity, movements }: Analysis,
-  track: Track,
+  { track, analysis: { clean, contacts, gaps, integrity, movements } }: ShownTrack,
   options: MovementsOptions,
 ): TrackFindings {
   const identity = identityOf(track);

@@ -7,14 +7,15 @@ import { reachGaps } from "../../journey/reach-gaps.js";
 import { minuteText, type ProofRecord, proofText } from "../../journey/reach-proof.js";
 import { type ReachTarget, reachTarget } from "../../journey/reach-target.js";
 import { Analyst } from "../../movement/analyse.js";
-import { traitsOf } from "../../movement/traits.js";
 import { isInside } from "../../place/area.js";
 import type { MaritimeBorders } from "../../place/country.js";
 import { askForAircraft } from "../../query/ask-lake.js";
+import { analysedUntil } from "../../query/find-journeys.js";
 import { LeftOut } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { coverageSentence, type LakeTools, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { readSource } from "../../reference/sources.js";
 import { reachAreaFeatures, reachGeoJson } from "../../report/reach-geojson.js";
 import { type JudgedGap, reachGapJson } from "../../report/reach-shape.js";
@@ -32,9 +33,10 @@ import {
   type FormatOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 
-export interface ReachOptions extends QuestionOptions, FormatOptions {
+export interface ReachOptions extends QuestionOptions, FormatOptions, ShowingOptions {
   readonly lake: string;
   readonly proof?: boolean;
 }
@@ -50,6 +52,7 @@ export function addReachCommand(program: Command): void {
   addAircraftFilter(command);
   addPlace(command);
   addPeriod(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "geojson"]);
   addExamples(command, [
@@ -65,7 +68,8 @@ export function addReachCommand(program: Command): void {
 export async function showReach(options: ReachOptions, terminal: Terminal): Promise<void> {
   if (!options.in && !options.near)
     throw new WheelsdownError("usage", "say which place: --in VE, --in SVMI or --near 10.6,-66.9");
-  await withLake(options, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async (tools) => {
     const { lake, question } = tools;
     const target = await targetOf(tools);
     const addresses = await askForAircraft(lake, question);
@@ -96,6 +100,7 @@ export async function showReach(options: ReachOptions, terminal: Terminal): Prom
       terminal.note(
         "with --from and --to, the time before its first contact and after its last counts too",
       );
+    await tellWithheld(lake, options, terminal);
   });
 }
 
@@ -122,9 +127,9 @@ async function judge(
   target: ReachTarget,
   { lake, reference, question }: LakeTools,
 ): Promise<Judged | undefined> {
-  const track = await lake.track(address);
-  if (!track) return undefined;
-  const analysis = new Analyst(reference.airports).analyse(track, traitsOf(track));
+  const found = await analysedUntil(lake, address, new Analyst(reference.airports));
+  if (!found) return undefined;
+  const { track, analysis } = found;
   const aircraft = reachAircraft({ address, ...identityOf(track) });
   const simulated = isSimulated(track);
   const gaps = reachGaps(analysis, question).map((gap): JudgedGap => {

@@ -14,6 +14,7 @@ import { readPeriod } from "../../query/measure-coverage.js";
 import { type QuestionOptions, readDurationMs } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import {
   encounterJson,
   sharedStayJson,
@@ -35,10 +36,15 @@ import {
   type WeighOptions,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 import { visibleLine } from "../terminal-text.js";
 
-interface TogetherOptions extends Omit<QuestionOptions, "within">, FormatOptions, WeighOptions {
+interface TogetherOptions
+  extends Omit<QuestionOptions, "within">,
+    FormatOptions,
+    WeighOptions,
+    ShowingOptions {
   readonly lake: string;
   readonly within?: string;
   readonly for?: string;
@@ -64,6 +70,7 @@ export function addTogetherCommand(program: Command): void {
   addNoCoverage(command);
   addAircraftFilter(command);
   addPeriod(command);
+  addShowing(command);
   addLake(command);
   addFormats(command, ["json", "csv"]);
   addExamples(command, [
@@ -82,7 +89,8 @@ export async function showTogether(options: TogetherOptions, terminal: Terminal)
     withinM: parseDistanceM(within ?? DEFAULT_WITHIN),
     leastMs: readDurationMs(least ?? DEFAULT_FOR),
   };
-  await withLake(rest, terminal, async (tools) => {
+  const showing = showingNow(options);
+  await withLake({ ...rest, showing }, terminal, async (tools) => {
     const { lake, question, reference } = tools;
     if (asksForAll(question.aircraft))
       throw new WheelsdownError("usage", "together with whom? give --aircraft, --hex or --fleet");
@@ -112,6 +120,7 @@ export async function showTogether(options: TogetherOptions, terminal: Terminal)
       if (options.json || options.csv) terminal.note(line);
       else await terminal.line(line);
     }
+    await tellWithheld(lake, options, terminal);
   });
 }
 

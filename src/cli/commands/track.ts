@@ -5,6 +5,7 @@ import { identityOf } from "../../query/known-identity.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { HIGH_FORMATS, type PlainExport, trackDocument } from "../../query/track-document.js";
 import { coverageSentence, withLake } from "../../query/with-lake.js";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { trackCsv } from "../../report/csv.js";
 import { positionText } from "../../report/place-words.js";
 import { pointJson } from "../../report/point-shape.js";
@@ -30,11 +31,13 @@ import {
   type HeightChoice,
 } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addIncludeRecent, showingNow, tellWithheld } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 import { checkParquet, writeParquet } from "../write-table.js";
 
 type TrackOptions = FormatOptions &
   HeightChoice &
+  ShowingOptions &
   Pick<QuestionOptions, "aircraft" | "hex" | "from" | "to"> & { readonly lake: string };
 
 export function addTrackCommand(program: Command): void {
@@ -48,6 +51,7 @@ export function addTrackCommand(program: Command): void {
     .option("--aircraft <reg,...>", "registrations (or hex addresses)", collect)
     .option("--hex <hex,...>", "24-bit addresses, six hex digits", collect);
   addPeriod(command);
+  addIncludeRecent(command);
   addLake(command);
   addFormats(command, ["json", "csv", "geojson", "trips", "kml", "czml", "gpx", "parquet"]);
   addAltitudeMode(command);
@@ -68,7 +72,8 @@ export async function showTrack(options: TrackOptions, terminal: Terminal): Prom
     throw new WheelsdownError("usage", "which aircraft? give --aircraft REGISTRATION or --hex");
   checkAltitudeMode(options, formatOf(options), HIGH_FORMATS);
   await checkParquet(options);
-  await withLake(options, terminal, async ({ lake, question }) => {
+  const showing = showingNow(options);
+  await withLake({ ...options, showing }, terminal, async ({ lake, question }) => {
     const addresses = await askForAircraft(lake, question);
     const { fromMs, toMs } = question;
     const output = new TrackOutput(options, terminal);
@@ -84,6 +89,7 @@ export async function showTrack(options: TrackOptions, terminal: Terminal): Prom
         `no position of the aircraft asked for; ${await coverageSentence(lake, question)}`,
       );
     else terminal.note(await coverageSentence(lake, question));
+    await tellWithheld(lake, options, terminal);
   });
 }
 
