@@ -40,6 +40,10 @@ export interface LakeJson {
   /** One for each licence stated; "not stated" is one of them. */
   readonly licences: readonly { readonly licence: string; readonly inputCount: number }[];
   readonly formats: readonly { readonly format: string; readonly inputCount: number }[];
+  /** What the server's answers withhold, as sentences; or that it was told to show it. */
+  readonly withheld: readonly string[];
+  /** Options the server was started with that show what is withheld: commands that give its answers again need them. */
+  readonly showing: readonly ("--include-private" | "--include-recent")[];
 }
 
 export interface LakeDayJson {
@@ -83,6 +87,8 @@ export interface AircraftJson {
   readonly airports: readonly VisitedJson[];
   readonly firstHeard: string | null;
   readonly lastHeard: string | null;
+  /** What the answers about it withhold, as sentences. */
+  readonly notes: readonly string[];
   readonly simulated: boolean;
 }
 

@@ -5,6 +5,7 @@ import { isMember } from "../aircraft/fleet.js";
 import { isMilitaryAddress } from "../aircraft/state-blocks.js";
 import type { AircraftQuestion } from "../journey/select-aircraft.js";
 import type { Lake, Withholdable } from "../lake/lake.js";
+import { counted } from "../units/counted.js";
 import { WheelsdownError } from "../units/errors.js";
 import { DAY_MS } from "../units/quantity.js";
 import { isoSeconds } from "../units/time.js";
@@ -129,6 +130,40 @@ export async function withhold(
   const shown = lakeShowing(lake, withholding);
   HOLDERS.set(shown, withholding);
   return { lake: shown, question: isInPeriod ? { ...question, toMs: untilMs } : question };
+}
+
+/**
+ * Aircraft of a lake that are withheld where none is named. Asking costs no query while the lake stays as it is.
+ *
+ * @returns addresses; none of a simulated lake
+ */
+export async function withheldAircraft(
+  lake: Lake,
+  { includePrivate }: Pick<Showing, "includePrivate">,
+): Promise<ReadonlySet<Address>> {
+  const held = await lake.withholdable();
+  return held.isSimulated || includePrivate ? NOBODY : hiddenIn(held, {});
+}
+
+/** What all answers of a lake withhold, or show because they were told to; none where there is nothing of either. */
+export async function standingLines(lake: Lake, showing: Showing): Promise<string[]> {
+  const held = await lake.withholdable();
+  const { includePrivate, untilMs, liftedBy } = showing;
+  if (held.isSimulated) return [];
+  const lines: string[] = [];
+  const count = hiddenIn(held, {}).size;
+  if (count > 0) {
+    const marked = `${counted(count, "aircraft of this lake is", "aircraft of this lake are")} marked private by a source (LADD or PIA)`;
+    lines.push(
+      includePrivate
+        ? `${marked} and shown all the same: --include-private was given`
+        : `${marked} and withheld from every answer that does not name them; ${optionWords("private", liftedBy)} shows them`,
+    );
+  }
+  if (untilMs === undefined)
+    lines.push("nothing is withheld for being younger than 24 h: --include-recent was given");
+  else if (held.lastMs > untilMs) lines.push(recentWords(showing));
+  return lines;
 }
 
 const NOBODY: ReadonlySet<Address> = new Set();

@@ -100,9 +100,9 @@ async function* movements(
     if (!isPrivate(row.address)) yield row;
 }
 
-/** Who an aircraft is said to be stays known; when it was heard is told up to the moment. */
+/** Who an aircraft is said to be stays known; a time after the moment is not (NaN), and a position by it is none. */
 function heardBy(record: IdentityRecord, untilMs: number | undefined): IdentityRecord {
   if (untilMs === undefined || !(record.lastMs > untilMs)) return record;
-  if (record.firstMs <= untilMs) return { ...record, lastMs: untilMs };
+  if (record.firstMs <= untilMs) return { ...record, lastMs: Number.NaN };
   return { ...record, firstMs: Number.NaN, lastMs: Number.NaN, pointCount: 0 };
 }

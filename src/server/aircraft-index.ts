@@ -1,7 +1,6 @@
 import type { Address } from "../aircraft/address.js";
 import { normalRegistration } from "../aircraft/registration.js";
 import type { Lake } from "../lake/lake.js";
-import { utcDay } from "../units/time.js";
 import { onceForState } from "./once-for-state.js";
 
 /** An aircraft of the lake as searches find it. */
@@ -11,8 +10,9 @@ export interface IndexedAircraft {
   readonly registration: string;
   readonly typeDesignator: string;
   readonly operator: string;
-  readonly firstDay: string;
-  readonly lastDay: string;
+  /** When it was first and last heard, milliseconds since 1970 UTC; not finite when never. */
+  readonly firstMs: number;
+  readonly lastMs: number;
 }
 
 /** Aircraft of a lake in memory, for searches at every key that is pressed. */
@@ -27,36 +27,29 @@ export function aircraftIndex(lake: Lake): AircraftIndex {
 }
 
 async function readIndex(lake: Lake): Promise<readonly IndexedAircraft[]> {
-  const found = new Map<Address, { stated: IndexedAircraft; firstMs: number; lastMs: number }>();
+  const found = new Map<Address, IndexedAircraft>();
   for (const { address, stated, firstMs, lastMs } of await lake.identities()) {
     const before = found.get(address);
-    const first = Math.min(firstMs, before?.firstMs ?? firstMs);
-    const last = Math.max(lastMs, before?.lastMs ?? lastMs);
     found.set(address, {
-      firstMs: first,
-      lastMs: last,
-      stated: {
-        address,
-        registration: stated.registration ?? before?.stated.registration ?? "",
-        typeDesignator: stated.typeDesignator ?? before?.stated.typeDesignator ?? "",
-        operator: stated.operator ?? before?.stated.operator ?? "",
-        firstDay: dayOrNone(first),
-        lastDay: dayOrNone(last),
-      },
+      address,
+      registration: stated.registration ?? before?.registration ?? "",
+      typeDesignator: stated.typeDesignator ?? before?.typeDesignator ?? "",
+      operator: stated.operator ?? before?.operator ?? "",
+      firstMs: Math.min(firstMs, before?.firstMs ?? firstMs),
+      lastMs: Math.max(lastMs, before?.lastMs ?? lastMs),
     });
   }
-  return [...found.values()]
-    .map(({ stated }) => stated)
-    .sort((a, b) => (a.address < b.address ? -1 : 1));
-}
-
-function dayOrNone(timeMs: number): string {
-  return Number.isFinite(timeMs) ? utcDay(timeMs) : "";
+  return [...found.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 /** @returns true when a registration, as people type it, begins so */
 export function beginsSo(registration: string, typed: string): boolean {
   return registration !== "" && plain(registration).startsWith(plain(typed));
+}
+
+/** @returns true when it is the whole registration, as people type it */
+export function isCalledSo(registration: string, typed: string): boolean {
+  return registration !== "" && plain(registration) === plain(typed);
 }
 
 /** Without the dash, which people leave out. */

@@ -60,6 +60,8 @@ const lake: Shape<api.LakeJson> = v.object({
   ),
   licences: v.array(v.object({ licence: text, inputCount: number })),
   formats: v.array(v.object({ format: text, inputCount: number })),
+  withheld: v.array(text),
+  showing: v.array(v.picklist(["--include-private", "--include-recent"])),
 });
 
 const search: Shape<api.SearchJson> = v.object({
@@ -107,6 +109,7 @@ const aircraft: Shape<api.AircraftJson> = v.object({
   ),
   firstHeard: timesOrNull,
   lastHeard: timesOrNull,
+  notes: v.array(text),
   simulated: flag,
 });
 

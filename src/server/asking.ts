@@ -3,6 +3,7 @@ import type { Lake } from "../lake/lake.js";
 import type { Notices } from "../query/notices.js";
 import { type QuestionOptions, readQuestion } from "../query/question.js";
 import { checkLakeHolds, type LakeTools } from "../query/with-lake.js";
+import { type Showing, withhold } from "../query/withhold.js";
 import type { Reference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import type { AircraftIndex } from "./aircraft-index.js";
@@ -23,7 +24,9 @@ export interface Served {
   readonly dossiers: DossierShelf;
   readonly index: AircraftIndex;
   /** What the lake holds. */
-  summary(): Promise<LakeJson>;
+  summary(): Promise<Omit<LakeJson, "withheld" | "showing">>;
+  /** What may be shown now, as whoever started the server said. */
+  showing(): Showing;
 }
 
 /** One request, checked. */
@@ -60,12 +63,17 @@ export interface Tools extends LakeTools {
 }
 
 /**
- * Reads the question of a request.
+ * Reads the question of a request, and gives of the lake what its answer may show.
  *
  * @param more options that the path gives
- * @throws RequestError that names the parameter; WheelsdownError for a lake that cannot answer
+ * @param showing other than what the server shows
+ * @throws RequestError that names the parameter; WheelsdownError for a lake that cannot answer, or "withheld"
  */
-export async function toolsFor(asking: Asking, more: QuestionOptions = {}): Promise<Tools> {
+export async function toolsFor(
+  asking: Asking,
+  more: QuestionOptions = {},
+  showing = asking.served.showing(),
+): Promise<Tools> {
   const { served, values, signal } = asking;
   const { reference } = served;
   const lake = stoppableLake(served.lake, signal);
@@ -76,7 +84,8 @@ export async function toolsFor(asking: Asking, more: QuestionOptions = {}): Prom
     const options = { ...questionOptions(values), ...more };
     const question = await readQuestion(options, { reference, notices, lake });
     const { simulated } = await lake.holdings();
-    return { lake, reference, question, notices, notes, simulated: simulated ?? false };
+    const shown = await withhold(lake, question, showing);
+    return { ...shown, reference, notices, notes, simulated: simulated ?? false };
   } catch (error) {
     throw aboutParameters(error, values);
   }

@@ -2,7 +2,7 @@ import type { DossierAnswerJson } from "../api/dossier-shapes.js";
 import type { MadeDossier } from "../query/make-dossier.js";
 
 /** What the answers about a dossier are given from; the tracks it was made of are not kept. */
-export interface ShelvedDossier extends Pick<MadeDossier, "files" | "policy"> {
+export interface ShelvedDossier extends Pick<MadeDossier, "files" | "policy" | "latestMs"> {
   readonly answer: DossierAnswerJson;
 }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { type Lake, openLake } from "../lake/lake.js";
 import { startEngine } from "../lake/started-engine.js";
+import { type ShowingOptions, showingAt } from "../query/withhold.js";
 import { loadReference } from "../reference/reference.js";
 import { WheelsdownError } from "../units/errors.js";
 import { aircraftIndex } from "./aircraft-index.js";
@@ -48,7 +49,7 @@ const WAITING_MAX = 30;
 const GRACE_MS = 2_000;
 
 /** What is served, and where. */
-export interface ServeOptions {
+export interface ServeOptions extends ShowingOptions {
   /** Folder of the lake. */
   readonly lake: string;
   /** 0 takes any that is free. */
@@ -107,6 +108,8 @@ async function listenWith(lake: Lake, options: ServeOptions): Promise<RunningSer
       dossiers: dossierShelf(),
       index: aircraftIndex(lake),
       summary: onceForState(lake, lakeSummary),
+      // The one place where the server reads the clock: for each question anew, as it runs for days.
+      showing: () => showingAt(Date.now(), options, "serve"),
     },
     page: pageFiles(options.pageFolder),
     map: baseMap(reference.airports),

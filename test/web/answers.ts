@@ -67,6 +67,7 @@ const AIRCRAFT: AircraftJson = {
   airports: [],
   firstHeard: isoAt(0),
   lastHeard: isoAt(300),
+  notes: [],
   simulated: true,
 };
 const POSITION: PositionAnswerJson = {
@@ -215,6 +216,8 @@ const LAKE: LakeJson = {
   days: [{ day: "2019-01-23", positionCount: 122, state: "partial", folderCount: 200 }],
   licences: [{ licence: "not stated", inputCount: 1 }],
   formats: [{ format: "readsb-trace", inputCount: 1 }],
+  withheld: [],
+  showing: [],
 };
 const CELL = {
   aircraftHours: 1,

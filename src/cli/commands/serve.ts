@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { type Command, InvalidArgumentError } from "commander";
+import type { ShowingOptions } from "../../query/withhold.js";
 import { addExamples, addLake } from "../options.js";
 import { runCommand } from "../run-command.js";
+import { addShowing } from "../showing.js";
 import type { Terminal } from "../terminal.js";
 
-interface ServeOptions {
+interface ServeOptions extends ShowingOptions {
   readonly lake: string;
   readonly port: number;
   readonly open?: boolean;
@@ -21,6 +23,7 @@ export function addServeCommand(program: Command): void {
     )
     .option("--port <number>", "where to listen, 0 for any that is free", port, DEFAULT_PORT)
     .option("--open", "open the page in the browser");
+  addShowing(command);
   addLake(command);
   addExamples(command, [
     "serve --open",
@@ -40,7 +43,7 @@ function port(text: string): number {
 
 /** Runs until it is told to stop. */
 async function serve(
-  { lake, port: wanted, open }: ServeOptions,
+  { lake, port: wanted, open, ...shown }: ServeOptions,
   terminal: Terminal,
 ): Promise<void> {
   // Loaded only here: the help of the command does without.
@@ -48,6 +51,7 @@ async function serve(
   const server = await startServer({
     lake,
     port: wanted,
+    ...shown,
     onNote: (text) => terminal.note(text),
   });
   await terminal.line(server.url);

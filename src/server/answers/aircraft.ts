@@ -2,6 +2,7 @@ import { type Address, parseAddress } from "../../aircraft/address.js";
 import { describeAircraft, type Identity } from "../../aircraft/identity.js";
 import { findType, typeName } from "../../aircraft/types/index.js";
 import type { AircraftJson, IdentityJson, VisitedJson } from "../../api/shapes.js";
+import type { Lake } from "../../lake/lake.js";
 import type { Movement } from "../../movement/movement.js";
 import { askForLandings } from "../../query/ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../../query/find-journeys.js";
@@ -12,6 +13,7 @@ import { fleetIdentities } from "../../query/known-aircraft.js";
 import { movementDocument } from "../../query/movement-document.js";
 import { historiesOf, lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { loadGeoid } from "../../reference/geoid.js";
 import { journeysCsv } from "../../report/csv.js";
 import { journeysGeoJson } from "../../report/geojson.js";
@@ -39,7 +41,7 @@ export function addressOf({ names }: Asking): Address {
 /** `/api/aircraft/{hex}`: rules and fleets answer too where the lake has never heard it. */
 export async function aircraftAnswer(asking: Asking): Promise<Answer> {
   const address = addressOf(asking);
-  const tools = await toolsFor(asking);
+  const tools = await toolsFor(asking, { hex: [address] });
   const { lake, reference, notices, simulated } = tools;
   const records = await lake.identities(address);
   const stated = records.map((record) => ({
@@ -55,6 +57,7 @@ export async function aircraftAnswer(asking: Asking): Promise<Answer> {
     entries.some((entry) => entry.address === address),
   );
   const heard = records.filter(({ pointCount }) => pointCount > 0);
+  const days = await lake.positionDays(address);
   const value: AircraftJson = {
     schema: "wheelsdown/aircraft-answer/1",
     hex: address,
@@ -74,13 +77,34 @@ export async function aircraftAnswer(asking: Asking): Promise<Answer> {
         ? [{ registration: known.registration, source: RULE, fromMs: NaN, toMs: NaN }]
         : []),
     ]),
-    days: await lake.positionDays(address),
+    days,
     airports: await airportsOf(address, tools),
     firstHeard: isoOrNull(Math.min(...heard.map(({ firstMs }) => firstMs))),
-    lastHeard: isoOrNull(Math.max(...heard.map(({ lastMs }) => lastMs))),
+    lastHeard: isoOrNull(await lastHeardMs(address, { heard, days, lake })),
+    notes: withholdingOf(lake).lines(),
     simulated,
   };
   return { kind: "json", value };
+}
+
+/** Where what an input heard last is withheld, the last position that is not. @returns NaN or -Infinity when there is none */
+async function lastHeardMs(
+  address: Address,
+  {
+    heard,
+    days,
+    lake,
+  }: {
+    readonly heard: readonly { readonly lastMs: number }[];
+    readonly days: readonly { readonly day: string }[];
+    readonly lake: Lake;
+  },
+): Promise<number> {
+  const lastMs = Math.max(...heard.map((one) => one.lastMs));
+  const day = days.at(-1)?.day;
+  if (!Number.isNaN(lastMs) || day === undefined) return lastMs;
+  const track = await lake.track(address, { fromMs: Date.parse(`${day}T00:00:00Z`) });
+  return track?.timeMs[track.length - 1] ?? Number.NaN;
 }
 
 const RULE = "the State's numbering rule, stated by nobody";
@@ -168,7 +192,12 @@ export async function movementsAnswer(asking: Asking): Promise<Answer> {
   const shape = ({ movement, identity }: (typeof all)[number]) => movementJson(movement, identity);
   if (format === "json") {
     const held = await coverageSentence(lake, question);
-    const beside = [...notes, held, ...weighedLines(weigher.source())];
+    const beside = [
+      ...notes,
+      ...withholdingOf(lake).lines(),
+      held,
+      ...weighedLines(weigher.source()),
+    ];
     return { kind: "json", value: listOf(all, shape, { values, notes: beside, simulated }) };
   }
   const shown = fileItems(all, values).map(shape);
@@ -199,7 +228,12 @@ export async function journeysAnswer(asking: Asking): Promise<Answer> {
   }
   if (format === "geojson") return { kind: "file", text: journeysGeoJson(shown.flatMap(modelsOf)) };
   const held = await coverageSentence(lake, question);
-  const beside = [...notes, held, ...weighedLines(weigher.source())];
+  const beside = [
+    ...notes,
+    ...withholdingOf(lake).lines(),
+    held,
+    ...weighedLines(weigher.source()),
+  ];
   const all = shapes(found);
   return {
     kind: "json",

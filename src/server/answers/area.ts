@@ -15,6 +15,7 @@ import { readArea, readDurationMs } from "../../query/question.js";
 import { readPositionFilter } from "../../query/read-ranges.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { areaGeoJson } from "../../report/area-geojson.js";
 import { type AreaJson, areaCsvHeader, areaCsvRows, areaJson } from "../../report/area-shape.js";
 import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
@@ -43,6 +44,7 @@ export async function areaAnswer(asking: Asking): Promise<Answer> {
     });
   const beside = async () => [
     ...tools.notes,
+    ...withholdingOf(lake).lines(),
     await coverageSentence(lake, question),
     ...weighedLines(weigher.source()),
     NOT_HEARD_NOTE,
@@ -59,7 +61,7 @@ export async function areaAnswer(asking: Asking): Promise<Answer> {
   });
   if (format === "csv") return { kind: "file", text: csvText(found, shaped) };
   if (format === "geojson") return { kind: "file", text: geoJsonText(found, shaped, tools) };
-  const given = { values, tools, beside: await beside() };
+  const given = { values, tools, beside };
   return { kind: "json", value: await listJson(found, shaped, given) };
 }
 
@@ -125,7 +127,8 @@ async function listJson(
   given: {
     readonly values: Values;
     readonly tools: Tools;
-    readonly beside: readonly string[];
+    /** Asked for when all is found: what was withheld is known then. */
+    readonly beside: () => Promise<readonly string[]>;
   },
 ): Promise<ListJson<AreaJson>> {
   const { limit, offset } = pageOf(given.values);
@@ -141,7 +144,7 @@ async function listJson(
     // Those behind an offset that lies past the end were never counted.
     total: isMore || (items.length === 0 && offset > 0) ? null : offset + items.length,
     next: isMore ? offset + limit : null,
-    notes: given.beside,
+    notes: await given.beside(),
     simulated: given.tools.simulated,
   };
 }

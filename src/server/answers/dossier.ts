@@ -4,7 +4,8 @@ import type { Choice, JourneyEvent, LandingEvent } from "../../query/choose-even
 import { askedOptions } from "../../query/command-line.js";
 import { listedFiles } from "../../query/dossier-files.js";
 import { packetZip } from "../../query/dossier-zip.js";
-import { type MadeDossier, makeDossier } from "../../query/make-dossier.js";
+import { type MadeDossier, makeDossier, refuseRecent } from "../../query/make-dossier.js";
+import { type Showing, withholdingOf } from "../../query/withhold.js";
 import { PAGE_NAME } from "../../report/dossier-manifest.js";
 import type { LeftOutModel } from "../../report/left-out.js";
 import { shortAirportName } from "../../report/place-words.js";
@@ -36,15 +37,26 @@ export async function dossierAnswer(asking: Asking): Promise<Answer> {
 async function dossierFor(asking: Asking): Promise<ShelvedDossier> {
   const { served, values } = asking;
   try {
-    const options = dossierOptions(values, served.lakeName);
-    const tools = await toolsFor(asking);
+    const limit = served.showing();
+    const options = {
+      ...dossierOptions(values, served.lakeName),
+      ...(limit.includePrivate && { includePrivate: true }),
+    };
+    // As the command has it: the limit of time may refuse a dossier and never cuts it.
+    const showing: Showing = { ...limit, untilMs: undefined, liftedBy: "command" };
+    const tools = await toolsFor(asking, {}, showing);
     const { generation } = await served.lake.status();
     const key = JSON.stringify([askedOptions(options), generation, await askedFiles(options)]);
     const kept = served.dossiers.find(key);
-    if (kept) return kept;
+    if (kept) {
+      refuseRecent(kept, limit);
+      return kept;
+    }
     const made = await makeDossier(options, tools, LIMITS);
-    const { files, policy } = made;
-    const one = { files, policy, answer: answerJson(made, tools.notes) };
+    refuseRecent(made, limit);
+    const { files, policy, latestMs } = made;
+    const notes = [...tools.notes, ...withholdingOf(tools.lake).lines()];
+    const one = { files, policy, latestMs, answer: answerJson(made, notes) };
     served.dossiers.put(key, one);
     return one;
   } catch (error) {

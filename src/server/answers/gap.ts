@@ -9,6 +9,7 @@ import type { Lake } from "../../lake/lake.js";
 import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import { historiesOf, lakeWeigher } from "../../query/weigh-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { reachAreaFeatures, reachGeoJson } from "../../report/reach-geojson.js";
 import { type MovementJson, movementJson } from "../../report/shapes.js";
 import { cleanTrack } from "../../track/clean.js";
@@ -36,7 +37,8 @@ export async function gapAnswerOf(asking: Asking): Promise<Answer> {
   const asked = { addresses: [address], isAnswered: received !== undefined };
   await tellNotKept(lake, asked, notices);
   const found = received && findGap(received, id.toLowerCase());
-  if (!found) throw noGap(`the lake has no gap "${id}"`);
+  if (!found)
+    throw noGap([`the lake has no gap "${id}"`, ...withholdingOf(lake).lines()].join("; "));
   const { track, gap } = found;
   const aircraft = reachAircraft({ address, ...identityOf(track) });
   if (asking.format === "geojson") {
@@ -45,9 +47,11 @@ export async function gapAnswerOf(asking: Asking): Promise<Answer> {
     return { kind: "file", text: reachGeoJson(features) };
   }
   const edges = [gap.lastIndex, gap.nextIndex] as const;
+  // A count that tells whether anybody listened, and shows no aircraft: all of them are counted.
+  const { whole } = withholdingOf(lake);
   const [atLast, atNext] = [
-    await othersAt({ track, index: edges[0] }, lake, signal),
-    await othersAt({ track, index: edges[1] }, lake, signal),
+    await othersAt({ track, index: edges[0] }, whole, signal),
+    await othersAt({ track, index: edges[1] }, whole, signal),
   ];
   const question: GapQuestion = {
     track,

@@ -7,17 +7,29 @@ import type { Lake } from "../../lake/lake.js";
 import { CALIBRATION_TABLE } from "../../movement/calibration-table.js";
 import { ENGINE_VERSION } from "../../movement/engine-version.js";
 import { knownFleets } from "../../query/fleets.js";
+import { standingLines, withheldAircraft } from "../../query/withhold.js";
 import { methodJson } from "../../report/method-shape.js";
-import { beginsSo, type IndexedAircraft } from "../aircraft-index.js";
+import { utcDay } from "../../units/time.js";
+import { beginsSo, type IndexedAircraft, isCalledSo } from "../aircraft-index.js";
 import { type Answer, type Asking, noticesInto } from "../asking.js";
 
 /** `/api/lake`: what the lake holds. */
 export async function lakeAnswer({ served }: Asking): Promise<Answer> {
-  return { kind: "json", value: await served.summary() };
+  const now = served.showing();
+  const withheld = await standingLines(served.lake, now);
+  const showing: LakeJson["showing"] = [
+    ...(now.includePrivate ? (["--include-private"] as const) : []),
+    ...(now.untilMs === undefined ? (["--include-recent"] as const) : []),
+  ];
+  const value: LakeJson = { ...(await served.summary()), withheld, showing };
+  return { kind: "json", value };
 }
 
+/** The part of it that changes with the lake only. */
+export type LakeSummary = Omit<LakeJson, "withheld" | "showing">;
+
 /** Reads the whole ledger of a lake: some tenths of a second for a day of the world. */
-export async function lakeSummary(lake: Lake): Promise<LakeJson> {
+export async function lakeSummary(lake: Lake): Promise<LakeSummary> {
   const [status, addresses, inputs, days] = await Promise.all([
     lake.status(),
     lake.addresses(),
@@ -82,13 +94,19 @@ export async function searchAnswer(asking: Asking): Promise<Answer> {
 
 async function searchAircraft(query: string, { served }: Asking): Promise<FoundJson[]> {
   if (query === "") return [];
-  const all = await served.index.all();
+  const showing = served.showing();
+  const hidden = await withheldAircraft(served.lake, showing);
   const lower = query.toLowerCase();
+  // What is withheld is found by its whole name only: that names it.
+  const all = (await served.index.all()).filter(
+    ({ address, registration }) =>
+      !hidden.has(address) || address === lower || isCalledSo(registration, query),
+  );
   const isNamed = ({ address, registration }: IndexedAircraft) =>
     address.startsWith(lower) || beginsSo(registration, query);
   const ofType = all.filter((one) => isOfType(one.typeDesignator, query) && !isNamed(one));
   const found = [...all.filter(isNamed), ...ofType];
-  const shown = found.slice(0, FOUND_MAX).map(aircraftFound);
+  const shown = found.slice(0, FOUND_MAX).map((one) => aircraftFound(one, showing.untilMs));
   if (found.length > 0) return shown;
   // An address nobody heard still has a State and perhaps a fleet to tell.
   const address = addressFromRegistration(query) ?? parseAddress(query);
@@ -116,9 +134,9 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-function aircraftFound(aircraft: IndexedAircraft): FoundJson {
-  const { address, registration, typeDesignator, operator, firstDay, lastDay } = aircraft;
-  const heard = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+function aircraftFound(aircraft: IndexedAircraft, untilMs: number | undefined): FoundJson {
+  const { address, registration, typeDesignator, operator } = aircraft;
+  const heard = heardWords(aircraft, untilMs);
   const detail = [address, typeDesignator, operator, heard].filter((word) => word !== "");
   return {
     kind: "aircraft",
@@ -127,6 +145,15 @@ function aircraftFound(aircraft: IndexedAircraft): FoundJson {
     detail: detail.join(", "),
     inLake: true,
   };
+}
+
+/** The days it was heard on; of what is withheld, nothing. */
+function heardWords({ firstMs, lastMs }: IndexedAircraft, untilMs = Infinity): string {
+  if (!Number.isFinite(firstMs) || firstMs > untilMs) return "";
+  const firstDay = utcDay(firstMs);
+  if (lastMs > untilMs) return `from ${firstDay}`;
+  const lastDay = utcDay(lastMs);
+  return firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
 }
 
 function searchPlaces(query: string, { served }: Asking): FoundJson[] {

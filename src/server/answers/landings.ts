@@ -11,6 +11,7 @@ import { movementDocument } from "../../query/movement-document.js";
 import type { QuestionOptions } from "../../query/question.js";
 import { lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { landingJson } from "../../report/landing-shape.js";
 import { movementJson } from "../../report/shapes.js";
 import { type Answer, type Asking, toolsFor } from "../asking.js";
@@ -28,7 +29,10 @@ export async function landingsAnswer(asking: Asking, more: QuestionOptions = {})
   if (format === "json") {
     const lines = landingLines(answer, question, await coverageSentence(lake, question));
     const all = [...answer.landings, ...answer.unknownPlace];
-    const beside = [...notes, ...lines, ...weighedLines(weigher.source())];
+    const [first, ...others] = lines;
+    const withheld = withholdingOf(lake).lines();
+    // The first is the finding itself.
+    const beside = [...notes, first!, ...withheld, ...others, ...weighedLines(weigher.source())];
     const value: LandingListJson = {
       ...listOf(all, landingJson, { values, notes: beside, simulated }),
       ...landingDays(answer.landings),
@@ -59,6 +63,7 @@ export async function arrivalsAnswer(asking: Asking, direction: Direction): Prom
     const beside = [
       ...notes,
       ...arrivalLines(answer, airport, direction),
+      ...withholdingOf(lake).lines(),
       await coverageSentence(lake, question),
       ...weighedLines(weigher.source()),
     ];

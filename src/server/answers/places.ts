@@ -8,6 +8,7 @@ import { askForArea } from "../../query/ask-area.js";
 import { askForLandings, type FoundLanding } from "../../query/ask-lake.js";
 import { coverageAt, readPeriod } from "../../query/measure-coverage.js";
 import { lakeWeigher } from "../../query/weigh-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { textOrNull } from "../../report/shapes.js";
 import { DAY_MS } from "../../units/quantity.js";
 import { isoSeconds } from "../../units/time.js";
@@ -67,10 +68,15 @@ export async function countryAnswer(asking: Asking): Promise<Answer> {
         : ["Over more than 31 days who passed over is not looked up: ask for a shorter period."]),
       "Land and territorial sea as OpenStreetMap has them; where several States claim a place, it counts for each of them.",
       ...tools.notes,
+      ...withholdingOf(lake).lines().map(sentenceOf),
     ].join(" "),
     simulated,
   };
   return { kind: "json", value };
+}
+
+function sentenceOf(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 /** West, south, east, north; east runs on past 180 where the box crosses it. */

@@ -8,6 +8,7 @@ import type { Heard } from "../../lake/heard.js";
 import { tellPositionsNotKept } from "../../query/area-outcomes.js";
 import { readPeriod } from "../../query/measure-coverage.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { textOrNull } from "../../report/shapes.js";
 import { cleanTrack } from "../../track/clean.js";
 import { isSimulated } from "../../track/track.js";
@@ -117,7 +118,11 @@ async function jsonOf(found: Found): Promise<PositionsJson> {
     positionCount: aircraft.reduce((sum, { positionCount }) => sum + positionCount, 0),
     setAsideCount,
     aircraft,
-    notes: [...tools.notes, await coverageSentence(tools.lake, tools.question)],
+    notes: [
+      ...tools.notes,
+      ...withholdingOf(tools.lake).lines(),
+      await coverageSentence(tools.lake, tools.question),
+    ],
     simulated: tools.simulated,
   };
 }

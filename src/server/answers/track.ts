@@ -7,6 +7,7 @@ import { tellNotKept } from "../../query/kept-positions.js";
 import { identityOf } from "../../query/known-identity.js";
 import { trackDocument } from "../../query/track-document.js";
 import { coverageSentence } from "../../query/with-lake.js";
+import { withholdingOf } from "../../query/withhold.js";
 import { trackCsvParts } from "../../report/csv.js";
 import { cleanTrack } from "../../track/clean.js";
 import { findContacts, findGaps } from "../../track/contacts.js";
@@ -38,7 +39,11 @@ export async function trackAnswer(asking: Asking): Promise<Answer> {
     throw new RequestError(
       404,
       "not-found",
-      `no position of ${address} in this period; ${await coverageSentence(lake, question)}`,
+      [
+        `no position of ${address} in this period`,
+        ...withholdingOf(lake).lines(),
+        await coverageSentence(lake, question),
+      ].join("; "),
     );
   if (track && asking.format !== "json")
     return { kind: "file", text: await trackFile(track, asking.format) };
@@ -119,7 +124,10 @@ export async function positionAnswerOf(asking: Asking): Promise<Answer> {
     throw new RequestError(
       404,
       "not-found",
-      `no position of ${address} within a minute of ${isoSeconds(atMs)}`,
+      [
+        `no position of ${address} within a minute of ${isoSeconds(atMs)}`,
+        ...withholdingOf(lake).lines(),
+      ].join("; "),
     );
   return { kind: "json", value: found };
 }

@@ -1,6 +1,8 @@
 /** The answer: how far the question is, three counts, a chart by day, tables, files and the command that says the same. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { LakeJson } from "../../../src/api/shapes.js";
+import { useAnswer, valueOf } from "../api.js";
 import { Command } from "../parts/command.js";
 import { DayChart } from "../parts/day-chart.js";
 import { Exports } from "../parts/exports.js";
@@ -184,6 +186,11 @@ function Tables({ view, run }: { readonly view: View; readonly run: AreaRun }) {
   );
 }
 
+function AskedAs({ question }: { readonly question: ReturnType<typeof areaQuestion> }) {
+  const lake = valueOf(useAnswer<LakeJson>("/api/lake"));
+  return <Command command={commandOf("area", question, lake?.showing)} />;
+}
+
 /** Everything that answers the question, as far as it is there. */
 export function AreaResults({ view, run }: { readonly view: View; readonly run: AreaRun }) {
   const question = areaQuestion(view.params);
@@ -238,7 +245,7 @@ export function AreaResults({ view, run }: { readonly view: View; readonly run: 
       )}
       {run.state !== "failed" && (
         <>
-          <Command command={commandOf("area", question)} />
+          <AskedAs question={question} />
           <NameQuestion view={view} />
         </>
       )}

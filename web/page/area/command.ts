@@ -35,10 +35,14 @@ export function areaQuestion(
   return question;
 }
 
-/** @returns the command line of a question, for a POSIX shell; the folder of the lake stands for itself */
+/**
+ * @param showing options the server was started with
+ * @returns the command line of a question, for a POSIX shell; the folder of the lake stands for itself
+ */
 export function commandOf(
   command: "area" | "landings",
   question: Readonly<Record<string, string>>,
+  showing: readonly string[] = [],
 ): string {
   const words = Object.entries(OPTIONS).flatMap(([name, option]) => {
     const value = question[name];
@@ -48,7 +52,7 @@ export function commandOf(
     return values.map((each) => `--${option}${each.startsWith("-") ? "=" : " "}${quoted(each)}`);
   });
   if (question["military"] === "1") words.push("--military");
-  return ["wheelsdown", command, ...words, "--lake LAKE"].join(" ");
+  return ["wheelsdown", command, ...words, ...showing, "--lake LAKE"].join(" ");
 }
 
 function quoted(text: string): string {

@@ -18,6 +18,7 @@ import { clockMs, scene } from "../player.js";
 import { ramp, theme, view } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { Simulated } from "./badge.js";
+import { Notes } from "./notes.js";
 
 /** The aircraft that the screen is about, which are no others: the map draws them with their gaps. */
 function drawnOtherwise(): string[] {
@@ -164,6 +165,7 @@ function AircraftList({ aircraft }: { readonly aircraft: readonly MassAircraft[]
 export function TrafficSwitch() {
   const isOn = isTrafficOn.value;
   const now = traffic.value;
+  const lake = valueOf(useAnswer<LakeJson>("/api/lake"));
   const isSimulated = now.state === "ready" && now.head.simulated;
   return (
     <div class="traffic">
@@ -178,6 +180,7 @@ export function TrafficSwitch() {
           {scene.value && now.state === "ready" && " Trails: 30 min up to the clock."}
         </p>
       )}
+      {isOn && <Notes notes={lake?.withheld ?? []} />}
       {isOn && now.state === "ready" && <AircraftList aircraft={now.aircraft} />}
     </div>
   );

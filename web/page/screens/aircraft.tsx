@@ -14,6 +14,7 @@ import { AircraftMore } from "../parts/aircraft-more.js";
 import { Finding } from "../parts/finding-part.js";
 import { Itinerary } from "../parts/itinerary.js";
 import { JourneyChoice } from "../parts/journey-choice.js";
+import { Notes } from "../parts/notes.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
@@ -99,9 +100,7 @@ function TrackState({ track }: { readonly track: Answer<TrackJson> }) {
   return (
     <Wait answer={track} what="the positions">
       {(value) =>
-        value.time.length === 0 ? (
-          <p class="empty">The lake holds no position in this period.</p>
-        ) : null
+        value.time.length === 0 ? <p class="empty">No position in this period is shown.</p> : null
       }
     </Wait>
   );
@@ -154,13 +153,18 @@ export function AircraftScreen({
   return (
     <>
       <Wait answer={aircraft} what="the aircraft">
-        {(value) => <AircraftHead aircraft={value} />}
+        {(value) => (
+          <>
+            <AircraftHead aircraft={value} />
+            <Notes notes={value.notes} />
+          </>
+        )}
       </Wait>
       <Wait answer={journeys} what="the journeys">
         {({ items }) =>
           known?.lastHeard === null ? (
             <p class="empty">
-              This lake holds no position of it, so it says nothing about where it was.{" "}
+              No position of it is shown, so nothing is said about where it was.{" "}
               <a href="/method">What the lake holds</a>
             </p>
           ) : (
@@ -168,7 +172,6 @@ export function AircraftScreen({
           )
         }
       </Wait>
-      {known?.lastHeard === null && <p class="empty">The lake holds no position of it.</p>}
       {period && <TrackState track={track} />}
       <Others hexes={othersOf(params)} tracks={others} />
       {shown && shown.track.hex === hex && (

@@ -112,7 +112,7 @@ function Movements({
           <>
             <Counts items={items} total={total} />
             {items.length === 0 ? (
-              <p class="empty">None in this period is in the lake. What that means stands below.</p>
+              <p class="empty">None in this period is shown. What that means stands below.</p>
             ) : (
               <>
                 {direction === "arrivals" && <DossierLink params={{ in: view.id, from, to }} />}

@@ -128,9 +128,7 @@ function Landings({
   return (
     <>
       {items.length === 0 ? (
-        <p class="empty">
-          None in this period is in the lake. That does not mean that none took place.
-        </p>
+        <p class="empty">None in this period is shown. That does not mean that none took place.</p>
       ) : (
         <>
           <DossierLink params={{ in: view.id, near, from, to }} />

@@ -5,6 +5,7 @@ import type { LakeJson } from "../../../src/api/shapes.js";
 import { useAnswer, valueOf } from "../api.js";
 import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
+import { Notes } from "../parts/notes.js";
 import { Reliability, type ReliabilityBin } from "../parts/reliability.js";
 import { Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
@@ -200,6 +201,12 @@ export function MethodScreen() {
           {(value) => <Days lake={value} />}
         </Wait>
       </section>
+      {held && held.withheld.length > 0 && (
+        <section aria-labelledby="withheld">
+          <h2 id="withheld">What is withheld</h2>
+          <Notes notes={held.withheld} />
+        </section>
+      )}
       <Wait answer={method} what="the method">
         {(value) => <Method method={value} />}
       </Wait>

@@ -129,7 +129,7 @@ function Results({
             {notes[0] !== undefined && <p class="finding">{notes[0]}</p>}
             {items.length === 0 ? (
               <p class="empty">
-                No such landing is in the lake. That does not mean that none took place.
+                No such landing is shown. That does not mean that none took place.
               </p>
             ) : (
               <>

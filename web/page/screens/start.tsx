@@ -6,6 +6,7 @@ import { useAnswer, valueOf } from "../api.js";
 import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
 import { LandingTable } from "../parts/landing-table.js";
+import { Notes } from "../parts/notes.js";
 import { SavedQuestions } from "../parts/saved-questions.js";
 import { SearchBox } from "../parts/search-box.js";
 import { Wait } from "../parts/wait.js";
@@ -39,6 +40,7 @@ function Lake({ lake }: { readonly lake: LakeJson }) {
           {lake.simulated && <Simulated />} <a href="/method">Sources and licences</a>
         </p>
       )}
+      <Notes notes={lake.withheld} />
       <Calendar
         days={lake.days.map(({ day, positionCount, state }) => ({
           day,
