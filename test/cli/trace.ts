@@ -11,6 +11,8 @@ export interface TraceOptions {
   /** Midnight of the day. */
   readonly dayMs?: number;
   readonly military?: boolean;
+  /** Marks of the database: 1 military, 4 privacy address (PIA), 8 limited display (LADD). */
+  readonly dbFlags?: number;
   readonly simulated?: boolean;
 }
 
@@ -50,6 +52,7 @@ export function landingTrace(options: TraceOptions = {}): string {
     r: options.registration ?? "EI-DEO",
     t: options.type ?? "A320",
     ...(options.military && { dbFlags: 1 }),
+    ...(options.dbFlags !== undefined && { dbFlags: options.dbFlags }),
     ...(options.simulated && { simulated: true }),
     timestamp: (options.dayMs ?? DAY_MS) / 1000,
     trace: rows,
