@@ -1,7 +1,7 @@
 /** What an answer withholds unless its user says otherwise: docs/withheld.md. The only place that decides it. */
 
 import type { Address } from "../aircraft/address.js";
-import { isMember } from "../aircraft/fleet.js";
+import { type Fleet, isMember } from "../aircraft/fleet.js";
 import { isMilitaryAddress } from "../aircraft/state-blocks.js";
 import type { AircraftQuestion } from "../journey/select-aircraft.js";
 import type { Lake, Withholdable } from "../lake/lake.js";
@@ -98,7 +98,9 @@ const HOLDERS = new WeakMap<Lake, Withholding>();
 
 /** @returns what is withheld from answers of a lake; nothing where `withhold` did not give it */
 export function withholdingOf(lake: Lake): Withholding {
-  return HOLDERS.get(lake) ?? withholdingFrom(lake, { hidden: new Set(), showing: EVERYTHING });
+  return (
+    HOLDERS.get(lake) ?? withholdingFrom(lake, { isPrivate: () => false, showing: EVERYTHING })
+  );
 }
 
 /**
@@ -114,7 +116,7 @@ export async function withhold(
 ): Promise<{ readonly lake: Lake; readonly question: Question }> {
   const held = await lake.withholdable();
   if (held.isSimulated) return { lake, question };
-  const hidden = showing.includePrivate ? NOBODY : hiddenIn(held, question.aircraft);
+  const hidden = showing.includePrivate ? NOBODY : privateOf(held);
   const { untilMs } = showing;
   const isCut = untilMs !== undefined && held.lastMs > untilMs;
   if (hidden.size === 0 && !isCut) return { lake, question };
@@ -123,7 +125,7 @@ export async function withhold(
   const isInPeriod = isCut && (question.toMs ?? Number.POSITIVE_INFINITY) > untilMs;
   const limit = isCut ? untilMs : undefined;
   const withholding = withholdingFrom(lake, {
-    hidden,
+    isPrivate: unnamedOf(hidden, held, question.aircraft),
     showing: { ...showing, untilMs: limit },
     isInPeriod,
   });
@@ -142,7 +144,7 @@ export async function withheldAircraft(
   { includePrivate }: Pick<Showing, "includePrivate">,
 ): Promise<ReadonlySet<Address>> {
   const held = await lake.withholdable();
-  return held.isSimulated || includePrivate ? NOBODY : hiddenIn(held, {});
+  return held.isSimulated || includePrivate ? NOBODY : privateOf(held);
 }
 
 /** What all answers of a lake withhold, or show because they were told to; none where there is nothing of either. */
@@ -151,7 +153,7 @@ export async function standingLines(lake: Lake, showing: Showing): Promise<strin
   const { includePrivate, untilMs, liftedBy } = showing;
   if (held.isSimulated) return [];
   const lines: string[] = [];
-  const count = hiddenIn(held, {}).size;
+  const count = privateOf(held).size;
   if (count > 0) {
     const marked = `${counted(count, "aircraft of this lake is", "aircraft of this lake are")} marked private by a source (LADD or PIA)`;
     lines.push(
@@ -168,27 +170,30 @@ export async function standingLines(lake: Lake, showing: Showing): Promise<strin
 
 const NOBODY: ReadonlySet<Address> = new Set();
 
-/** Private aircraft of a state of a lake that no question names. */
+/** Private aircraft of a state of a lake. */
 const PRIVATE = new WeakMap<Withholdable["privateAircraft"], ReadonlySet<Address>>();
 
-function hiddenIn(
-  { privateAircraft }: Withholdable,
-  { addresses, fleets }: AircraftQuestion,
-): ReadonlySet<Address> {
+function privateOf({ privateAircraft }: Withholdable): ReadonlySet<Address> {
   let all = PRIVATE.get(privateAircraft);
   if (!all) {
     all = new Set([...privateAircraft.keys()].filter(isPrivateBlock));
     PRIVATE.set(privateAircraft, all);
   }
-  if (!addresses && !fleets) return all;
-  const isNamed = (address: Address) =>
-    addresses?.has(address) ||
-    fleets?.some((fleet) =>
-      [undefined, ...(privateAircraft.get(address) ?? [])].some((registration) =>
-        isMember(fleet, { address, registration }),
-      ),
+  return all;
+}
+
+/** @returns which of the private aircraft a question does not name */
+function unnamedOf(
+  all: ReadonlySet<Address>,
+  { privateAircraft }: Withholdable,
+  { addresses, fleets = [] }: AircraftQuestion,
+): (address: Address) => boolean {
+  const isIn = (fleet: Fleet, address: Address) =>
+    [undefined, ...(privateAircraft.get(address) ?? [])].some((registration) =>
+      isMember(fleet, { address, registration }),
     );
-  return new Set([...all].filter((address) => !isNamed(address)));
+  return (address) =>
+    all.has(address) && !addresses?.has(address) && !fleets.some((fleet) => isIn(fleet, address));
 }
 
 /** What is marked private and lies in a State's military range is no private person's. */
@@ -210,11 +215,11 @@ export function isMarkedPrivate(
 function withholdingFrom(
   whole: Lake,
   {
-    hidden,
+    isPrivate,
     showing,
     isInPeriod = false,
   }: {
-    readonly hidden: ReadonlySet<Address>;
+    readonly isPrivate: (address: Address) => boolean;
     readonly showing: Showing;
     readonly isInPeriod?: boolean;
   },
@@ -230,9 +235,9 @@ function withholdingFrom(
     whole,
     unsifted,
     untilMs,
-    isPrivate: (address) => hidden.has(address),
+    isPrivate,
     sift(address, isPlaced = true) {
-      if (!hidden.has(address)) return true;
+      if (!isPrivate(address)) return true;
       tally.add(address, isPlaced);
       return false;
     },

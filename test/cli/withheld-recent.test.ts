@@ -78,7 +78,10 @@ test("positions, journeys, areas and encounters end where the last day begins", 
   const together = await ask("together", "--hex", "4ca7b3", "--for", "5min");
   assert.doesNotMatch(together, /D-AAAA/);
   assert.match(together, TOLD);
-  assert.match(await ask("together", "--hex", "4ca7b3", "--for", "5min", "--include-recent"), /D-AAAA/);
+  assert.match(
+    await ask("together", "--hex", "4ca7b3", "--for", "5min", "--include-recent"),
+    /D-AAAA/,
+  );
   assert.match(await ask("reach", "--hex", "4ca7b3", "--in", "CU"), TOLD);
 });
 
