@@ -154,11 +154,6 @@ test("a marked aircraft is withheld unless it is named or all are shown, and cou
   assert.match(withholding.lines()[0]!, /^aircraft marked private .*, 1 with a stop that nothing/);
   assert.equal(withholding.sift(OWNED), false);
   assert.deepEqual(withholding.counts(), { privateCount: 1, unplacedCount: 0 });
-  const fleet = (entry: object) => ({
-    name: "own",
-    title: "own",
-    entries: [{ operator: "", state: "", category: "", source: "", note: "", ...OPEN, ...entry }],
-  });
   const naming: AircraftQuestion[] = [
     { addresses: new Set([OWNED]) },
     { fleets: [fleet({ address: OWNED })] },
@@ -171,6 +166,13 @@ test("a marked aircraft is withheld unless it is named or all are shown, and cou
   const everything = showingAt(NOW_MS, { includePrivate: true });
   assert.equal((await shownOf(lake, {}, everything)).lake, lake);
   await lake.close();
+});
+
+/** A list of one aircraft. */
+const fleet = (entry: object) => ({
+  name: "own",
+  title: "own",
+  entries: [{ operator: "", state: "", category: "", source: "", note: "", ...OPEN, ...entry }],
 });
 
 const OPEN = { validFromMs: Number.NaN, validToMs: Number.NaN };
