@@ -141,11 +141,8 @@ async function modelOf(gathered: Gathered, tools: LakeTools): Promise<DossierMod
     journeysLeftOut: Math.max(0, journeyCount - JOURNEYS_SHOWN),
     journeys: firstOf(kept, JOURNEYS_SHOWN).flatMap(modelsOf),
     inputs: await inputsOf(lake, addresses),
-    coverage: [
-      await coverageSentence(lake, question),
-      ...wordsOf(leftOut),
-      ...withholdingOf(lake).lines(),
-    ].join("; "),
+    withheld: withholdingOf(lake).lines(),
+    coverage: [await coverageSentence(lake, question), ...wordsOf(leftOut)].join("; "),
     weighed: weigher.source(),
     tables: reference.provenance,
     version: { version: VERSION, engineVersion: ENGINE_VERSION },

@@ -32,6 +32,8 @@ export interface DossierParts {
   readonly note?: string | undefined;
   /** What the author left out; undefined for nothing. */
   readonly leftOut?: LeftOutModel | undefined;
+  /** What was withheld from the answer, as sentences without full stops; left out for nothing. */
+  readonly withheld?: readonly string[] | undefined;
   /** Stops in gaps that could not be placed. */
   readonly unknownPlaceCount: number;
   /** Journeys found but left out for size. */
@@ -145,13 +147,15 @@ function unknownSentence(count: number): string {
     : `${count} more stops of the aircraft asked for lie in silences, and nothing tells where; they can neither be placed here nor ruled out.`;
 }
 
-function placeSentence({ landings, leftOut }: DossierParts, place: AskedPlace): string {
+function placeSentence({ landings, leftOut, withheld }: DossierParts, place: AskedPlace): string {
   const count = (relation: Relation) =>
     landings.filter((landing) => landing.relation === relation).length;
   const name = place.label.replace(/ \(.*/, "");
   const around = place.nearKm > 0 ? `in or within ${place.nearKm} km of` : "in";
   if (landings.length === 0 && leftOut && leftOut.landings > 0)
     return `None of the landings found in this data ${around} ${name} is told here.`;
+  if (landings.length === 0 && withheld && withheld.length > 0)
+    return `No landing ${around} ${name} is told here, and some that may be in this data are withheld.`;
   if (landings.length === 0) {
     return `No landing ${around} ${name} was found in this data. That is no evidence that none took place.`;
   }
@@ -221,6 +225,10 @@ function notShownHere(parts: DossierParts): string[] {
       `${parts.journeysLeftOut} more journeys were found and left out for size; ask for their aircraft alone.`,
     );
   if (parts.leftOut) lines.unshift(leftOutNotShown(parts.leftOut));
+  const withheld = (parts.withheld ?? []).map(
+    (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
+  );
+  lines.unshift(...withheld);
   if (parts.simulated) lines.unshift("Anything that happened: every position here is SIMULATED.");
   return lines;
 }

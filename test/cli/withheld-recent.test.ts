@@ -144,6 +144,15 @@ test("a dossier holds no private aircraft unless it says so, and verifies as it 
   const page = readFileSync(join(folder, "without/dossier.html"), "utf8");
   assert.doesNotMatch(page, /N173AB|a12454/);
   assert.match(page, /1 aircraft marked private by a source \(LADD or PIA\) was withheld/);
+  await runWell(
+    ["dossier", "--in", "VE", "--state", "US", "--lake", "past", "--out", "none"],
+    options,
+  );
+  const none = readFileSync(join(folder, "none/dossier.html"), "utf8");
+  assert.match(
+    none,
+    /No landing in Venezuela is told here, and some that may be in this data are withheld/,
+  );
   await runWell([...asked, "--include-private", "--out", "with"], options);
   assert.match(readFileSync(join(folder, "with/dossier.html"), "utf8"), /N173AB/);
   assert.match(readFileSync(join(folder, "with/manifest.json"), "utf8"), /--include-private/);
