@@ -31,7 +31,7 @@ import { LeftOut } from "./kept-positions.js";
 import type { QuestionOptions } from "./question.js";
 import { type LakeWeigher, lakeWeigher } from "./weigh-lake.js";
 import { coverageSentence, type LakeTools } from "./with-lake.js";
-import { type Showing, withholdingOf } from "./withhold.js";
+import { liftWords, type Showing, withholdingOf } from "./withhold.js";
 
 /** More would make a file that browsers load slowly; the rest is one question per aircraft away. */
 export const JOURNEYS_SHOWN = 12;
@@ -330,12 +330,10 @@ export function refuseRecent(
   { untilMs, liftedBy }: Pick<Showing, "untilMs" | "liftedBy">,
 ): void {
   if (untilMs === undefined || latestMs <= untilMs) return;
-  const option =
-    liftedBy === "command" ? "--include-recent" : "`wheelsdown serve --include-recent`";
   throw new WheelsdownError(
     "withheld",
     `the dossier would reach to ${isoSeconds(latestMs)}, and what is later than ${isoSeconds(untilMs)} is younger than 24 h and ` +
       "withheld; a dossier is never cut silently, and holds the whole tracks of its aircraft: let its period end earlier, " +
-      `wait until it is a day old, ask a lake without the last days, or use ${option}`,
+      `wait until it is a day old, or ask a lake without the last days; ${liftWords("recent", liftedBy)} it`,
   );
 }

@@ -121,7 +121,11 @@ export async function withhold(
   const isCut = untilMs !== undefined && held.lastMs > untilMs;
   if (hidden.size === 0 && !isCut) return { lake, question };
   if (isCut && question.fromMs !== undefined && question.fromMs > untilMs)
-    throw new WheelsdownError("withheld", `all of the period is withheld: ${recentWords(showing)}`);
+    throw new WheelsdownError(
+      "withheld",
+      `all of the period is withheld: what is later than ${isoSeconds(untilMs)} is younger than 24 h; ` +
+        `${liftWords("recent", showing.liftedBy)} it`,
+    );
   const isInPeriod = isCut && (question.toMs ?? Number.POSITIVE_INFINITY) > untilMs;
   const limit = isCut ? untilMs : undefined;
   const withholding = withholdingFrom(lake, {
@@ -159,12 +163,16 @@ export async function standingLines(lake: Lake, showing: Showing): Promise<strin
     lines.push(
       includePrivate
         ? `${marked} and shown all the same: --include-private was given`
-        : `${marked} and withheld from every answer that does not name them; ${optionWords("private", liftedBy)} shows them`,
+        : `${marked} and withheld from every answer that does not name them; ${liftWords("private", liftedBy)} them`,
     );
   }
   if (untilMs === undefined)
     lines.push("nothing is withheld for being younger than 24 h: --include-recent was given");
-  else if (held.lastMs > untilMs) lines.push(recentWords(showing));
+  else if (held.lastMs > untilMs)
+    lines.push(
+      `positions and movements younger than 24 h, now those after ${isoSeconds(untilMs)}, are withheld from every answer; ` +
+        `${liftWords("recent", liftedBy)} them`,
+    );
   return lines;
 }
 
@@ -281,7 +289,7 @@ export function withheldLines(withheld: Withheld, { liftedBy }: Showing): string
   if (privateCount + unplacedCount > 0)
     lines.push(
       `${privateWords(withheld)} withheld: what they did is not in this answer, and no count holds it; ` +
-        `${optionWords("private", liftedBy)} shows it`,
+        `${liftWords("private", liftedBy)} it`,
     );
   if (untilMs !== undefined) lines.push(recentWords({ untilMs, liftedBy }));
   return lines;
@@ -299,12 +307,16 @@ function privateWords({ privateCount, unplacedCount }: WithheldCounts): string {
 function recentWords({ untilMs, liftedBy }: Pick<Showing, "untilMs" | "liftedBy">): string {
   return (
     `positions and movements after ${isoSeconds(untilMs!)} are younger than 24 h and were withheld: this answer says ` +
-    `nothing of that time; ${optionWords("recent", liftedBy)} shows them`
+    `nothing of that time; ${liftWords("recent", liftedBy)} them`
   );
 }
 
-function optionWords(what: "private" | "recent", liftedBy: Showing["liftedBy"]): string {
-  return liftedBy === "command" ? `--include-${what}` : `\`wheelsdown serve --include-${what}\``;
+/** What shows what is withheld, as the subject and the verb of a sentence. */
+export function liftWords(what: "private" | "recent", liftedBy: Showing["liftedBy"]): string {
+  const option = `--include-${what}`;
+  return liftedBy === "command"
+    ? `${option} shows`
+    : `started with ${option}, wheelsdown serve shows`;
 }
 
 /** @returns undefined when nothing was withheld */

@@ -1,9 +1,10 @@
 import type { AircraftJson } from "../../../src/api/shapes.js";
+import { capitalised } from "../words.js";
 import { Simulated } from "./badge.js";
 
-/** Who the address is said to belong to. */
+/** Who the address is said to belong to, and what is withheld of it. */
 export function AircraftHead({ aircraft }: { readonly aircraft: AircraftJson }) {
-  const { hex, identities, stateName, military, fleets, simulated } = aircraft;
+  const { hex, identities, stateName, military, fleets, notes, simulated } = aircraft;
   const known = <K extends "registration" | "type" | "typeName" | "operator">(key: K) =>
     identities.find((each) => each[key] !== null)?.[key] ?? null;
   const words = [known("typeName"), known("operator"), stateName, military ? "military" : null];
@@ -26,6 +27,11 @@ export function AircraftHead({ aircraft }: { readonly aircraft: AircraftJson }) 
           </>
         ))}
       </p>
+      {notes.map((note) => (
+        <p key={note} class="fine">
+          {capitalised(note)}.
+        </p>
+      ))}
     </header>
   );
 }

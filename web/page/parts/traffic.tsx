@@ -18,7 +18,6 @@ import { clockMs, scene } from "../player.js";
 import { ramp, theme, view } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { Simulated } from "./badge.js";
-import { Notes } from "./notes.js";
 
 /** The aircraft that the screen is about, which are no others: the map draws them with their gaps. */
 function drawnOtherwise(): string[] {
@@ -180,7 +179,11 @@ export function TrafficSwitch() {
           {scene.value && now.state === "ready" && " Trails: 30 min up to the clock."}
         </p>
       )}
-      {isOn && <Notes notes={lake?.withheld ?? []} />}
+      {isOn && now.state === "ready" && lake !== undefined && lake.withheld.length > 0 && (
+        <p class="fine">
+          <a href="/method">What is withheld</a>
+        </p>
+      )}
       {isOn && now.state === "ready" && <AircraftList aircraft={now.aircraft} />}
     </div>
   );

@@ -14,7 +14,6 @@ import { AircraftMore } from "../parts/aircraft-more.js";
 import { Finding } from "../parts/finding-part.js";
 import { Itinerary } from "../parts/itinerary.js";
 import { JourneyChoice } from "../parts/journey-choice.js";
-import { Notes } from "../parts/notes.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
@@ -153,12 +152,7 @@ export function AircraftScreen({
   return (
     <>
       <Wait answer={aircraft} what="the aircraft">
-        {(value) => (
-          <>
-            <AircraftHead aircraft={value} />
-            <Notes notes={value.notes} />
-          </>
-        )}
+        {(value) => <AircraftHead aircraft={value} />}
       </Wait>
       <Wait answer={journeys} what="the journeys">
         {({ items }) =>
