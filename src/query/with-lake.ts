@@ -49,6 +49,7 @@ export async function withLake(
     await checkLakeHolds(lake, notices);
     // Every answer ends with them; they are kept for it while tables are opened and the question is read.
     lake.traceDays().catch(() => undefined);
+    lake.withholdable().catch(() => undefined);
     const reference = await loadReference({ onProgress: (message) => notices.note(message) });
     const asked = await readQuestion(options, { reference, notices, lake });
     const shown = await withhold(lake, asked, options.showing);
