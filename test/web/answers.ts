@@ -45,6 +45,9 @@ const ARRIVALS: readonly ArrivalJson[] = [
     other: TAKEOFF,
   },
 ];
+/** No server says it of simulated data; the page shows what it is told. */
+const WITHHELD =
+  "positions and movements after 2019-01-24T00:00:00Z are younger than 24 h and were withheld";
 const AIRCRAFT: AircraftJson = {
   schema: "wheelsdown/aircraft-answer/1",
   hex: HEX,
@@ -67,7 +70,7 @@ const AIRCRAFT: AircraftJson = {
   airports: [],
   firstHeard: isoAt(0),
   lastHeard: isoAt(300),
-  notes: [],
+  notes: [WITHHELD],
   simulated: true,
 };
 const POSITION: PositionAnswerJson = {
@@ -216,7 +219,7 @@ const LAKE: LakeJson = {
   days: [{ day: "2019-01-23", positionCount: 122, state: "partial", folderCount: 200 }],
   licences: [{ licence: "not stated", inputCount: 1 }],
   formats: [{ format: "readsb-trace", inputCount: 1 }],
-  withheld: [],
+  withheld: [WITHHELD],
   showing: [],
 };
 const CELL = {

@@ -63,6 +63,20 @@ test("on a small screen nothing is wider than the screen", { skip }, async () =>
   });
 });
 
+test("what is withheld stands on the first screen, beside the method and with an aircraft's name", {
+  skip,
+}, async () => {
+  await withPage({}, async (page) => {
+    for (const path of ["/", "/method", "/aircraft/1403c0?gfx=lite"]) {
+      await page.goto(`${server.origin}${path}`);
+      await until(page, ANSWERED);
+      const said = /Positions and movements after 2019-01-24T00:00:00Z are younger than 24 h/;
+      assert.match((await page.textContent("main")) ?? "", said, path);
+    }
+    assert.match((await page.textContent("header.head")) ?? "", /withheld/);
+  });
+});
+
 test("in the middle of a gap the position is unknown, in words, and an area says where it can be", {
   skip,
 }, async () => {
