@@ -184,7 +184,7 @@ const PRIVATE = new WeakMap<Withholdable["privateAircraft"], ReadonlySet<Address
 function privateOf({ privateAircraft }: Withholdable): ReadonlySet<Address> {
   let all = PRIVATE.get(privateAircraft);
   if (!all) {
-    all = new Set([...privateAircraft.keys()].filter(isPrivateBlock));
+    all = new Set([...privateAircraft.keys()].filter(isOutsideMilitaryRanges));
     PRIVATE.set(privateAircraft, all);
   }
   return all;
@@ -205,7 +205,7 @@ function unnamedOf(
 }
 
 /** What is marked private and lies in a State's military range is no private person's. */
-function isPrivateBlock(address: Address): boolean {
+function isOutsideMilitaryRanges(address: Address): boolean {
   return isMilitaryAddress(address) === undefined;
 }
 
@@ -217,7 +217,7 @@ export function isMarkedPrivate(
   const isMarked = stated.some(
     ({ privacyAddress, limitedDisplay }) => privacyAddress || limitedDisplay,
   );
-  return isMarked && isPrivateBlock(address);
+  return isMarked && isOutsideMilitaryRanges(address);
 }
 
 function withholdingFrom(
