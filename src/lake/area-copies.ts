@@ -19,7 +19,7 @@ export interface AreaCopy {
   readonly day: string;
   /** `stateOfDay` of the files it was made from. */
   readonly madeFrom: string;
-  /** Parts of the day by hours, in order. */
+  /** Parts of the day by hours or minutes, in order. */
   readonly files: readonly DataFile[];
 }
 

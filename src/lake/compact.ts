@@ -2,7 +2,7 @@ import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive, takeLock } from "../io/lock.js";
 import { WheelsdownError } from "../units/errors.js";
-import { HOUR_MS } from "../units/quantity.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../units/quantity.js";
 import {
   AREAS_FOLDER,
   type AreaCopy,
@@ -29,7 +29,7 @@ import { POINTS, storedColumns } from "./schema.js";
 export const AREA_ROW_GROUP_ROWS = 61_440;
 /** Side of a tile in degrees. chosen: with it copies take and save what docs/performance.md section 10 says; no other was tried */
 const TILE_DEG = 5;
-/** Rows sorted at once, on average: a day with more is sorted in parts of some hours. chosen: memory of a small laptop */
+/** chosen: memory of a small laptop */
 const PART_ROWS = 2_000_000;
 /** Megabytes DuckDB may use for sorting before it spills to disk. chosen: memory of a small laptop */
 const SORT_MEMORY_MB = 1024;
@@ -40,6 +40,8 @@ export interface CompactOptions extends EngineOptions {
   readonly layout: "area" | "address";
   /** First and last UTC day, "2019-01-23"; all days when left out. */
   readonly days?: { readonly from: string; readonly to: string } | undefined;
+  /** Rows sorted at once, on average: a day with more is sorted in parts, each a file of its own. Default `PART_ROWS`. */
+  readonly partRows?: number | undefined;
   readonly onStep?: StepListener | undefined;
   /** Called before each day is looked at; what it throws stops there, and days that are done stay. */
   readonly onDay?: ((done: number, total: number) => void) | undefined;
@@ -171,15 +173,11 @@ async function writeDay(
   const startMs = Date.parse(`${day}T00:00:00Z`);
   const from = sqlFiles(sources.map(({ path }) => join(root, path)));
   const rowCount = sources.reduce((sum, file) => sum + file.rowCount, 0);
-  const hours = hoursOfPart(rowCount);
+  const partMs = minutesOfPart(rowCount, work.options.partRows ?? PART_ROWS) * MINUTE_MS;
   const written: DataFile[] = [];
-  for (let hour = 0; hour < 24; hour += hours) {
-    const fromMs = startMs + hour * HOUR_MS;
-    const file = await writePart(work, `${AREAS_FOLDER}/day=${day}`, {
-      from,
-      fromMs,
-      beforeMs: fromMs + hours * HOUR_MS,
-    });
+  for (let fromMs = startMs; fromMs < startMs + DAY_MS; fromMs += partMs) {
+    const part = { from, fromMs, beforeMs: fromMs + partMs };
+    const file = await writePart(work, `${AREAS_FOLDER}/day=${day}`, part);
     if (file) written.push(file);
   }
   const writtenCount = written.reduce((sum, file) => sum + file.rowCount, 0);
@@ -189,10 +187,13 @@ async function writeDay(
   return written;
 }
 
-/** Hours of a part so that parts of even traffic have no more than `PART_ROWS`; at least one. */
-function hoursOfPart(rowCount: number): number {
-  const divisors = [24, 12, 8, 6, 4, 3, 2, 1];
-  return divisors.find((hours) => rowCount * hours <= PART_ROWS * 24) ?? 1;
+/** Lengths that end with an hour or part it evenly: rows are sorted by hour first. */
+const PART_MINUTES = [1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 10, 5];
+
+/** Minutes of a part so that parts of even traffic have no more than `partRows`, if they can be so short. */
+function minutesOfPart(rowCount: number, partRows: number): number {
+  const fits = (minutes: number) => rowCount * minutes <= partRows * 1440;
+  return PART_MINUTES.find(fits) ?? PART_MINUTES.at(-1)!;
 }
 
 const TILE = TILE_DEG * 1e6;

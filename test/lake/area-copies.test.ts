@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -105,6 +105,27 @@ test("a copy holds every row of its day once, by hour, tile, address and time", 
     assert.deepEqual(types, await engine.rows(`DESCRIBE SELECT * FROM ${own}`));
   }
   engine.close();
+  await lake.close();
+});
+
+test("a day of many rows is copied in parts of hours or minutes, to the same answers", async () => {
+  const lake = await lakeOfCirclers();
+  const without = await answers(lake);
+  const days = await lake.positionDays();
+  const rowCount = days.find(({ day }) => day === DAY)!.positionCount;
+  // Positions every ten minutes of the day's second half.
+  for (const [minutes, fileCount] of [
+    [1440, 1],
+    [120, 6],
+    [30, 24],
+  ] as const) {
+    const partRows = Math.ceil((rowCount * minutes) / 1440);
+    await lake.compact({ layout: "address" });
+    await lake.compact({ layout: "area", partRows });
+    const files = readdirSync(join(lake.root, "areas", `day=${DAY}`));
+    assert.equal(files.length, fileCount, `${minutes} minutes at once`);
+    assert.deepEqual(await answers(lake), without);
+  }
   await lake.close();
 });
 
