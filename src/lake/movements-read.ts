@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
-import { type Cell, sqlFiles } from "./duckdb.js";
+import { type Cell, itemsOf, sqlFiles } from "./duckdb.js";
 import { ALL_PARTS, filesOf } from "./manifest.js";
 import {
   filesByMonth,
@@ -17,7 +17,7 @@ import {
   pathsOf,
   type Reading,
   readFailure,
-  rowsOfKind,
+  reportingReads,
 } from "./reading.js";
 import { movementFromCells, selectCells } from "./record-tables.js";
 import { addressFromHex } from "./records.js";
@@ -69,15 +69,17 @@ function* cellsAbout(chunk: DuckDBDataChunk, about: PlaceAbout | undefined): Gen
 
 /** Addresses of which the lake holds a movement, ascending. @throws RangeError as `movementQuery` */
 export async function readMoved(reading: Reading, query: MovementQuery): Promise<Address[]> {
-  const { where, parameters } = movementQuery(query);
-  return await rowsOfKind(
-    reading,
-    { kind: "movements" },
-    {
-      select: "DISTINCT hex",
-      rest: `WHERE ${where} ORDER BY hex`,
-      parameters,
-      make: ([hex]) => addressFromHex(Number(hex)),
-    },
-  );
+  const { where, parameters, touches } = movementQuery(query);
+  const files = filesOf(await currentManifest(reading), "movements", ALL_PARTS).filter(touches);
+  if (files.length === 0) return [];
+  const engine = await engineOf(reading);
+  const sql = `SELECT DISTINCT hex FROM ${sqlFiles(pathsOf(reading, files))} WHERE ${where} ORDER BY hex`;
+  return await reportingReads(reading, async () => {
+    const found: Address[] = [];
+    for await (const chunk of engine.chunks(sql, parameters)) {
+      const hexes = itemsOf(chunk.getColumnVector(0), "int");
+      for (let row = 0; row < chunk.rowCount; row++) found.push(addressFromHex(hexes[row]!));
+    }
+    return found;
+  });
 }
