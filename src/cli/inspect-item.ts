@@ -12,8 +12,8 @@ import {
   termsText,
 } from "../formats/terms.js";
 import { STDIN } from "../io/list-inputs.js";
-import { readBytes, unpackedHead, whyUnread } from "../io/read-input.js";
-import { PACKING_BYTES, packingOf } from "../io/unpack.js";
+import { formOf, readBytes, unpackedHead, whyUnread } from "../io/read-input.js";
+import { PACKING_BYTES } from "../io/unpack.js";
 import { type InspectedJson, readValues, unreadInput } from "../report/inspect-shape.js";
 import { PointCounter } from "../track/point-count.js";
 import { WheelsdownError } from "../units/errors.js";
@@ -33,8 +33,8 @@ export async function inspectItem(item: ReadItem, terms: ReadingTerms): Promise<
   let known: InspectedJson = unreadInput(path);
   try {
     const input = await openItem(item);
-    const packing = packingOf(await input.head(PACKING_BYTES));
-    known = { ...known, bytes: input.byteCount, packing: packing === "none" ? null : packing };
+    const packing = formOf(await input.head(PACKING_BYTES));
+    known = { ...known, bytes: input.byteCount, packing };
     const reason = await whyUnread(input, { named, terms });
     const head = await unpackedHead(input);
     if (reason !== undefined) return unreadable(known, { reason, head, terms, named });

@@ -14,7 +14,8 @@ const GROUPS_SHOWN = 10;
 
 /** @returns what `inspect` says of one input, lines without line ends */
 export function inspectedLines(json: InspectedJson): string[] {
-  const packed = json.packing === null ? "" : ` in ${json.packing}`;
+  const packing = json.packing === "parquet" ? "Parquet" : json.packing;
+  const packed = packing === null ? "" : ` in ${packing}`;
   const title = json.title === null ? "not read" : `${json.title}${packed}`;
   const lines = [`${json.file}: ${title}`];
   if (json.sameAs !== null) lines.push(`the same bytes as ${json.sameAs}, counted once`);

@@ -22,7 +22,7 @@ const LINE_BYTES_MAX = 65_536;
  */
 export const tableReader: Reader = {
   id: "table",
-  title: "table (CSV) with a mapping",
+  title: "table with a mapping",
   terms: ["map", "timeZone"],
   sniff,
   read,

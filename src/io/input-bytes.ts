@@ -11,6 +11,8 @@ export interface InputBytes {
   /** What it is called in reports: the file's path, `ARCHIVE.tar!path/in/it` for a member, `-` for standard input. */
   readonly path: string;
   readonly byteCount: number;
+  /** Where these very bytes lie as a file of their own, where they do. */
+  readonly filePath?: string | undefined;
   /** All bytes, when they are in memory. */
   readonly whole: Buffer | undefined;
   /** True when it is known to go on beyond these bytes: the archive around it breaks off. */
@@ -53,9 +55,13 @@ export function memoryBytes(path: string, whole: Buffer, isCutOff = false): Inpu
 export async function fileBytes(path: string): Promise<InputBytes> {
   const byteCount = withFile(path, (file) => fstatSync(file).size);
   if (byteCount <= WHOLE_BYTES_MAX)
-    return memoryBytes(path, readPart(path, { start: 0, count: byteCount }));
+    return {
+      ...memoryBytes(path, readPart(path, { start: 0, count: byteCount })),
+      filePath: path,
+    };
   return {
     path,
+    filePath: path,
     byteCount,
     whole: undefined,
     isCutOff: false,

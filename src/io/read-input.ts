@@ -5,18 +5,13 @@ import { formatText, type ReadingTerms } from "../formats/terms.js";
 import type { InputReport, InputSink } from "../track/collector.js";
 import { WheelsdownError } from "../units/errors.js";
 import { utcDay } from "../units/time.js";
-import { fileBytes, type InputBytes, memoryBytes } from "./input-bytes.js";
+import { fileBytes, type InputBytes } from "./input-bytes.js";
 import { STDIN } from "./list-inputs.js";
+import { checkColumnTypes } from "./parquet-columns.js";
+import { ParquetInput, startsAsParquet } from "./parquet-input.js";
 import { Peekable } from "./peekable.js";
-import { releaseMemory } from "./release-memory.js";
-import {
-  gunzipWhole,
-  isWholeGzip,
-  PACKING_BYTES,
-  type Packing,
-  packingOf,
-  unpackChunks,
-} from "./unpack.js";
+import { packingOf } from "./unpack.js";
+import { UnpackedBytes } from "./unpacked-bytes.js";
 
 /** An input that was read, with the hash of its bytes as found on disk. */
 export interface ReadInput extends InputReport {
@@ -58,18 +53,39 @@ export async function whyUnread(
 ): Promise<string | undefined> {
   const head = await input.head(SNIFF_BYTES);
   if (head.length === 0 && input.path === STDIN) return "nothing came on standard input";
-  if (packingOf(head) !== "none" || detectReader(head, input.path, options)) return undefined;
+  if (formOf(head) !== null || detectReader(head, input.path, options)) return undefined;
   return describeUnreadable(head, options?.terms);
 }
 
-/** @returns the first bytes of an input, unpacked, as far as a reader is told by; empty for what cannot be unpacked */
+/**
+ * What has to be undone before an input is bytes of a format.
+ *
+ * @param head the first bytes, four or more where there are so many
+ * @returns null when nothing has
+ */
+export function formOf(head: Uint8Array): "gzip" | "zstd" | "parquet" | null {
+  if (startsAsParquet(head)) return "parquet";
+  const packing = packingOf(head);
+  return packing === "none" ? null : packing;
+}
+
+/**
+ * @returns the first bytes of an input, unpacked, as far as a reader is told by; of Parquet the first lines of its table in
+ *   CSV; empty for what cannot be unpacked
+ * @throws WheelsdownError "input-invalid" on Parquet that is damaged
+ */
 export async function unpackedHead(input: InputBytes): Promise<Uint8Array> {
-  const packing = packingOf(await input.head(PACKING_BYTES));
-  if (packing === "none") return await input.head(SNIFF_BYTES);
-  const unpacked = new Peekable(unpackChunks(packing, input.chunks(), () => undefined));
-  const head = await unpacked.peek(SNIFF_BYTES);
-  await unpacked.close();
-  return head;
+  const unpacked = await UnpackedBytes.of(input, input.chunks());
+  let parquet: ParquetInput | undefined;
+  try {
+    const head = await unpacked.chunks.peek(SNIFF_BYTES);
+    if (!startsAsParquet(head)) return head;
+    parquet = await unpacked.openParquet();
+    return (await parquet.head()).subarray(0, SNIFF_BYTES);
+  } finally {
+    parquet?.close();
+    await unpacked.chunks.close();
+  }
 }
 
 /**
@@ -95,40 +111,23 @@ export async function readBytes(
   options: ReadOptions = {},
 ): Promise<ReadInput | UnknownInput> {
   const { path } = input;
-  const { terms = {} } = options;
   const bytes = new HashedBytes(input);
-  const packing = packingOf(await input.head(PACKING_BYTES));
-  let damage: string | undefined;
-  const plain = packing === "gzip" && input.whole ? gunzipWhole(input.whole) : undefined;
-  const unpacked = new Peekable(
-    plain
-      ? memoryBytes(path, plain).chunks()
-      : unpackChunks(packing, bytes.chunks(), (code) => {
-          damage = code;
-        }),
-  );
-  const start = await unpacked.peek(SNIFF_BYTES).catch((error) => {
+  const unpacked = await UnpackedBytes.of(input, bytes.chunks());
+  const start = await unpacked.chunks.peek(SNIFF_BYTES).catch((error) => {
     throw inputError(path, error);
   });
-  const reader = detectReader(start, path, options);
-  if (!reader) {
-    await unpacked.close();
-    const broken = damage !== undefined && start.length === 0;
-    return { path, reason: broken ? damaged(packing, damage!) : describeUnreadable(start, terms) };
+  const reading = { path, collector, options };
+  const read = startsAsParquet(start)
+    ? await readParquet(unpacked, reading)
+    : await readPlain(unpacked.chunks, start, reading);
+  if ("reason" in read) {
+    await unpacked.chunks.close();
+    return start.length === 0 ? { path, reason: unpacked.damageText ?? read.reason } : read;
   }
-  const sink = collector.begin(path, formatText(reader, terms, path));
-  await readWith(reader, { unpacked, sink, context: { name: path, terms } });
-  if (plain) releaseMemory([plain.buffer]);
+  unpacked.release();
+  const { sink } = read;
   const { sha256, byteCount } = await bytes.finish();
-  if (damage) {
-    sink.issue({ kind: `damaged-${packing}`, row: -1, detail: damaged(packing, damage) });
-  } else if (packing === "gzip" && !plain && !(await isGzipWhole(input, unpacked.byteCount))) {
-    sink.issue({
-      kind: "truncated-gzip",
-      row: -1,
-      detail: "the compressed file breaks off; download it again",
-    });
-  }
+  await unpacked.tellDamage(sink);
   if (input.isCutOff) {
     sink.issue({
       kind: "truncated-archive",
@@ -139,10 +138,65 @@ export async function readBytes(
   return checkDate({ ...sink.finish(sha256), path, sha256, byteCount, complete: true }, sink);
 }
 
-/** The size a gzip says it unpacks to (RFC 1952, ISIZE, modulo 4 GiB) tells at once, when it is right. */
-async function isGzipWhole(input: InputBytes, unpackedBytes: number): Promise<boolean> {
-  const mark = input.byteCount < 18 ? -1 : Buffer.from(await input.tail(4)).readUInt32LE(0);
-  return unpackedBytes % 2 ** 32 === mark || (await isWholeGzip(input));
+interface Reading {
+  readonly path: string;
+  readonly collector: InputTaker;
+  readonly options: ReadOptions;
+}
+
+/** What took the rows of an input that was read to its end. */
+interface ReadSink {
+  readonly sink: InputSink;
+}
+
+async function readPlain(
+  chunks: Peekable,
+  start: Uint8Array,
+  { path, collector, options }: Reading,
+): Promise<ReadSink | UnknownInput> {
+  const { terms = {} } = options;
+  const reader = detectReader(start, path, options);
+  if (!reader) return { path, reason: describeUnreadable(start, terms) };
+  const sink = collector.begin(path, formatText(reader, terms, path));
+  await readWith(reader, { unpacked: chunks, sink, context: { name: path, terms } });
+  return { sink };
+}
+
+/** Reads a Parquet file as the table in CSV that it holds. */
+async function readParquet(
+  unpacked: UnpackedBytes,
+  reading: Reading,
+): Promise<ReadSink | UnknownInput> {
+  const { path, options } = reading;
+  let parquet: ParquetInput | undefined;
+  let table: Peekable | undefined;
+  let start: Uint8Array;
+  try {
+    parquet = await unpacked.openParquet();
+    table = new Peekable(parquet.chunks());
+    start = await table.peek(SNIFF_BYTES);
+    const reader = detectReader(start, path, options);
+    if (reader)
+      checkColumnTypes(parquet.columns, reader.id === "table" ? options.terms?.map : undefined);
+  } catch (error) {
+    await table?.close();
+    parquet?.close();
+    throw inputError(path, error);
+  }
+  try {
+    const read = await readPlain(table, start, reading);
+    const { leftOut } = parquet;
+    if ("reason" in read) {
+      const more = leftOut === undefined ? "" : `; columns that no table can have: ${leftOut}`;
+      return { path, reason: `in Parquet, ${read.reason}${more}` };
+    }
+    if (leftOut !== undefined)
+      read.sink.issue({ kind: "columns-left-out", row: -1, detail: leftOut });
+    return read;
+  } finally {
+    await table.close();
+    parquet.close();
+  }
 }
 
 async function readWith(
@@ -165,10 +219,6 @@ function inputError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
   return new WheelsdownError("io-failed", `${path}: reading broke off (${code})`, { cause: error });
-}
-
-function damaged(packing: Packing, code: string): string {
-  return `a damaged ${packing} (${code}); download it again`;
 }
 
 /** Issues that mean that something is missing at the end. */

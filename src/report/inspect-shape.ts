@@ -18,7 +18,7 @@ export interface InspectedJson {
   readonly format: string | null;
   /** What a person calls the format. */
   readonly title: string | null;
-  readonly packing: "gzip" | "zstd" | null;
+  readonly packing: "gzip" | "zstd" | "parquet" | null;
   readonly bytes: number | null;
   readonly sha256: string | null;
   /** The input with the same bytes that was met before. */

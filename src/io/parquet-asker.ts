@@ -1,0 +1,138 @@
+// Asks the process that reads Parquet. One for each thread, started when a file needs it and kept for the next file; it ends
+// with whoever asks, and by itself when it is not wanted.
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import { fileURLToPath } from "node:url";
+import { WheelsdownError } from "../units/errors.js";
+import {
+  FrameReader,
+  type ParquetFailure,
+  type ParquetFrame,
+  type ParquetQuestion,
+} from "./parquet-frames.js";
+
+/** chosen: longer than anything between two files of one reading, shorter than anybody misses its memory */
+const IDLE_MS = 5000;
+
+let idle: ReadingProcess | undefined;
+let idleTimer: NodeJS.Timeout | undefined;
+
+/**
+ * @returns the frames of an answer: a heading, rows, an end. Whoever stops before the end ends the process too
+ * @throws WheelsdownError "input-invalid" when the file is damaged or too large, "io-failed" when nothing can be read here
+ */
+export async function* askParquet(question: ParquetQuestion): AsyncGenerator<ParquetFrame> {
+  const before = idle;
+  clearTimeout(idleTimer);
+  idle = undefined;
+  let reading = before ?? new ReadingProcess();
+  reading.begin(question);
+  let isDone = false;
+  try {
+    for (;;) {
+      let frame = await reading.next();
+      if (frame === undefined && reading === before) {
+        // It may have ended while nobody asked, and not of this file.
+        reading = new ReadingProcess();
+        reading.begin(question);
+        frame = await reading.next();
+      }
+      if (frame === undefined) throw endedError(await reading.ended);
+      if (frame.kind === "failed") throw errorOf(frame.failure);
+      isDone = frame.kind === "end";
+      if (isDone) keep(reading);
+      yield frame;
+      if (isDone) return;
+    }
+  } finally {
+    if (!isDone) reading.end();
+  }
+}
+
+function errorOf({ kind, message }: ParquetFailure): Error {
+  if (kind === "bug") return new Error(message);
+  if (kind === "engine") return new WheelsdownError("io-failed", message);
+  return new WheelsdownError("input-invalid", `a Parquet file that ${message}`);
+}
+
+/** Keeps a process for the next question; one is enough. */
+function keep(reading: ReadingProcess): void {
+  if (idle) return reading.end();
+  idle = reading;
+  reading.hold(false);
+  idleTimer = setTimeout(() => {
+    idle?.end();
+    idle = undefined;
+  }, IDLE_MS).unref();
+}
+
+class ReadingProcess {
+  readonly #child: ChildProcess;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #frames = new FrameReader();
+  readonly ended: Promise<EndedProcess>;
+  #ready: ParquetFrame[] = [];
+
+  constructor() {
+    const program = fileURLToPath(new URL("parquet-process.js", import.meta.url));
+    this.#child = spawn(process.execPath, [program], {
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
+    this.#chunks = this.#child.stdout![Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    // A process that is gone is told by the end of what it says.
+    this.#child.stdin!.on("error", () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#child.on("exit", (code, signal) => resolve({ code, signal }));
+      this.#child.on("error", () => resolve({ code: -1, signal: null }));
+    });
+  }
+
+  begin(question: ParquetQuestion): void {
+    this.hold(true);
+    this.#child.stdin!.write(`${JSON.stringify(question)}\n`);
+  }
+
+  /** @returns undefined when the process ended instead of answering */
+  async next(): Promise<ParquetFrame | undefined> {
+    while (this.#ready.length === 0) {
+      const { value, done } = await this.#chunks.next();
+      if (done) return undefined;
+      this.#ready = this.#frames.take(value);
+    }
+    return this.#ready.shift();
+  }
+
+  end(): void {
+    this.#child.kill("SIGKILL");
+    this.hold(false);
+  }
+
+  /** @param isHeld whether this program waits for it before it ends */
+  hold(isHeld: boolean): void {
+    const { stdin, stdout } = this.#child;
+    for (const one of [this.#child, stdin as Socket, stdout as Socket])
+      if (isHeld) one.ref();
+      else one.unref();
+  }
+}
+
+interface EndedProcess {
+  /** -1 when it could not be started. */
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+function endedError({ code, signal }: EndedProcess): WheelsdownError {
+  if (signal === "SIGINT" || signal === "SIGTERM" || signal === "SIGHUP")
+    return new WheelsdownError("interrupted", `interrupted while a Parquet file was read`);
+  if (code === -1)
+    return new WheelsdownError(
+      "io-failed",
+      "Parquet is read in a process of its own, and none can be started here",
+    );
+  return new WheelsdownError(
+    "input-invalid",
+    `a Parquet file that ended the process that read it (${signal ?? `exit code ${code}`}): it is damaged, or made to do harm; download it again`,
+  );
+}
