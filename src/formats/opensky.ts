@@ -1,8 +1,22 @@
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
 import { readAddressCell } from "./address-cell.js";
-import { headerNames, numberCell, requireNames, type TableRow, tableRows } from "./csv-table.js";
+import {
+  headerNames,
+  numberCell,
+  requireNames,
+  type TableRow,
+  tableRowsByPart,
+} from "./csv-table.js";
+import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
+import {
+  firstByteOf,
+  parseSquawk,
+  savedJson,
+  textOrUndefined,
+  textPieces,
+  wholeText,
+} from "./text.js";
 
 // State-vector tables as OpenSky's history and the tools around it export them: one record per aircraft and instant.
 //
@@ -56,12 +70,17 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  const text = await wholeText(chunks, LIMIT_BYTES);
-  const rows = /^\s*[[{]/.test(text) ? jsonRows(text, sink) : csvRows(text, sink);
+  const first = await firstByteOf(chunks);
+  const isJson = first.byte === OPEN_BRACE || first.byte === OPEN_BRACKET;
+  const parts = isJson
+    ? [jsonRows(await wholeText(first.chunks, LIMIT_BYTES), sink)]
+    : tableRowsByPart(textPieces(first.chunks), sink, (names) => requireNames(names, NEEDED));
   let index = 0;
-  for (const row of rows) {
-    sink.row();
-    readRow(row, index++, sink);
+  for await (const rows of parts) {
+    for (const row of rows) {
+      sink.row();
+      readRow(row, index++, sink);
+    }
   }
 }
 
@@ -88,10 +107,6 @@ function* columnRows(
     for (const name of Object.keys(columns)) row[name] = columns[name]?.[index];
     yield row;
   }
-}
-
-function csvRows(text: string, sink: ReaderSink): Row[] {
-  return tableRows(text, sink, (names) => requireNames(names, NEEDED));
 }
 
 const NEEDED = [

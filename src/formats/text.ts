@@ -29,6 +29,37 @@ export async function wholeText(
   return parts.join("").replace(/^\uFEFF/, "");
 }
 
+/**
+ * Looks at the first byte of a text behind white space and a byte order mark.
+ *
+ * @returns that byte, undefined where there is none, and all chunks again
+ */
+export async function firstByteOf(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<{ readonly byte: number | undefined; readonly chunks: AsyncIterable<Uint8Array> }> {
+  const held: Uint8Array[] = [];
+  const source =
+    Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  let byte: number | undefined;
+  while (byte === undefined) {
+    const next = await source.next();
+    if (next.done) break;
+    held.push(next.value);
+    byte = next.value.find((one) => !SKIPPED_BYTES.has(one));
+  }
+  return { byte, chunks: heldThenRest(held, source) };
+}
+
+/** White space, and the three bytes of the mark, of which none begins a text. */
+const SKIPPED_BYTES: ReadonlySet<number> = new Set([9, 10, 13, 32, 0xef, 0xbb, 0xbf]);
+
+/** @returns an input's text piece by piece, without a byte order mark */
+export async function* textPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
 const BACKSLASH = 92;
 
 /** An input as one piece, or, when it is larger than wanted, as it came. */

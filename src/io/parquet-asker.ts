@@ -29,14 +29,14 @@ export async function* askParquet(question: ParquetQuestion): AsyncGenerator<Par
   reading.begin(question);
   let isDone = false;
   try {
-    for (;;) {
-      let frame = await reading.next();
-      if (frame === undefined && reading === before) {
-        // It may have ended while nobody asked, and not of this file.
-        reading = new ReadingProcess();
-        reading.begin(question);
-        frame = await reading.next();
-      }
+    let frame = await reading.next();
+    if (frame === undefined && before) {
+      // It may have ended while nobody asked, and not of this file.
+      reading = new ReadingProcess();
+      reading.begin(question);
+      frame = await reading.next();
+    }
+    for (; ; frame = await reading.next()) {
       if (frame === undefined) throw endedError(await reading.ended);
       if (frame.kind === "failed") throw errorOf(frame.failure);
       isDone = frame.kind === "end";
