@@ -1,5 +1,6 @@
 import { avrReader } from "./avr.js";
 import { beastReader } from "./beast.js";
+import { headerNames } from "./csv-table.js";
 import { flightTracerReader } from "./flight-tracer.js";
 import { flightAwareKmlReader } from "./flightaware-kml.js";
 import { fr24CsvReader } from "./fr24-csv.js";
@@ -7,6 +8,7 @@ import { fr24JsonReader } from "./fr24-json.js";
 import { fr24KmlReader } from "./fr24-kml.js";
 import { openSkyReader } from "./opensky.js";
 import { openSkyRestReader } from "./opensky-rest.js";
+import { describeOwnTable, ownPositionsReader } from "./own-positions.js";
 import type { Reader } from "./reader.js";
 import { readsbHeatmapReader } from "./readsb-heatmap.js";
 import { readsbLinesReader } from "./readsb-lines.js";
@@ -39,6 +41,7 @@ export const READERS: readonly Reader[] = [
   avrReader,
   timedHexReader,
   sbsReader,
+  ownPositionsReader,
 ];
 
 /**
@@ -98,10 +101,6 @@ export function describeUnreadable(head: Uint8Array, terms?: Pick<ReadingTerms, 
   if (readsbHeatmapReader.sniff(head, "") > 0) {
     return "a readsb heatmap, which the traces beside it tell more exactly; name the file itself to read it all the same";
   }
-  // The mark of Parquet. Source: Apache Parquet format, "File format".
-  if (String.fromCharCode(...head.subarray(0, 4)) === "PAR1") {
-    return "a Parquet table, which is not read; write it as CSV, for example with DuckDB: COPY (FROM 'x.parquet') TO 'x.csv'";
-  }
   const text = new TextDecoder()
     .decode(head.subarray(0, 2048))
     .replace(/^\uFEFF/, "")
@@ -125,6 +124,9 @@ function describeTable(head: Uint8Array, terms: ReadingTerms | undefined): strin
     const missing = missingColumns(first, parseTableMap(terms.map));
     return `a table without the column ${missing.join(", ")} that --map names; its first line is ${first.slice(0, 200)}`;
   }
+  const own = describeOwnTable(first);
+  if (own !== undefined) return own;
+  if (holdsEstimates(first)) return ESTIMATES;
   const guess = guessMap(head, terms?.timeZone !== undefined);
   if (!guess)
     return "a table that does not look like positions of aircraft at known times; if it is one, say with --map which columns are what";
@@ -134,13 +136,19 @@ function describeTable(head: Uint8Array, terms: ReadingTerms | undefined): strin
   return `${looks}; add it to read this, with what only you know: ${guess.open.join("; ")}`;
 }
 
+const ESTIMATES =
+  "OpenSky's list of legs, which holds airports it estimated and no positions; ask it for tracks or states";
+
+/** By the names that OpenSky's list has, and those of its table. */
+function holdsEstimates(firstLine: string): boolean {
+  const names = new Set(headerNames(firstLine).map((name) => name.replaceAll("_", "")));
+  return names.has("estdepartureairport") && names.has("estarrivalairport") && !names.has("lat");
+}
+
 /** JSON that lies beside positions and holds none, by the names in it. */
 const JSON_WITHOUT_POSITIONS: readonly (readonly [RegExp, string])[] = [
   [/"refresh"\s*:\s*\d+\s*,\s*"history"\s*:/, "a receiver's settings, which hold no positions"],
-  [
-    /"estDepartureAirport"\s*:/,
-    "OpenSky's list of legs, which holds airports it estimated and no positions; ask it for tracks or states",
-  ],
+  [/"estDepartureAirport"\s*:/, ESTIMATES],
   [/^\s*\{\s*"(latest|last1min)"\s*:/, "a receiver's statistics, which hold no positions"],
 ];
 

@@ -1,3 +1,4 @@
+import { describeOwnTable } from "./own-positions.js";
 import { unitInName, wordsOf } from "./table-cells.js";
 import { isUtcName } from "./table-columns.js";
 import { firstRows } from "./table-look.js";
@@ -64,7 +65,8 @@ interface Column {
  */
 export function guessMap(head: Uint8Array, isZoneKnown = false): MapGuess | undefined {
   const [header, ...rows] = firstRows(head, ROWS_LOOKED_AT);
-  if (!header) return undefined;
+  // What this program made of positions is read as such or not at all.
+  if (!header || describeOwnTable(header.join(",")) !== undefined) return undefined;
   const columns = header.map((name, index): Column => {
     const words = wordsOf(name);
     const key = words.filter((word) => words.length === 1 || !UNIT_WORD.test(word)).join("");

@@ -66,7 +66,6 @@ test("what is not read is described so that its owner knows what to do", () => {
     ['{"aircraft":[]}', /JSON/],
     ["\u0000\u0001\u0002PK", /binary/],
     ["dear diary", /not a format/],
-    ["PAR1\u0015\u0004", /Parquet.*write it as CSV/],
     ['{ "version" : "x", "refresh" : 1000, "history" : 42 }', /settings/],
     ['{\n"latest":{"start":1669605432.6}}', /statistics/],
   ];

@@ -115,3 +115,40 @@ function recordOf(address: string, point: Point): unknown {
     squawk: point.squawk === undefined ? null : String(point.squawk).padStart(4, "0"),
   };
 }
+
+/** Positions as this program writes them, in the columns that it reads back. */
+export function writeOwnPositions(
+  address: string,
+  points: readonly Point[],
+  extraLines: readonly string[] = [],
+): string {
+  const lines = points.map((point, i) =>
+    [
+      address,
+      String(new Date(point.timeMs).toJSON()),
+      point.latDeg,
+      point.lonDeg,
+      point.altitudeFt ?? "",
+      point.groundSpeedKt ?? "",
+      point.trackAngleDeg ?? "",
+      point.verticalRateFpm ?? "",
+      point.onGround ?? "",
+      point.callsign ?? "",
+      "trace.json",
+      i,
+      false,
+      "",
+      point.timeMs,
+      point.geometricAltitudeFt ?? "",
+      point.positionSource ?? "adsb_icao",
+      "",
+      "00".repeat(32),
+    ].join(","),
+  );
+  lines.splice(Math.floor(lines.length / 2), 0, ...extraLines);
+  return `${OWN_NAMES}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+export const OWN_NAMES =
+  "hex,time,lat,lon,altitudeFt,groundSpeedKt,trackAngleDeg,verticalRateFpm,onGround,callsign,file,row,simulated,setAside," +
+  "timeMs,geometricAltitudeFt,source,gapBeforeS,input";

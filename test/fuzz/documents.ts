@@ -1,7 +1,12 @@
 import type { RandomSource } from "../../src/sim/random.js";
 import type { Point } from "../../src/track/track.js";
 import { writeOpenSkyAnswer, writeVrsList } from "../formats/answer-documents.js";
-import { writeStatesCsv, writeStatesJson, writeTrace } from "../formats/documents.js";
+import {
+  writeOwnPositions,
+  writeStatesCsv,
+  writeStatesJson,
+  writeTrace,
+} from "../formats/documents.js";
 import {
   writeFlightTracer,
   writeFr24Csv,
@@ -37,6 +42,7 @@ const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
     (random) => writeStatesCsv(addressOf(random), pointsOf(random)),
     (random) => writeStatesJson(addressOf(random), pointsOf(random)),
   ],
+  "wheelsdown-positions": [(random) => writeOwnPositions(addressOf(random), pointsOf(random))],
   table: [
     (random) => writeTable(addressOf(random), pointsOf(random)),
     (random) => writeTable(addressOf(random), pointsOf(random), { delimiter: ";", commas: true }),
