@@ -1,5 +1,6 @@
-// Asks the process that reads Parquet. One for each thread, started when a file needs it and kept for the next file; it ends
-// with whoever asks, and by itself when it is not wanted.
+// Asks a process that reads Parquet: another one for each file, so that bytes that are made to do harm reach no other file.
+// From the second file on the next process is started while one is at work. All end with whoever asks, and by themselves when
+// they are not wanted.
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -14,17 +15,22 @@ import {
 /** chosen: longer than anything between two files of one reading, shorter than anybody misses its memory */
 const IDLE_MS = 5000;
 
-let idle: ReadingProcess | undefined;
-let idleTimer: NodeJS.Timeout | undefined;
+/** What is there between two questions. */
+const kept: {
+  /** The process of the last file, which may be asked again: first what it is, then all of it. */
+  last: { readonly reading: ReadingProcess; readonly path: string } | undefined;
+  /** One that read nothing yet. */
+  spare: ReadingProcess | undefined;
+  fileCount: number;
+  timer: NodeJS.Timeout | undefined;
+} = { last: undefined, spare: undefined, fileCount: 0, timer: undefined };
 
 /**
  * @returns the frames of an answer: a heading, rows, an end. Whoever stops before the end ends the process too
  * @throws WheelsdownError "input-invalid" when the file is damaged or too large, "io-failed" when nothing can be read here
  */
 export async function* askParquet(question: ParquetQuestion): AsyncGenerator<ParquetFrame> {
-  const before = idle;
-  clearTimeout(idleTimer);
-  idle = undefined;
+  const before = takeKept(question.path);
   let reading = before ?? new ReadingProcess();
   reading.begin(question);
   let isDone = false;
@@ -40,7 +46,7 @@ export async function* askParquet(question: ParquetQuestion): AsyncGenerator<Par
       if (frame === undefined) throw endedError(await reading.ended);
       if (frame.kind === "failed") throw errorOf(frame.failure);
       isDone = frame.kind === "end";
-      if (isDone) keep(reading);
+      if (isDone) keep(reading, question.path);
       yield frame;
       if (isDone) return;
     }
@@ -49,21 +55,38 @@ export async function* askParquet(question: ParquetQuestion): AsyncGenerator<Par
   }
 }
 
+/** @returns a process that is there for this file */
+function takeKept(path: string): ReadingProcess | undefined {
+  clearTimeout(kept.timer);
+  const { last } = kept;
+  kept.last = undefined;
+  if (last?.path === path) return last.reading;
+  last?.reading.end();
+  const { spare } = kept;
+  kept.spare = kept.fileCount++ > 0 ? new ReadingProcess() : undefined;
+  kept.spare?.hold(false);
+  return spare;
+}
+
+/** Keeps a process for another question about its file, and nobody from ending. */
+function keep(reading: ReadingProcess, path: string): void {
+  kept.last?.reading.end();
+  kept.last = { reading, path };
+  reading.hold(false);
+  clearTimeout(kept.timer);
+  kept.timer = setTimeout(() => {
+    kept.last?.reading.end();
+    kept.spare?.end();
+    kept.last = undefined;
+    kept.spare = undefined;
+    kept.fileCount = 0;
+  }, IDLE_MS).unref();
+}
+
 function errorOf({ kind, message }: ParquetFailure): Error {
   if (kind === "bug") return new Error(message);
   if (kind === "engine") return new WheelsdownError("io-failed", message);
   return new WheelsdownError("input-invalid", `a Parquet file that ${message}`);
-}
-
-/** Keeps a process for the next question; one is enough. */
-function keep(reading: ReadingProcess): void {
-  if (idle) return reading.end();
-  idle = reading;
-  reading.hold(false);
-  idleTimer = setTimeout(() => {
-    idle?.end();
-    idle = undefined;
-  }, IDLE_MS).unref();
 }
 
 class ReadingProcess {

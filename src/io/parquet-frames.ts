@@ -7,7 +7,8 @@
 //   kind       length  content: JSON in UTF-8, of "rows" lines of a table in CSV
 //              u32 LE
 //
-// An answer is "heading", any number of "rows", and "end"; or, at any place, "failed" as the last frame.
+// An answer is "heading", any number of "rows", and "end"; or, at any place, "failed" as the last frame of all: what DuckDB
+// is like after that is not known, and the process ends.
 
 /** What is asked of one file. */
 export interface ParquetQuestion {

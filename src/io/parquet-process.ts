@@ -29,12 +29,12 @@ const WATCH_MS = 50;
 /** What an answer may take whatever the file is like, and for each value in it. chosen: a hundred times what it takes */
 const PATIENCE_MS = 60_000;
 const VALUE_PATIENCE_MS = 1e-3;
-/** chosen: the world's state vectors of half a day, one each ten seconds; as tracks they take 4 GB */
-const ROWS_MAX = 50_000_000;
+/** chosen: the world's state vectors of seven hours, one each ten seconds; as tracks they take 2 GB */
+const ROWS_MAX = 25_000_000;
 /** chosen: ten times the columns of the widest table of positions there is */
 const COLUMNS_MAX = 1000;
 /** chosen: ROWS_MAX rows of 500 characters, three times the usual */
-const TEXT_CHARACTERS_MAX = 25e9;
+const TEXT_CHARACTERS_MAX = 12.5e9;
 /** What stands in a cell that is no text takes no more characters. chosen: the longest time there is */
 const CELL_CHARACTERS = 32;
 const FRAME_CHARACTERS = 1 << 18;
@@ -46,6 +46,9 @@ const TOO_MUCH_MEMORY =
 class FileFault extends Error {}
 
 class NoEngine extends Error {}
+
+// Loaded before anything is asked: this process is often there before its question.
+const loading = import("@duckdb/node-api").catch((cause: unknown) => ({ failure: String(cause) }));
 
 let temporaryFolder: string | undefined;
 /** When DuckDB has to be done with what it was asked last, by `performance.now`. */
@@ -60,7 +63,8 @@ function leave(): never {
 /** Ends this process with an answer: what DuckDB is doing cannot be stopped otherwise. */
 function giveUp(message: string): void {
   deadlineMs = Number.POSITIVE_INFINITY;
-  const frame = frameBytes({ kind: "failed", failure: { kind: "file", message } });
+  const failure = { kind: "file", message } as const;
+  const frame = frameBytes({ kind: "failed", failure });
   process.stdout.write(frame, () => process.exit());
 }
 
@@ -83,8 +87,8 @@ async function answerAll(): Promise<void> {
     try {
       await answer(question);
     } catch (error) {
+      deadlineMs = Number.POSITIVE_INFINITY;
       await say({ kind: "failed", failure: failureOf(error, question) });
-      // What DuckDB is like after an error deep inside is unknown.
       process.exit();
     }
     temporaryFolder = undefined;
@@ -97,9 +101,10 @@ async function say(frame: ParquetFrame): Promise<void> {
 }
 
 async function answer({ path, rowsMax }: ParquetQuestion): Promise<void> {
-  const { DuckDBInstance } = await import("@duckdb/node-api").catch((cause: unknown) => {
-    throw new NoEngine(`DuckDB, which reads Parquet, cannot be loaded: ${String(cause)}`);
-  });
+  const duckdb = await loading;
+  if ("failure" in duckdb)
+    throw new NoEngine(`DuckDB, which reads Parquet, cannot be loaded: ${duckdb.failure}`);
+  const { DuckDBInstance } = duckdb;
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "1",
     memory_limit: `${MEMORY_MB}MB`,
@@ -210,12 +215,12 @@ async function sayLines(connection: DuckDBConnection, select: string): Promise<v
 
 /** DuckDB's errors are no more than errors; those of JavaScript are ours. */
 function failureOf(error: unknown, { path }: ParquetQuestion): ParquetFailure {
-  if (error instanceof FileFault) return { kind: "file", message: error.message };
-  if (error instanceof NoEngine) return { kind: "engine", message: error.message };
   const { message, name, stack } = error as Error;
+  if (error instanceof FileFault) return { kind: "file", message };
+  if (error instanceof NoEngine) return { kind: "engine", message };
   if (name !== "Error") return { kind: "bug", message: String(stack) };
-  const [first = ""] = message.replaceAll(path, "this file").split("\n");
-  if (/^(?:Out of Memory Error|std::bad_alloc)/.test(first) || /bad_alloc/.test(first))
+  const first = message.split("\n")[0]!.replaceAll(path, "this file").trim();
+  if (/^Out of Memory Error|bad_alloc/.test(first))
     return { kind: "file", message: TOO_MUCH_MEMORY };
   return {
     kind: "file",
