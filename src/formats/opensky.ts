@@ -9,6 +9,7 @@ import {
 } from "./csv-table.js";
 import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { epochMs } from "./table-cells.js";
 import {
   firstByteOf,
   parseSquawk,
@@ -26,7 +27,7 @@ import {
 //
 // The column's name tells its unit: OpenSky's own names are metric, those of the processing tools aeronautical.
 //
-//   time          time, timestamp, snapshottime: epoch s or ms by size, or ISO 8601 text (UTC when no zone is given)
+//   time          time, timestamp, snapshottime: epoch s, ms, us or ns by size, or ISO 8601 text (UTC when no zone is given)
 //   altitude      baroaltitude, baro_altitude, geoaltitude*, geo_altitude: m     altitude: ft
 //   speed         velocity: m/s                                                  groundspeed: kt
 //   rate          vertrate, vertical_rate**: m/s                                 vertical_rate, vertical_rate_fpm: ft/min
@@ -195,10 +196,9 @@ function booleanFrom(value: unknown): boolean | undefined {
   return undefined;
 }
 
-/** Epoch seconds and milliseconds are told apart by size: 1e11 s is the year 5138, 1e11 ms is 1973. */
 function timeFrom(value: unknown): number | undefined {
   const number = numberFrom(value);
-  if (number !== undefined) return Math.round(number > 1e11 ? number : number * 1000);
+  if (number !== undefined) return epochMs(number, undefined);
   const text = textOrUndefined(value);
   if (!text) return undefined;
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;

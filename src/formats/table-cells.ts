@@ -146,10 +146,17 @@ export function wordsOf(name: string): string[] {
     .filter((word) => word !== "");
 }
 
-/** 1990 to 2100 in seconds and in milliseconds are apart by size. */
+/**
+ * A moment in ms since 1970, out of one in another unit.
+ *
+ * @param unit "s", "ms", or undefined: seconds, milliseconds, microseconds or nanoseconds by size. 1990 to 2100 are apart in
+ *   all four
+ */
 export function epochMs(number: number, unit: string | undefined): number {
   if (unit === "s") return Math.round(number * SECOND_MS);
   if (unit === "ms") return Math.round(number);
-  // chosen: 1e11 s is the year 5138, 1e11 ms is 1973, as in opensky.ts.
+  // chosen: 1e11 s is the year 5138, 1e11 ms is 1973; and so a thousand times that, and a million.
+  if (number > 1e17) return Math.round(number / 1e6);
+  if (number > 1e14) return Math.round(number / 1e3);
   return Math.round(number > 1e11 ? number : number * SECOND_MS);
 }

@@ -222,7 +222,7 @@ const YEAR_FIRST =
 function isWholeTime({ values }: Column): boolean {
   const [value] = values;
   if (value === undefined) return false;
-  if (/^\d{9,10}(?:[.,]\d+)?$|^\d{12,13}$/.test(value)) return true;
+  if (/^\d{9,10}(?:[.,]\d+)?$|^(?:\d{12,13}|\d{15,16}|\d{18,19})$/.test(value)) return true;
   const asClockShows = timeReading({ unit: "iso", date: undefined, timeZone: "UTC" });
   if (asClockShows(value, "").timeMs !== undefined) return true;
   return value.includes(":") && (DAY_FIRST.test(value) || YEAR_FIRST.test(value));

@@ -15,7 +15,7 @@ export type TimeCell =
 
 /** How a table's times are written. */
 export interface TimeForm {
-  /** "iso", "s", "ms", a pattern, or undefined: seconds or milliseconds since 1970 by size, or ISO 8601. */
+  /** "iso", "s", "ms", a pattern, or undefined: seconds to nanoseconds since 1970 by size, or ISO 8601. */
   readonly unit: string | undefined;
   /** Of a date in a column of its own; then the other holds the time of day. */
   readonly date: { readonly pattern: string | undefined } | undefined;
@@ -54,7 +54,7 @@ export function timeReading({ unit, date, timeZone }: TimeForm): TimeReading {
     };
   }
   return (time) => {
-    if (unit !== "iso" && /^\d{1,15}(?:[.,]\d+)?$/.test(time)) {
+    if (unit !== "iso" && /^\d{1,19}(?:[.,]\d+)?$/.test(time)) {
       return { timeMs: epochMs(Number(time.replace(",", ".")), unit) };
     }
     if (unit === "s" || unit === "ms") return malformed(time, `in ${unit} since 1970`);
