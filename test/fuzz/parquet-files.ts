@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { TrackCollector } from "../../src/track/collector.js";
 import { WheelsdownError } from "../../src/units/errors.js";
 import { mutated } from "./mutate.js";
 
+const ROW_COUNT = 300;
 /** A small table of state vectors with columns of every kind that DuckDB writes. */
 const TABLE = `SELECT
   TIMESTAMPTZ '2019-01-23 12:00:00+00' + i * INTERVAL 5 SECOND AS "timestamp",
@@ -19,7 +21,7 @@ const TABLE = `SELECT
   'TST' || i AS callsign, i % 11 = 0 AS onground, (i * 1.25)::DECIMAL(9, 2) AS geoaltitude,
   {'a': i, 'b': [i, NULL]} AS nested, [i::VARCHAR] AS list, 'x'::BLOB AS raw, DATE '2019-01-23' AS "day",
   TIME '12:00:00' AS clock, TIMESTAMP_NS '2019-01-23 12:00:00.123456789' AS ns, i::HUGEINT AS huge
-  FROM range(300) t(i)`;
+  FROM range(${ROW_COUNT}) t(i)`;
 
 const FORMS = [
   "COMPRESSION uncompressed",
@@ -33,7 +35,7 @@ const FORMS = [
 ];
 
 /** @returns whole Parquet files of one table, in every codec and form that DuckDB writes */
-export async function makeParquetFiles(): Promise<Buffer[]> {
+async function makeParquetFiles(): Promise<Buffer[]> {
   const folder = mkdtempSync(join(tmpdir(), "wheelsdown-fuzz-"));
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
@@ -53,7 +55,7 @@ export async function makeParquetFiles(): Promise<Buffer[]> {
 }
 
 /** The damaged file that a seed and an index stand for. */
-export function parquetInputOf(files: readonly Buffer[], seed: number, index: number): Buffer {
+function parquetInputOf(files: readonly Buffer[], seed: number, index: number): Buffer {
   const random = seededRandom(seed * 2_654_435 + index);
   // Seeds that are neighbours give alike numbers at first.
   for (let i = 0; i < 8; i++) random();
@@ -84,22 +86,87 @@ function damaged(bytes: Uint8Array, random: RandomSource): Uint8Array {
 }
 
 /** What came of one file. */
-export interface TriedParquet {
+interface TriedParquet {
   readonly keptCount: number;
-  readonly rowCount: number;
   /** The error a user would see. */
   readonly refused: string | undefined;
 }
 
 /** Reads one file as the program does. @throws what is no answer to a bad file */
-export async function tryParquet(bytes: Uint8Array, path: string): Promise<TriedParquet> {
+async function tryParquet(bytes: Uint8Array, path: string): Promise<TriedParquet> {
   writeFileSync(path, bytes);
+  const collector = new TrackCollector();
   try {
-    const read = await readBytes(await fileBytes(path), new TrackCollector(), { named: true });
-    if ("reason" in read) return { keptCount: 0, rowCount: 0, refused: read.reason };
-    return { keptCount: read.keptCount, rowCount: read.rowCount, refused: undefined };
+    const read = await readBytes(await fileBytes(path), collector, { named: true });
+    if ("reason" in read) return { keptCount: 0, refused: read.reason };
+    assert.ok(read.keptCount <= read.rowCount);
+    return { keptCount: read.keptCount, refused: undefined };
   } catch (error) {
-    if (!(error instanceof WheelsdownError) || error.code === "interrupted") throw error;
-    return { keptCount: 0, rowCount: 0, refused: error.message };
+    if (!(error instanceof WheelsdownError) || error.code !== "input-invalid") throw error;
+    assert.ok(error.message.startsWith(`${path}: `), error.message);
+    // What is refused leaves nothing behind.
+    assert.equal(collector.pointCount, 0, error.message);
+    return { keptCount: 0, refused: error.message };
+  }
+}
+
+/** Which damaged files: `inputCount` of them from `first` on. */
+export interface FuzzedFiles {
+  readonly seed: number;
+  readonly first: number;
+  readonly inputCount: number;
+}
+
+/** What came of all. */
+export interface FuzzedSums {
+  readonly kept: number;
+  readonly read: number;
+  readonly refused: number;
+  /** Of those that were refused: they ended the process that read them. */
+  readonly ended: number;
+  readonly slowestMs: number;
+}
+
+/** @throws what is no answer to a bad file, with the command that reads it again */
+export async function sumsOfDamaged({ seed, first, inputCount }: FuzzedFiles): Promise<FuzzedSums> {
+  const folder = mkdtempSync(join(tmpdir(), "wheelsdown-fuzz-"));
+  const path = join(folder, "x.parquet");
+  const sums = { kept: 0, read: 0, refused: 0, ended: 0, slowestMs: 0 };
+  try {
+    const files = await makeParquetFiles();
+    for (const file of files) assert.equal((await tryParquet(file, path)).keptCount, ROW_COUNT);
+    for (let index = first; index < first + inputCount; index++) {
+      const startMs = performance.now();
+      const { keptCount, refused } = await tryParquet(
+        parquetInputOf(files, seed, index),
+        path,
+      ).catch((cause: unknown) => {
+        const again = `npm run fuzz -- --reader parquet --seed ${seed} --first ${index} --inputs 1`;
+        throw new Error(`${String(cause)}\nagain: ${again}`, { cause });
+      });
+      sums.slowestMs = Math.max(sums.slowestMs, performance.now() - startMs);
+      sums.kept += keptCount;
+      if (refused === undefined) sums.read++;
+      else sums.refused++;
+      if (refused?.includes("ended the process")) sums.ended++;
+    }
+    return sums;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** `sumsOfDamaged` for a person. @returns false when one of them was not answered as it has to be */
+export async function fuzzParquet(asked: FuzzedFiles): Promise<boolean> {
+  try {
+    const { kept, read, refused, ended, slowestMs } = await sumsOfDamaged(asked);
+    console.log(
+      `parquet: ${asked.inputCount} inputs, ${kept} points kept of ${read}, ${refused} refused, of which ${ended} ended the ` +
+        `process that read them; the slowest took ${Math.round(slowestMs)} ms`,
+    );
+    return true;
+  } catch (error) {
+    console.error((error as Error).message);
+    return false;
   }
 }
