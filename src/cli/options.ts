@@ -141,7 +141,7 @@ export function addReadingTerms(command: Command): Command {
   return command
     .option(
       "--map <columns|name|file>",
-      "which columns of a table (CSV) are what, such as time=T,lat=Y,lon=X,alt=Z:m,hex==4ca7b3; or a saved one",
+      "which columns of a table (CSV, Parquet) are what, such as time=T,lat=Y,lon=X,alt=Z:m,hex==4ca7b3; or a saved one",
     )
     .option(
       "--tz <zone>",

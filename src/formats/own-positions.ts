@@ -52,6 +52,12 @@ function isOwnPositions(names: readonly string[]): boolean {
   return NEEDED.every((name) => names.includes(name));
 }
 
+/** Columns of a lake's files of positions, which are nearly all of its files. */
+export const LAKE_NAMES = ["hex", "input_sha256"] as const;
+/** What they are told to be. */
+export const FILE_OF_LAKE =
+  "a file out of the store of a lake; ask the lake, with --lake and its folder";
+
 /**
  * Says what other tables of this program are, which hold no positions or are no files to be read alone.
  *
@@ -62,11 +68,10 @@ export function describeOwnTable(firstLine: string): string | undefined {
   const names = new Set(headerNames(firstLine));
   const has = (...all: string[]) => all.every((name) => names.has(name));
   const isOfLake =
-    has("hex", "input_sha256") ||
+    has(...LAKE_NAMES) ||
     has("hex", "evidence_class", "off_airport") ||
     has("sha256", "byte_count", "kept_count");
-  if (isOfLake)
-    return "a file out of the store of a lake; ask the lake, with --lake and its folder";
+  if (isOfLake) return FILE_OF_LAKE;
   if (has("hex", "timefrom", "timeto", "evidence", "exhibits"))
     return "movements as wheelsdown writes them, which are what was inferred and hold no positions; give the positions they rest on";
   return undefined;

@@ -7,20 +7,11 @@ import { hashFile } from "./hash-file.js";
 import type { InputBytes } from "./input-bytes.js";
 import { askParquet } from "./parquet-asker.js";
 import type { ParquetColumn, ParquetHeading } from "./parquet-frames.js";
+import { endOf } from "./parquet-mark.js";
 import { TemporaryFile } from "./temporary-file.js";
 
-/** What a Parquet file begins and ends with. Source: Apache Parquet format, "File format". */
-const MARK = "PAR1";
-/** At the end of one whose description of itself is encrypted. Source: Apache Parquet format, "Parquet Modular Encryption". */
-const ENCRYPTED_MARK = "PARE";
 /** chosen: as many as readers look at to tell what a table is */
 const HEAD_ROWS = 1000;
-
-/** @param head the first bytes, four or more where there are so many */
-export function startsAsParquet(head: Uint8Array): boolean {
-  const start = Buffer.from(head.subarray(0, 4)).toString("latin1");
-  return start === MARK || start === ENCRYPTED_MARK;
-}
 
 /** A Parquet file, ready to be read as a table in CSV. */
 export class ParquetInput {
@@ -112,18 +103,19 @@ export class ParquetInput {
   }
 
   /** An input that is in memory is hashed there, and read from the disk here: both must be the same. */
-  async #checkSame({ whole, sha256 }: InputBytes): Promise<void> {
-    if (whole && (await hashFile(this.#path)).sha256 !== (await sha256())) throw changed();
+  async #checkSame(input: InputBytes): Promise<void> {
+    if (!input.whole) return;
+    if ((await hashFile(this.#path)).sha256 !== (await input.sha256())) throw changed();
   }
 }
 
 /** @throws WheelsdownError "input-invalid" when the last four bytes are not those of Parquet that can be read */
 function checkEnd(end: Uint8Array): void {
-  const mark = Buffer.from(end).toString("latin1");
-  if (mark === MARK) return;
+  const state = endOf(end);
+  if (state === "whole") return;
   throw new WheelsdownError(
     "input-invalid",
-    mark === ENCRYPTED_MARK
+    state === "encrypted"
       ? "an encrypted Parquet file; write it without encryption"
       : "a Parquet file that breaks off: its end, which describes what is in it, is missing; download it again",
   );

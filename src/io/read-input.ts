@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { describeUnreadable, detectReader, SNIFF_BYTES } from "../formats/detect.js";
+import { FILE_OF_LAKE, LAKE_NAMES } from "../formats/own-positions.js";
 import type { ReadContext, Reader } from "../formats/reader.js";
 import { formatText, type ReadingTerms } from "../formats/terms.js";
 import type { InputReport, InputSink } from "../track/collector.js";
@@ -8,7 +9,8 @@ import { utcDay } from "../units/time.js";
 import { fileBytes, type InputBytes } from "./input-bytes.js";
 import { STDIN } from "./list-inputs.js";
 import { checkColumnTypes } from "./parquet-columns.js";
-import { ParquetInput, startsAsParquet } from "./parquet-input.js";
+import type { ParquetInput } from "./parquet-input.js";
+import { namesOfParquet, startsAsParquet } from "./parquet-mark.js";
 import { Peekable } from "./peekable.js";
 import { packingOf } from "./unpack.js";
 import { UnpackedBytes } from "./unpacked-bytes.js";
@@ -53,7 +55,9 @@ export async function whyUnread(
 ): Promise<string | undefined> {
   const head = await input.head(SNIFF_BYTES);
   if (head.length === 0 && input.path === STDIN) return "nothing came on standard input";
-  if (formOf(head) !== null || detectReader(head, input.path, options)) return undefined;
+  const form = formOf(head);
+  if (form === "parquet" && (await namesOfParquet(input, ...LAKE_NAMES))) return FILE_OF_LAKE;
+  if (form !== null || detectReader(head, input.path, options)) return undefined;
   return describeUnreadable(head, options?.terms);
 }
 
@@ -75,7 +79,7 @@ export function formOf(head: Uint8Array): "gzip" | "zstd" | "parquet" | null {
  * @throws WheelsdownError "input-invalid" on Parquet that is damaged
  */
 export async function unpackedHead(input: InputBytes): Promise<Uint8Array> {
-  const unpacked = await UnpackedBytes.of(input, input.chunks());
+  const unpacked = await UnpackedBytes.of(input);
   let parquet: ParquetInput | undefined;
   try {
     const head = await unpacked.chunks.peek(SNIFF_BYTES);

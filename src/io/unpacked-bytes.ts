@@ -1,6 +1,6 @@
 import type { InputSink } from "../track/collector.js";
 import { type InputBytes, memoryBytes } from "./input-bytes.js";
-import { ParquetInput } from "./parquet-input.js";
+import type { ParquetInput } from "./parquet-input.js";
 import { Peekable } from "./peekable.js";
 import { releaseMemory } from "./release-memory.js";
 import {
@@ -20,21 +20,23 @@ export class UnpackedBytes {
   readonly #plain: Buffer | undefined;
   #damage: string | undefined;
 
-  private constructor(input: InputBytes, packing: Packing, chunks: AsyncIterable<Uint8Array>) {
+  private constructor(input: InputBytes, packing: Packing, chunks?: AsyncIterable<Uint8Array>) {
     this.#input = input;
     this.#packing = packing;
-    this.#plain = packing === "gzip" && input.whole ? gunzipWhole(input.whole) : undefined;
+    // Of an input that is only looked at, not all is unpacked.
+    const isAtOnce = packing === "gzip" && chunks !== undefined;
+    this.#plain = isAtOnce && input.whole ? gunzipWhole(input.whole) : undefined;
     this.chunks = new Peekable(
       this.#plain
         ? memoryBytes(input.path, this.#plain).chunks()
-        : unpackChunks(packing, chunks, (code) => {
+        : unpackChunks(packing, chunks ?? input.chunks(), (code) => {
             this.#damage = code;
           }),
     );
   }
 
-  /** @param chunks the input's bytes as stored */
-  static async of(input: InputBytes, chunks: AsyncIterable<Uint8Array>): Promise<UnpackedBytes> {
+  /** @param chunks the input's bytes as stored; left out where only the first are wanted */
+  static async of(input: InputBytes, chunks?: AsyncIterable<Uint8Array>): Promise<UnpackedBytes> {
     return new UnpackedBytes(input, packingOf(await input.head(PACKING_BYTES)), chunks);
   }
 
@@ -46,6 +48,8 @@ export class UnpackedBytes {
 
   /** Opens what begins as Parquet. @throws WheelsdownError as `ParquetInput.open` does */
   async openParquet(): Promise<ParquetInput> {
+    // Loaded by those who meet Parquet: what starts processes is not needed by others.
+    const { ParquetInput } = await import("./parquet-input.js");
     const plain = this.#packing === "none" ? undefined : this.chunks.chunks();
     return await ParquetInput.open(this.#input, plain);
   }

@@ -123,10 +123,7 @@ test("a table in Parquet is read with a mapping, kept, and one reading of it is 
   const first = await run([...ingest, ...asUtc, "--save-map", "mine"], config);
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stderr, /columns-left-out \(more \(STRUCT\(a INTEGER\)\)\)/);
-  assert.match(
-    (await run([...ingest, "--map", "mine"], config)).stderr,
-    /already/,
-  );
+  assert.match((await run([...ingest, "--map", "mine"], config)).stderr, /already/);
   const other = await run([...ingest, "--map", MAP, "--tz", "Europe/Paris"], options);
   assert.match(
     other.stderr,
