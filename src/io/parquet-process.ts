@@ -1,7 +1,6 @@
 // Reads Parquet files for another process, which starts this one and asks it. DuckDB is written in C++, and bytes that are
 // damaged, or made to do harm, may end the process it runs in or use up its memory: that must not be the one that holds what
 // else was read. See parquet-frames.ts for what is said.
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { DuckDBConnection } from "@duckdb/node-api";
@@ -97,7 +96,7 @@ async function answerAll(): Promise<void> {
 
 /** Waits until it is taken: a reader that is slower than this process keeps it waiting. */
 async function say(frame: ParquetFrame): Promise<void> {
-  if (!process.stdout.write(frameBytes(frame))) await once(process.stdout, "drain");
+  await new Promise((resolve) => process.stdout.write(frameBytes(frame), resolve));
 }
 
 async function answer({ path, rowsMax }: ParquetQuestion): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { askForMap } from "../../src/cli/ask-map.js";
 import { putParquet } from "../support/parquet.js";
 import { tarOf } from "../support/tar.js";
 import { assertFailures, jsonLines, run, runWell, temporaryFolder } from "./run.js";
@@ -133,6 +134,26 @@ test("a table in Parquet is read with a mapping, kept, and one reading of it is 
     await runWell(["landings", "--in", "SVMI", ...lake, "--json", "--quiet"], options),
   );
   assert.equal((landing!["movement"] as { airport: string }).airport, "SVMI");
+});
+
+test("on a terminal a table in Parquet is shown as it would be read", async () => {
+  const path = place("asked.parquet");
+  await putParquet(
+    path,
+    `SELECT TIMESTAMPTZ '2019-01-23 12:00:00+00' AS seen_at, '4ca7b5' AS hex, 10.6 AS lat, -67.1 AS lon, 1200 AS alt_ft`,
+  );
+  const said: string[] = [];
+  const terms = await askForMap(
+    [path, place("mixed/cut.parquet")],
+    {},
+    {
+      canAsk: true,
+      say: (line) => said.push(line),
+      ask: async () => "y",
+    },
+  );
+  assert.equal(terms.map, "time=seen_at,lat=lat,lon=lon,alt=alt_ft,hex=hex");
+  assert.equal(said[3]?.trim(), "4ca7b5 at 2019-01-23T12:00:00Z: 10.6, -67.1, 1200 ft");
 });
 
 test("inspect says that it is Parquet, what it holds and what to say", async () => {
