@@ -1,6 +1,6 @@
 import { parseTableMap, type TableField } from "../formats/table-map.js";
 import { WheelsdownError } from "../units/errors.js";
-import type { ParquetColumn } from "./parquet-frames.js";
+import type { ParquetColumn, ParquetHeading } from "./parquet-frames.js";
 import { isNumberType } from "./parquet-text.js";
 
 /** Names under which readers of tables look for these, lower-case. */
@@ -10,13 +10,22 @@ const NAMES: Readonly<Partial<Record<TableField, ReadonlySet<string>>>> = {
 };
 
 /**
- * Refuses what text would hide: an address that is a number, which as text looks like another one, and times in so few bits
- * that they are off by minutes.
+ * Refuses what text would hide: an address that is a number, which as text looks like another one, times in so few bits that
+ * they are off by minutes, and one name for several columns.
  *
  * @param map which column is what, where the user said it
  * @throws WheelsdownError "input-invalid"
  */
-export function checkColumnTypes(columns: readonly ParquetColumn[], map: string | undefined): void {
+export function checkColumnTypes(
+  { columns, sharedNames }: Pick<ParquetHeading, "columns" | "sharedNames">,
+  map: string | undefined,
+): void {
+  const shared = sharedNames.find((name) => map === undefined || namesIn(map).has(name));
+  if (shared !== undefined)
+    throw new WheelsdownError(
+      "input-invalid",
+      `it has several columns called "${shared}"; say with --map by number which is meant, such as #3`,
+    );
   const hex = columnFor("hex", columns, map);
   if (hex && isNumberType(hex.type))
     throw new WheelsdownError(
@@ -31,6 +40,14 @@ export function checkColumnTypes(columns: readonly ParquetColumn[], map: string 
       `its column "${time.name}" has times as fractions of 32 bits, which are off by a minute; write it from its source with ` +
         "times of 64 bits",
     );
+}
+
+/** @returns names of columns that a mapping names, lower-case */
+function namesIn(map: string): ReadonlySet<string> {
+  const sources = [...parseTableMap(map).values()].map(({ source }) => source);
+  return new Set(
+    sources.flatMap((source) => (source.kind === "name" ? source.name.trim().toLowerCase() : [])),
+  );
 }
 
 function columnFor(

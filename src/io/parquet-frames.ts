@@ -32,6 +32,8 @@ export interface ParquetHeading {
   readonly columns: readonly ParquetColumn[];
   /** Columns that no line of text can hold. */
   readonly leftOut: readonly ParquetColumn[];
+  /** Names that several columns have, in upper or lower case; DuckDB calls the second NAME_1. */
+  readonly sharedNames: readonly string[];
   /** Rows by the file's own count; those that come are counted too. */
   readonly rowCount: number;
 }

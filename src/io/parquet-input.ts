@@ -6,7 +6,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { hashFile } from "./hash-file.js";
 import type { InputBytes } from "./input-bytes.js";
 import { askParquet } from "./parquet-asker.js";
-import type { ParquetColumn, ParquetHeading } from "./parquet-frames.js";
+import type { ParquetHeading } from "./parquet-frames.js";
 import { endOf } from "./parquet-mark.js";
 import { TemporaryFile } from "./temporary-file.js";
 
@@ -54,19 +54,25 @@ export class ParquetInput {
     }
   }
 
-  /** Columns that no table can have, in words, as far as a table of positions might miss them; known when some was read. */
-  get leftOut(): string | undefined {
-    // Beside latitude and longitude, GeoParquet says the same places again.
-    const all = (this.#heading?.leftOut ?? []).filter(({ type }) => !type.startsWith("GEOMETRY"));
+  /**
+   * Columns that no table can have, in words; known when some was read.
+   *
+   * @param isRead whether there are positions: beside latitude and longitude, GeoParquet says the same places again
+   */
+  leftOutText(isRead: boolean): string | undefined {
+    const all = (this.#heading?.leftOut ?? []).filter(
+      ({ type }) => !(isRead && type.startsWith("GEOMETRY")),
+    );
     if (all.length === 0) return undefined;
     const shown = all.slice(0, 10).map(({ name, type }) => `${name} (${type.slice(0, 40)})`);
     const more = all.length > shown.length ? ` and ${all.length - shown.length} more` : "";
     return `${shown.join(", ")}${more}`;
   }
 
-  /** Columns of the table; known when some of it was read. */
-  get columns(): readonly ParquetColumn[] {
-    return this.#heading?.columns ?? [];
+  /** What is in it. @throws Error before some of it was read */
+  get heading(): ParquetHeading {
+    if (!this.#heading) throw new Error("nothing was read of it yet");
+    return this.#heading;
   }
 
   /** @returns the table's first lines @throws WheelsdownError "input-invalid" when the file is damaged */

@@ -146,7 +146,8 @@ async function answerWith(
     deadlineMs += rowCount * columns.length * VALUE_PATIENCE_MS;
     await checkAll(connection, table, columns);
   }
-  await say({ kind: "heading", heading: { columns, leftOut, rowCount } });
+  const sharedNames = await sharedNamesIn(connection, path);
+  await say({ kind: "heading", heading: { columns, leftOut, sharedNames, rowCount } });
   await say({ kind: "rows", text: Buffer.from(headerLine(columns)) });
   const limit = rowsMax === undefined ? "" : ` LIMIT ${rowsMax}`;
   await sayLines(connection, `SELECT ${lineSql(columns)} FROM ${table}${limit}`);
@@ -167,6 +168,25 @@ async function rowCountOf(connection: DuckDBConnection, path: string): Promise<n
         "split it by day or by aircraft",
     );
   return rowCount;
+}
+
+/** @returns names that several columns of the table have, lower-case */
+async function sharedNamesIn(connection: DuckDBConnection, path: string): Promise<string[]> {
+  const result = await connection.runAndReadAll(
+    `SELECT lower(name), coalesce(num_children, 0) FROM parquet_schema(${sqlText(path)})`,
+  );
+  // Depth first: the root, then each column with what is inside it.
+  const [, ...elements] = result.getRows();
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  let insideCount = 0;
+  for (const [name, children] of elements as [string, bigint][]) {
+    if (insideCount > 0) insideCount--;
+    else if (seen.has(name)) shared.add(name);
+    else seen.add(name);
+    insideCount += Number(children);
+  }
+  return [...shared];
 }
 
 /**

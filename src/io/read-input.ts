@@ -181,7 +181,7 @@ async function readParquet(
     start = await table.peek(SNIFF_BYTES);
     const reader = detectReader(start, path, options);
     if (reader)
-      checkColumnTypes(parquet.columns, reader.id === "table" ? options.terms?.map : undefined);
+      checkColumnTypes(parquet.heading, reader.id === "table" ? options.terms?.map : undefined);
   } catch (error) {
     await table?.close();
     parquet?.close();
@@ -189,7 +189,7 @@ async function readParquet(
   }
   try {
     const read = await readPlain(table, start, reading);
-    const { leftOut } = parquet;
+    const leftOut = parquet.leftOutText(!("reason" in read));
     if ("reason" in read) {
       const more = leftOut === undefined ? "" : `; columns that no table can have: ${leftOut}`;
       return { path, reason: `in Parquet, ${read.reason}${more}` };

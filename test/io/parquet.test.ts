@@ -97,7 +97,10 @@ test("names that hold what parts cells stand in quotes, and columns that no cell
   const parquet = await ParquetInput.open(await fileBytes(path), undefined);
   const head = Buffer.from(await parquet.head()).toString();
   assert.equal(head, '"a,b","say ""x""","semi;colon"\n1,2,3\n');
-  assert.equal(parquet.leftOut, "deep (STRUCT(x INTEGER)), list (INTEGER[]), bytes (BLOB)");
+  assert.equal(
+    parquet.leftOutText(true),
+    "deep (STRUCT(x INTEGER)), list (INTEGER[]), bytes (BLOB)",
+  );
 });
 
 test("state vectors are the same from Parquet in any codec as from the CSV they hold", async () => {
@@ -184,6 +187,22 @@ test("addresses that are numbers and times of 32 bits are refused", async () => 
   assert.match(await errorOf(path, { map }), /^its column "who" has addresses as numbers/);
   await putParquet(path, `SELECT '394600' AS icao24, 1548244860::FLOAT AS "time", ${rest}`);
   assert.match(await errorOf(path), /^its column "time" has times as fractions of 32 bits/);
+});
+
+test("of two columns with one name none is chosen", async () => {
+  const path = place("same.parquet");
+  const select = `SELECT '4ca7b3' AS icao24, 1.5 AS lat, 2.5 AS lon, 3.5 AS xAt, 1548244860 AS "time", {'lat': 1} AS deep`;
+  await putParquet(path, select, "COMPRESSION uncompressed");
+  const text = readFileSync(path).toString("latin1").replaceAll("xAt", "lAt");
+  writeFileSync(path, text, "latin1");
+  assert.match(
+    await errorOf(path),
+    /^it has several columns called "lat"; say with --map by number/,
+  );
+  const map = "time=time,lat=lat,lon=lon,hex=icao24";
+  assert.match(await errorOf(path, { map }), /several columns called "lat"/);
+  const { tracks } = await read(path, { map: map.replace("=lat", "=#4") });
+  assert.equal(tracks[0]!.latDeg[0], 3.5);
 });
 
 test("in gzip or in memory it is read by way of a temporary file, which is gone afterwards", async () => {
