@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JourneyJson } from "../../src/api/shapes.js";
 import { findingOf } from "../../web/page/finding.js";
-import { gapFeatures, trackFeatures } from "../../web/page/map/drawing.js";
+import { trackFeatures } from "../../web/page/map/drawing.js";
+import { gapFeatures } from "../../web/page/map/gap-features.js";
 import { profilePaths } from "../../web/page/profile-paths.js";
 import {
   eventTimesMs,

@@ -43,6 +43,14 @@ export async function askAnew<T>(path: string, signal: AbortSignal): Promise<T> 
 }
 
 async function fetchJson(path: string, signal: AbortSignal | null = null): Promise<unknown> {
+  return (await responseOf(path, signal)).json();
+}
+
+/**
+ * @returns an answer whose body is still to be read
+ * @throws Error as `ask` does
+ */
+export async function responseOf(path: string, signal: AbortSignal | null): Promise<Response> {
   const headers = { accept: "application/json" };
   const response = await fetch(path, { headers, signal }).catch(() => undefined);
   if (!response)
@@ -53,7 +61,7 @@ async function fetchJson(path: string, signal: AbortSignal | null = null): Promi
       | undefined;
     throw new Error(problem?.detail ?? `The server answered ${response.status}.`);
   }
-  return response.json();
+  return response;
 }
 
 /** The answer to a path, anew whenever the path changes; undefined asks for nothing. */

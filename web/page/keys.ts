@@ -1,10 +1,6 @@
 /** Single keys, as far as they fit those of tar1090; they can be turned off. */
 
 import { signal } from "@preact/signals";
-import { drawing, mapHandle } from "./map/map-state.js";
-import { isTypingTime } from "./parts/clock.js";
-import { isFollowing, scene, stepEvent, togglePlay } from "./player.js";
-import { hasTimes, togglePoint } from "./selection.js";
 import { adjust, isPicture, keysOn, switchTheme, view } from "./state.js";
 
 /** Whether the list of keys is open. */
@@ -30,58 +26,33 @@ export const KEY_WORDS: readonly (readonly [string, string])[] = [
   ["?", "this list"],
 ];
 
-const STEP_PX = 120;
+/** What keys do, by their names; false from one that had nothing to do leaves the key to the browser. */
+export type KeyActions = Readonly<Record<string, () => unknown>>;
 
-const ACTIONS: Readonly<Record<string, () => void>> = {
+const actions: Record<string, () => unknown> = {
   "/": focusSearch,
   "?": () => {
     isHelpOpen.value = !isHelpOpen.value;
   },
-  " ": togglePlay,
-  ",": () => stepEvent(-1),
-  ".": () => stepEvent(1),
-  w: () => mapHandle.value?.panBy(0, -STEP_PX),
-  a: () => mapHandle.value?.panBy(-STEP_PX, 0),
-  s: () => mapHandle.value?.panBy(0, STEP_PX),
-  d: () => mapHandle.value?.panBy(STEP_PX, 0),
-  q: () => mapHandle.value?.zoomBy(-1),
-  e: () => mapHandle.value?.zoomBy(1),
-  h: () => {
-    const { bounds } = drawing.value;
-    adjust({ v: undefined });
-    if (bounds) mapHandle.value?.fit(bounds);
-  },
-  f: () => {
-    isFollowing.value = !isFollowing.value;
-  },
   g: switchGlobe,
-  l: switchTimes,
-  t: () => {
-    isTypingTime.value = scene.value !== null;
-  },
-  v: () => scene.value && togglePoint(view.value?.params ?? {}),
   p: switchPicture,
   b: switchTheme,
 };
+const actionsOnMap: Record<string, () => unknown> = {};
 
-/** What the map does with arrows while it has the focus. */
-const MAP_ACTIONS: Readonly<Record<string, () => void>> = {
-  ArrowUp: () => mapHandle.value?.panBy(0, -STEP_PX),
-  ArrowDown: () => mapHandle.value?.panBy(0, STEP_PX),
-  ArrowLeft: () => mapHandle.value?.panBy(-STEP_PX, 0),
-  ArrowRight: () => mapHandle.value?.panBy(STEP_PX, 0),
-  "+": () => mapHandle.value?.zoomBy(1),
-  "-": () => mapHandle.value?.zoomBy(-1),
-};
+/**
+ * Parts of the page that are loaded later bring their keys.
+ *
+ * @param onMap what keys do while the map has the focus
+ */
+export function addKeys(more: KeyActions, onMap: KeyActions = {}): void {
+  Object.assign(actions, more);
+  Object.assign(actionsOnMap, onMap);
+}
 
 /** Changes between globe and flat map. */
 export function switchGlobe(): void {
   adjust({ proj: view.value?.params["proj"] === "globe" ? undefined : "globe" });
-}
-
-/** Shows times along the track, or takes them away. */
-export function switchTimes(): void {
-  adjust({ layers: hasTimes(view.value?.params ?? {}) ? undefined : "times" });
 }
 
 /** Shows the map alone, or everything again. */
@@ -101,6 +72,15 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key === " " && target.closest("button, a, summary, input") !== null;
 }
 
+function actionOf(event: KeyboardEvent): (() => unknown) | undefined {
+  const isOnMap = (event.target as HTMLElement).closest(".maplibregl-canvas") !== null;
+  const onMap = isOnMap ? actionsOnMap[event.key] : undefined;
+  if (onMap) return onMap;
+  if (!keysOn.value || event.ctrlKey || event.metaKey || event.altKey || isTaken(event))
+    return undefined;
+  return actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}
+
 /** Answers a key. */
 export function onKey(event: KeyboardEvent): void {
   if (event.key === "Escape") {
@@ -109,16 +89,6 @@ export function onKey(event: KeyboardEvent): void {
     else if (view.value?.params["sel"] !== undefined && !isTaken(event)) adjust({ sel: undefined });
     return;
   }
-  const isOnMap = (event.target as HTMLElement).closest(".maplibregl-canvas") !== null;
-  const mapAction = isOnMap ? MAP_ACTIONS[event.key] : undefined;
-  if (mapAction) {
-    event.preventDefault();
-    mapAction();
-    return;
-  }
-  if (!keysOn.value || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
-  const action = ACTIONS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!action || (event.key === " " && !scene.value)) return;
-  event.preventDefault();
-  action();
+  const action = actionOf(event);
+  if (action && action() !== false) event.preventDefault();
 }

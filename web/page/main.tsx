@@ -17,41 +17,24 @@ import { useEffect, useState } from "preact/hooks";
 import type { LakeJson } from "../../src/api/shapes.js";
 import { useAnswer } from "./api.js";
 import { onKey } from "./keys.js";
-import { drawingOf } from "./map/drawing.js";
-import { drawing, legendParts, listNote, mapCaption } from "./map/map-state.js";
-import { Caption } from "./parts/caption.js";
-import { Dock } from "./parts/dock.js";
 import { Header, SimulatedNote } from "./parts/header.js";
 import { Help } from "./parts/help.js";
-import { lazy } from "./parts/lazy.js";
-import { MapPane } from "./parts/map-pane.js";
-import { AircraftScreen } from "./screens/aircraft.js";
-import { SearchScreen } from "./screens/search.js";
-import { StartScreen } from "./screens/start.js";
+import {
+  AircraftScreen,
+  AirportScreen,
+  AreaScreen,
+  CountryScreen,
+  Dock,
+  DossierScreen,
+  GapScreen,
+  MethodScreen,
+  SearchScreen,
+  StartScreen,
+} from "./parts/loaded.js";
+import { MapSide } from "./parts/map-side.js";
 import { followLinks, isLakeSimulated, isPicture, view } from "./state.js";
 import type { View } from "./url.js";
 import { capitalised } from "./words.js";
-
-/** The start, aircraft and landings come with the page; what is asked for less often is loaded when it is. */
-const LOADING = "Loading this part of the page";
-const AirportScreen = lazy(
-  () => import("./screens/airport.js").then((of) => of.AirportScreen),
-  LOADING,
-);
-const CountryScreen = lazy(
-  () => import("./screens/country.js").then((of) => of.CountryScreen),
-  LOADING,
-);
-const GapScreen = lazy(() => import("./screens/gap.js").then((of) => of.GapScreen), LOADING);
-const AreaScreen = lazy(() => import("./screens/area.js").then((of) => of.AreaScreen), LOADING);
-const DossierScreen = lazy(
-  () => import("./screens/dossier.js").then((of) => of.DossierScreen),
-  LOADING,
-);
-const MethodScreen = lazy(
-  () => import("./screens/method.js").then((of) => of.MethodScreen),
-  LOADING,
-);
 
 function NotFound() {
   return (
@@ -104,12 +87,6 @@ function Split({ view: now }: { readonly view: View }) {
   const place = `${now.screen} ${now.id}`;
   useEffect(() => {
     setUp(!clocked);
-    return () => {
-      drawing.value = drawingOf({ key: "" });
-      legendParts.value = [];
-      listNote.value = "";
-      mapCaption.value = null;
-    };
   }, [place]);
   return (
     <main
@@ -123,8 +100,7 @@ function Split({ view: now }: { readonly view: View }) {
         </button>
         <Panel view={now} />
       </div>
-      <MapPane />
-      {isPicture.value && <Caption />}
+      <MapSide place={place} />
       {clocked && !isPicture.value && <Dock />}
     </main>
   );

@@ -1,9 +1,8 @@
-/** The clock of the aircraft screen: a moment, whether it runs, and how fast. */
+/** The clock of the aircraft screen: a moment, and whether it runs. */
 
 import { computed, effect, signal } from "@preact/signals";
 import { parseUtc } from "../../src/units/time.js";
 import type { Scene } from "./scene.js";
-import { eventTimesMs } from "./scene.js";
 import { adjust, view } from "./state.js";
 import { instantText } from "./words.js";
 
@@ -15,15 +14,6 @@ export const clockMs = signal(Number.NaN);
 
 /** Whether time goes by itself. */
 export const isPlaying = signal(false);
-
-/** Whether the map keeps the aircraft in its middle. */
-export const isFollowing = signal(false);
-
-/** Times as fast as life. */
-export const SPEEDS = [60, 600, 3600] as const;
-
-/** One of `SPEEDS`. */
-export const speed = signal<number>(600);
 
 const wanted = computed(() => view.value?.params["t"]);
 
@@ -57,41 +47,4 @@ export function showScene(next: Scene | null): void {
   const startMs = first === undefined ? next.fromMs : Math.max(next.fromMs, first * 1000);
   clockMs.value =
     asked !== undefined && asked >= next.fromMs && asked <= next.toMs ? asked : startMs;
-}
-
-/** Goes to the next (1) or the previous (-1) event. */
-export function stepEvent(direction: 1 | -1): void {
-  const shown = scene.value;
-  if (!shown) return;
-  const times = eventTimesMs(shown);
-  const now = clockMs.value;
-  const next =
-    direction > 0
-      ? times.find((each) => each > now + 1000)
-      : times.findLast((each) => each < now - 60_000);
-  if (next !== undefined) setTime(next);
-}
-
-/** Plays or stops; at the end it begins anew. */
-export function togglePlay(): void {
-  const shown = scene.value;
-  if (!shown) return;
-  isPlaying.value = !isPlaying.value;
-  if (!isPlaying.value) return;
-  if (clockMs.value >= shown.toMs - 1000) clockMs.value = shown.fromMs;
-  let beforeMs = performance.now();
-  const step = (nowMs: number) => {
-    if (!isPlaying.value || scene.value !== shown) return;
-    setTime(clockMs.value + (nowMs - beforeMs) * speed.value);
-    beforeMs = nowMs;
-    if (clockMs.value >= shown.toMs) isPlaying.value = false;
-    else requestAnimationFrame(step);
-  };
-  requestAnimationFrame(step);
-}
-
-/** The next of the speeds, and from the fastest the slowest. */
-export function nextSpeed(): void {
-  const at = SPEEDS.indexOf(speed.value as (typeof SPEEDS)[number]);
-  speed.value = SPEEDS[(at + 1) % SPEEDS.length]!;
 }

@@ -3,6 +3,7 @@
 import type { JourneyJson, StopJson, TrackGapJson, TrackJson } from "../../src/api/shapes.js";
 import { bearingDeg, sphereDistanceM } from "../../src/geo/sphere.js";
 import type { LonLatDeg } from "./geo/seam.js";
+import { runsOf } from "./track-runs.js";
 
 /** A stretch in which nobody heard the aircraft. */
 export interface Silence {
@@ -93,15 +94,6 @@ function silenceOf(
     parked: onGround && awayM < SAME_PLACE_M,
     isEnd,
   };
-}
-
-/** @returns ranges of points between the gaps of a track, `end` exclusive */
-export function runsOf(track: TrackJson): { start: number; end: number }[] {
-  const edges = [0, ...track.gapAt, track.time.length];
-  return edges
-    .slice(1)
-    .map((end, i) => ({ start: edges[i]!, end }))
-    .filter(({ start, end }) => end > start);
 }
 
 /**

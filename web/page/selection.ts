@@ -17,11 +17,6 @@ export function selectedPoint(params: View["params"]): string | undefined {
   return written !== undefined && parseUtc(written) !== undefined ? written : undefined;
 }
 
-/** @returns whether times and altitudes stand along the track: "layers=times" */
-export function hasTimes(params: View["params"]): boolean {
-  return (params["layers"] ?? "").split(",").includes("times");
-}
-
 /** Selects the position received next to a time, and shows its moment. */
 export function selectPoint(timeMs: number): void {
   const time = scene.value?.track.time;

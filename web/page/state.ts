@@ -52,6 +52,22 @@ export function adjust(changed: Readonly<Record<string, string | undefined>>): v
   }, REPLACE_EVERY_MS);
 }
 
+function layersOf({ layers = "" }: View["params"]): string[] {
+  return layers.split(",").filter((each) => each !== "");
+}
+
+/** @returns whether a layer is shown: "layers=times,traffic" in the address */
+export function hasLayer(params: View["params"], name: "times" | "traffic"): boolean {
+  return layersOf(params).includes(name);
+}
+
+/** Shows a layer, or takes it away; other layers in the address stay. */
+export function switchLayer(name: "times" | "traffic"): void {
+  const shown = layersOf(view.value?.params ?? {});
+  const others = shown.filter((each) => each !== name);
+  adjust({ layers: (others.length < shown.length ? others : [...others, name]).join(",") });
+}
+
 function cancelReplace(): void {
   if (replacing === undefined) return;
   clearTimeout(replacing);

@@ -12,7 +12,7 @@ import {
   markFeature,
   trackFeatures,
 } from "../map/drawing.js";
-import { runsOf } from "../scene.js";
+import { runsOf } from "../track-runs.js";
 import { writeView } from "../url.js";
 import { minuteText } from "../words.js";
 import { AREA_LETTERS, type AreaName, type AreaShape, cornersOf, ringOf } from "./shape.js";

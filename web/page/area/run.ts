@@ -1,12 +1,8 @@
 /** A question about areas while it runs: what came so far, how far it is, and how it ended. */
 
 import { signal } from "@preact/signals";
-import type {
-  AreaEndJson,
-  AreaLineJson,
-  AreaVisitsJson,
-  ProblemJson,
-} from "../../../src/api/shapes.js";
+import type { AreaEndJson, AreaLineJson, AreaVisitsJson } from "../../../src/api/shapes.js";
+import { responseOf } from "../api.js";
 
 /** How a question stands. Whatever it says, `found` came from the server; only "done" without `next` is all there is. */
 export interface AreaRun {
@@ -104,16 +100,8 @@ function keep(run: AreaRun): void {
 }
 
 async function* lines(path: string, stop: AbortSignal): AsyncGenerator<AreaLineJson> {
-  const response = await fetch(path, { signal: stop }).catch(() => undefined);
-  if (!response)
-    throw new Error("The server does not answer. Is `wheelsdown serve` still running?");
-  if (!response.ok || !response.body) {
-    const problem = (await response.json().catch(() => undefined)) as
-      | Partial<ProblemJson>
-      | undefined;
-    throw new Error(problem?.detail ?? `The server answered ${response.status}.`);
-  }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const { body } = await responseOf(path, stop);
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
     const { done, value } = await reader.read().catch(() => {

@@ -3,22 +3,25 @@
 import type { GapAnswerJson, StopJson, TrackJson } from "../../../src/api/shapes.js";
 import type { PlacesOfIdents } from "../airport-places.js";
 import type { LonLatDeg } from "../geo/seam.js";
-import { runsOf, type Scene } from "../scene.js";
+import type { Scene } from "../scene.js";
+import { runsOf } from "../track-runs.js";
 import { evidenceShape, placeText } from "../words.js";
 import {
   boundsOf,
   collectionOf,
   type Drawing,
   drawingOf,
-  gapFeatures,
   type Mark,
   markFeature,
   NOTHING,
   outlineOf,
   reachFeatures,
+  shortName,
   trackFeatures,
 } from "./drawing.js";
 import { type DrawnPart, isDrawnIn } from "./drawn-part.js";
+import { gapFeatures } from "./gap-features.js";
+import { reachMarks } from "./reach-marks.js";
 import { timeFeatures } from "./track-times.js";
 
 /** chosen: more rings than these say no more */
@@ -117,11 +120,6 @@ function stopMarks(stops: readonly StopJson[]): Mark[] {
   return [...marks.values()];
 }
 
-/** @returns a name short enough for a map */
-export function shortName(name: string): string {
-  return name.replace(/\s+(International\s+)?(Airport|Airfield|Air Base)$/i, "").slice(0, 28);
-}
-
 function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
   const named = new Set(scene.stops.map(({ airport }) => airport));
   return possibleIdents(scene).flatMap((ident): Mark[] => {
@@ -141,24 +139,4 @@ function possibleMarks(scene: Scene, places: PlacesOfIdents): Mark[] {
       },
     ];
   });
-}
-
-/**
- * Airports in reach of a gap: open rings, and crosses where the runway is too short for the type.
- *
- * Where anywhere was in reach there is nothing to tell apart, and nothing is drawn.
- *
- * @param namedMax so many of the rings, from the most time left, have their idents
- */
-export function reachMarks(reach: GapAnswerJson | undefined, namedMax: number): Mark[] {
-  if (!reach || reach.anywhere) return [];
-  return reach.airports.map(({ airport, lat, lon, longEnough }, at) => ({
-    latDeg: lat,
-    lonDeg: lon,
-    shape: longEnough === false ? "excluded" : "possible",
-    label: "",
-    detail: at < namedMax && longEnough !== false ? airport : "",
-    href: `/airport/${airport}`,
-    rank: 3 + at,
-  }));
 }

@@ -2,9 +2,8 @@
 
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import type { TrackJson } from "../../../src/api/shapes.js";
-import { dropSeams, type LonLatDeg, shortestPath, unwrapLine } from "../geo/seam.js";
-import { type Scene, silencesOf } from "../scene.js";
-import { durationText, type EvidenceShape } from "../words.js";
+import { dropSeams, type LonLatDeg, unwrapLine } from "../geo/seam.js";
+import type { EvidenceShape } from "../words.js";
 
 /** A place marked by the shape of its evidence. */
 export interface Mark {
@@ -46,7 +45,8 @@ export function collectionOf(features: readonly Feature[]): FeatureCollection {
   return { type: "FeatureCollection", features: [...features] };
 }
 
-function featureOf(geometry: Geometry, properties: Record<string, unknown> = {}): Feature {
+/** @returns a feature with what the map needs to know of it */
+export function featureOf(geometry: Geometry, properties: Record<string, unknown> = {}): Feature {
   return { type: "Feature", properties, geometry };
 }
 
@@ -97,63 +97,6 @@ export function markFeature(mark: Mark): Feature {
     { type: "Point", coordinates: [lonDeg, latDeg] },
     { shape, label, detail, href, rank },
   );
-}
-
-/** The longest ones have a label; the legend says of all what a dashed line is. chosen: more cover the tracks */
-const GAP_LABELS_MAX = 5;
-
-/**
- * Gaps as they are drawn; time on the ground at one place has nothing to draw.
- *
- * @returns dashed lines, what is written at the middle of those that are not selected, and hollow rings at both ends
- */
-export function gapFeatures(
-  scene: Scene,
-  selected: string | undefined,
-): { lines: Feature[]; labels: Feature[]; edges: Feature[] } {
-  const lines: Feature[] = [];
-  const labels: Feature[] = [];
-  const edges: Feature[] = [];
-  const silences = silencesOf(scene);
-  const labelled = new Set(
-    [...silences].sort((a, b) => b.durationS - a.durationS).slice(0, GAP_LABELS_MAX),
-  );
-  for (const gap of silences) {
-    const { last, next } = gap;
-    const isSelected = gap.id === selected;
-    const coordinates = shortestPath(last, next, 0.5);
-    lines.push(
-      featureOf({ type: "LineString", coordinates }, { id: gap.id, selected: isSelected }),
-    );
-    // The label of a selected gap would stand among the rings of the airports in reach.
-    if (!isSelected && labelled.has(gap))
-      labels.push(gapLabel(coordinates, gap.durationS, gap.distanceKm ?? 0));
-    for (const at of [last, next])
-      edges.push(featureOf({ type: "Point", coordinates: [...at] }, { selected: isSelected }));
-  }
-  return { lines, labels, edges };
-}
-
-/** What the dashed line is, along its middle, so that it reads from left to right. */
-function gapLabel(
-  path: readonly (readonly [number, number])[],
-  durationS: number,
-  km: number,
-): Feature {
-  const middle = Math.floor(path.length / 2);
-  const at = path[middle]!;
-  const [a, b] = [path[Math.max(0, middle - 1)]!, path[Math.min(path.length - 1, middle + 1)]!];
-  const slope = Math.atan2(mercatorDeg(b[1]) - mercatorDeg(a[1]), b[0] - a[0]);
-  const downDeg = (-slope * 180) / Math.PI;
-  const angle = downDeg > 90 ? downDeg - 180 : downDeg < -90 ? downDeg + 180 : downDeg;
-  const label = `not heard ${durationText(durationS)}\nshortest path, not a route`;
-  return featureOf({ type: "Point", coordinates: [...at] }, { label, angle, km });
-}
-
-/** Latitude as a flat map spaces it. */
-function mercatorDeg(latDeg: number): number {
-  const rad = (Math.min(85, Math.max(-85, latDeg)) * Math.PI) / 180;
-  return (Math.log(Math.tan(Math.PI / 4 + rad / 2)) * 180) / Math.PI;
 }
 
 /** @returns an area of reach as it is filled, and its outline without the cuts a flat map needs */
@@ -215,4 +158,9 @@ export function drawingOf(parts: Partial<Drawing> & { readonly key: string }): D
     bounds: undefined,
     ...parts,
   };
+}
+
+/** @returns a name short enough for a map */
+export function shortName(name: string): string {
+  return name.replace(/\s+(International\s+)?(Airport|Airfield|Air Base)$/i, "").slice(0, 28);
 }

@@ -2,7 +2,6 @@
 
 import type { GapAnswerJson } from "../../../src/api/shapes.js";
 import { type LonLatDeg, shortestPath } from "../geo/seam.js";
-import { reachMarks } from "./aircraft-drawing.js";
 import {
   boundsOf,
   collectionOf,
@@ -12,6 +11,7 @@ import {
   outlineOf,
   reachFeatures,
 } from "./drawing.js";
+import { reachMarks } from "./reach-marks.js";
 
 /** @returns both edges, the shortest path between them, the area of reach and the airports in it */
 export function gapDrawing(gap: GapAnswerJson): Drawing {

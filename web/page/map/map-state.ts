@@ -22,11 +22,28 @@ export const pointAt: {
   current: ((place: Pointed | undefined, isClick: boolean) => boolean) | undefined;
 } = { current: undefined };
 
+/** Who wants to know which place of a drawn track was clicked. */
+export const trackAt: { current: ((latDeg: number, lonDeg: number) => void) | undefined } = {
+  current: undefined,
+};
+
 /** Areas that a hand may draw and change, over the drawing; null on screens that have none. */
 export const shownSketch = signal<ShownSketch | null>(null);
 
-/** Of what list the marks are a part, on the map and on every picture of it; "" when they are all of it. */
-export const listNote = signal("");
+/** What the drawing is only a part of, on the map and on every picture of it; "" when it is all of it. */
+export const partNote = signal("");
+
+/** The moment a picture of the map is of; "" on screens without a clock. */
+export const momentLine = signal("");
+
+/** Forgets what a screen wanted drawn and said: the next one says what it wants. */
+export function clearMap(): void {
+  drawing.value = drawingOf({ key: "" });
+  legendParts.value = [];
+  partNote.value = "";
+  momentLine.value = "";
+  mapCaption.value = null;
+}
 
 /** Which explanations the legend needs. */
 export const legendParts = signal<readonly LegendPart[]>([]);

@@ -3,7 +3,6 @@
 import type { LandingJson, MovementJson } from "../../../src/api/shapes.js";
 import type { LonLatDeg } from "../geo/seam.js";
 import { type EvidenceShape, evidenceShape } from "../words.js";
-import { shortName } from "./aircraft-drawing.js";
 import {
   type Bounds,
   boundsOf,
@@ -12,6 +11,7 @@ import {
   drawingOf,
   type Mark,
   markFeature,
+  shortName,
 } from "./drawing.js";
 
 const ORDER: readonly EvidenceShape[] = ["seen", "inferred", "possible"];

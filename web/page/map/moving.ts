@@ -20,13 +20,16 @@ function markAt(at: readonly [number, number], icon: string, bearing: number): F
   return { type: "Feature", properties: { icon, bearing }, geometry };
 }
 
+/** Nothing moves. */
+export const NO_MARKS: Moving = { now: NOTHING, lens: NOTHING };
+
 /** @returns features of a moment; in a gap a hollow question mark on the shortest path, which is no position */
 export function momentMarks(
   scene: Scene | undefined,
   moment: Moment | undefined,
   { timeMs, reach }: { readonly timeMs: number; readonly reach: GapAnswerJson | undefined },
 ): Moving {
-  if (!scene || !moment || moment.kind === "outside") return { now: NOTHING, lens: NOTHING };
+  if (!scene || !moment || moment.kind === "outside") return NO_MARKS;
   if (moment.kind === "heard") {
     const at = [moment.lonDeg, moment.latDeg] as const;
     return { now: collectionOf([markAt(at, "plane", moment.bearingDeg)]), lens: NOTHING };

@@ -5,6 +5,7 @@ import type { Scene } from "../scene.js";
 import { distanceText, durationText, minuteText, utcText } from "../words.js";
 import { Calendar } from "./calendar.js";
 import { Exports } from "./exports.js";
+import { Table } from "./table.js";
 
 /** Every silence, also on the ground, also where it reaches out of what is shown. */
 function GapTable({ scene }: { readonly scene: Scene }) {
@@ -13,33 +14,21 @@ function GapTable({ scene }: { readonly scene: Scene }) {
   return (
     <details>
       <summary>All gaps as a table ({all.length})</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Last heard</th>
-              <th scope="col">Next heard</th>
-              <th scope="col">Length</th>
-              <th scope="col">Between</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((gap) => (
-              <tr key={gap.id}>
-                <td>
-                  <a href={`/gap/${gap.id}`}>{utcText(new Date(gap.fromMs).toISOString())}</a>
-                </td>
-                <td>{utcText(new Date(gap.toMs).toISOString())}</td>
-                <td>{durationText(gap.durationS)}</td>
-                <td>
-                  {gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}
-                  {gap.isEnd && <span class="local">reaches out of what is shown</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={["Last heard", "Next heard", "Length", "Between"]}
+        rows={all.map((gap) => ({
+          key: gap.id,
+          cells: [
+            <a href={`/gap/${gap.id}`}>{utcText(new Date(gap.fromMs).toISOString())}</a>,
+            utcText(new Date(gap.toMs).toISOString()),
+            durationText(gap.durationS),
+            <>
+              {gap.parked ? "on the ground at one place" : distanceText(gap.distanceKm)}
+              {gap.isEnd && <span class="local">reaches out of what is shown</span>}
+            </>,
+          ],
+        }))}
+      />
     </details>
   );
 }
@@ -48,32 +37,19 @@ function Identities({ aircraft }: { readonly aircraft: AircraftJson }) {
   return (
     <details>
       <summary>Who it is said to be ({aircraft.identities.length})</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Registration</th>
-              <th scope="col">Type</th>
-              <th scope="col">Operator</th>
-              <th scope="col">From – to</th>
-              <th scope="col">Source</th>
-            </tr>
-          </thead>
-          <tbody>
-            {aircraft.identities.map((one) => (
-              <tr key={`${one.registration} ${one.from} ${one.source}`}>
-                <td>{one.registration ?? "–"}</td>
-                <td>{one.typeName ?? one.type ?? "–"}</td>
-                <td>{one.operator ?? "–"}</td>
-                <td>
-                  {one.from?.slice(0, 10) ?? "…"} – {one.to?.slice(0, 10) ?? "…"}
-                </td>
-                <td>{one.source}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={["Registration", "Type", "Operator", "From – to", "Source"]}
+        rows={aircraft.identities.map((one) => ({
+          key: `${one.registration} ${one.from} ${one.source}`,
+          cells: [
+            one.registration ?? "–",
+            one.typeName ?? one.type ?? "–",
+            one.operator ?? "–",
+            `${one.from?.slice(0, 10) ?? "…"} – ${one.to?.slice(0, 10) ?? "…"}`,
+            one.source,
+          ],
+        }))}
+      />
     </details>
   );
 }
@@ -83,34 +59,20 @@ function Visited({ aircraft }: { readonly aircraft: AircraftJson }) {
   return (
     <details>
       <summary>Airports it was at ({aircraft.airports.length})</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Airport</th>
-              <th scope="col" class="number">
-                Seen
-              </th>
-              <th scope="col" class="number">
-                Inferred
-              </th>
-              <th scope="col">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {aircraft.airports.map((one) => (
-              <tr key={one.airport}>
-                <td>
-                  <a href={`/airport/${one.airport}`}>{one.airport}</a> {one.airportName}
-                </td>
-                <td class="number">{one.seen}</td>
-                <td class="number">{one.inferred}</td>
-                <td>{utcText(one.last)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={["Airport", { number: "Seen" }, { number: "Inferred" }, "Last"]}
+        rows={aircraft.airports.map((one) => ({
+          key: one.airport,
+          cells: [
+            <>
+              <a href={`/airport/${one.airport}`}>{one.airport}</a> {one.airportName}
+            </>,
+            one.seen,
+            one.inferred,
+            utcText(one.last),
+          ],
+        }))}
+      />
     </details>
   );
 }

@@ -5,14 +5,10 @@ import type { LakeJson } from "../../../src/api/shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
 import { switchPicture } from "../keys.js";
-import { legendParts, mapCaption, mapHandle } from "../map/map-state.js";
+import { legendParts, mapCaption, mapHandle, momentLine } from "../map/map-state.js";
 import { isTrafficOn, traffic } from "../map/mass/traffic-state.js";
-import { clockMs, scene } from "../player.js";
 import { questionTitle } from "../question-title.js";
-import { momentAt } from "../scene.js";
 import { isSimulated, ramp, theme, view } from "../state.js";
-import { secondText } from "../words.js";
-import { momentText } from "./clock.js";
 import { stateText } from "./traffic.js";
 
 /** On every map and every picture of one. */
@@ -51,14 +47,8 @@ function plainTitle(): string {
 
 function useCaptionText(): CaptionText {
   const lake = valueOf(useAnswer<LakeJson>("/api/lake"));
-  const shown = scene.value;
-  const timeMs = clockMs.value;
   const { title, text } = mapCaption.value ?? { title: plainTitle(), text: "" };
-  const lines = [text];
-  if (shown && Number.isFinite(timeMs)) {
-    const { head, rest } = momentText(momentAt(shown, timeMs));
-    lines.push(`At ${secondText(timeMs).replace("T", " ")} (UTC): ${head} ${rest}`);
-  }
+  const lines = [text, momentLine.value];
   if (isTrafficOn.value && traffic.value.state === "ready")
     lines.push(`Thin lines, aircraft heard: ${stateText(traffic.value)}`);
   lines.push(lake ? sourceText(lake) : "", BOUNDARY_NOTE);
@@ -96,7 +86,7 @@ export function PictureTools() {
     const handle = mapHandle.value;
     if (!handle) return;
     setState("saving");
-    const { savePicture } = await import("../map/picture.js");
+    const { savePicture } = await import("../map/map-parts.js");
     const look = { theme: theme.value, ramp: ramp.value };
     const parts = isTrafficOn.value
       ? [...new Set(["altitude" as const, ...legendParts.value])]

@@ -1,17 +1,14 @@
 /** The clock: the moment that is shown, what is known of it, and a field for an exact time. */
 
-import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { utcMinutes } from "../../../src/units/time.js";
 import { clockMs, isPlaying, setTime } from "../player.js";
+import { isTypingTime } from "../playing.js";
 import { type Moment, momentAt, type Scene, type Silence } from "../scene.js";
 import { selectedPoint, togglePoint } from "../selection.js";
 import { view } from "../state.js";
 import { typedTimeMs } from "../typed-time.js";
 import { altitudeText, capitalised, clockText, dayText, grouped, secondText } from "../words.js";
-
-/** Whether a time is being typed; a key opens it too. */
-export const isTypingTime = signal(false);
 
 /** @returns what is known of a moment: a word that is set off, and the rest */
 export function momentText(moment: Moment): { head: string; rest: string } {

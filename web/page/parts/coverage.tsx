@@ -1,5 +1,6 @@
 import type { CoverageModel } from "../../../src/api/shapes.js";
 import { grouped } from "../words.js";
+import { Table } from "./table.js";
 
 const CELL = 15;
 const LEFT = 112;
@@ -46,34 +47,17 @@ function BandTable({ coverage }: { readonly coverage: CoverageModel }) {
   return (
     <details>
       <summary>As a table</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Height</th>
-              <th scope="col" class="number">
-                Share heard
-              </th>
-              <th scope="col" class="number">
-                Aircraft hours
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {coverage.bands.map(({ name, allDay }) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <td class="number">
-                  {allDay.share === null
-                    ? "too little traffic"
-                    : `${Math.round(allDay.share * 100)} %`}
-                </td>
-                <td class="number">{grouped(allDay.aircraftHours)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={["Height", { number: "Share heard" }, { number: "Aircraft hours" }]}
+        rows={coverage.bands.map(({ name, allDay: { share, aircraftHours } }) => ({
+          key: name,
+          cells: [
+            name,
+            share === null ? "too little traffic" : `${Math.round(share * 100)} %`,
+            grouped(aircraftHours),
+          ],
+        }))}
+      />
     </details>
   );
 }

@@ -3,17 +3,15 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MINUTE_MS, SECOND_MS } from "../../../src/units/quantity.js";
 import { utcMinutes } from "../../../src/units/time.js";
+import { clockMs, isPlaying, scene, setTime } from "../player.js";
 import {
-  clockMs,
   isFollowing,
-  isPlaying,
   nextSpeed,
-  scene,
-  setTime,
   speed,
   stepEvent,
+  switchFollowing,
   togglePlay,
-} from "../player.js";
+} from "../playing.js";
 import { momentAt, type Scene } from "../scene.js";
 import { selectPoint } from "../selection.js";
 import { ramp, theme } from "../state.js";
@@ -49,9 +47,7 @@ function Controls() {
         type="button"
         class="follow"
         aria-pressed={isFollowing.value}
-        onClick={() => {
-          isFollowing.value = !isFollowing.value;
-        }}
+        onClick={switchFollowing}
       >
         Follow
       </button>

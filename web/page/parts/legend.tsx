@@ -1,14 +1,12 @@
 import { useState } from "preact/hooks";
-import { switchTimes } from "../keys.js";
-import { SOURCE_NAMES } from "../map/drawn-part.js";
 import { type LegendPart, legendParts } from "../map/map-state.js";
 import { isTrafficOn } from "../map/mass/traffic-state.js";
+import { scene } from "../player.js";
 import { RAMP_MAX_FT, rampColours } from "../ramp.js";
-import { hasTimes } from "../selection.js";
-import { adjust, isPicture, ramp, theme, view } from "../state.js";
-import type { View } from "../url.js";
+import { adjust, isPicture, ramp, theme } from "../state.js";
 import { LEGEND_WORDS } from "../words.js";
 import { Shape } from "./badge.js";
+import { TrackTools } from "./loaded.js";
 import { TrafficSwitch } from "./traffic.js";
 
 function Ramp() {
@@ -50,58 +48,7 @@ function Sample({ part }: { readonly part: Exclude<LegendPart, "altitude"> }) {
   );
 }
 
-function drawOnly(event: SubmitEvent): void {
-  event.preventDefault();
-  const fields = new FormData(event.currentTarget as HTMLFormElement);
-  const feet = (name: string) => String(fields.get(name) ?? "").replace(/[^0-9]/g, "");
-  const [low, high] = [feet("low"), feet("high")];
-  const sources = fields.getAll("src").map(String);
-  const isAll = sources.length === 0 || sources.length === SOURCE_NAMES.length;
-  adjust({
-    alt: low === "" && high === "" ? undefined : `${low}..${high}`,
-    src: isAll ? undefined : sources.join(","),
-  });
-}
-
-/** Which positions are drawn; the rest stays in lists, profile and files, and the map says that something is missing. */
-function DrawnOnly({ params }: { readonly params: View["params"] }) {
-  const { alt = "", src = "" } = params;
-  const [low = "", high = ""] = alt.split("..");
-  const named = src === "" ? SOURCE_NAMES.map(([word]) => word) : src.split(",");
-  return (
-    <details class="drawn-only" open={alt !== "" || src !== ""}>
-      <summary>Draw only …</summary>
-      <form key={`${alt} ${src}`} aria-label="What is drawn" onSubmit={drawOnly}>
-        <p class="range">
-          <input name="low" type="text" aria-label="From, ft" placeholder="0" defaultValue={low} />–
-          <input
-            name="high"
-            type="text"
-            aria-label="To, ft"
-            placeholder="45000"
-            defaultValue={high}
-          />
-          ft
-        </p>
-        {SOURCE_NAMES.map(([word, name]) => (
-          <label class="check" key={word}>
-            <input type="checkbox" name="src" value={word} defaultChecked={named.includes(word)} />
-            {name}
-          </label>
-        ))}
-        <p class="buttons">
-          <button type="submit">Draw</button>
-          <button type="button" onClick={() => adjust({ alt: undefined, src: undefined })}>
-            All
-          </button>
-        </p>
-      </form>
-    </details>
-  );
-}
-
 function Tools() {
-  const params = view.value?.params ?? {};
   const isEven = ramp.value === "even";
   return (
     <div class="legend-tools">
@@ -113,10 +60,7 @@ function Tools() {
       >
         Even colours
       </button>
-      <button type="button" aria-pressed={hasTimes(params)} onClick={switchTimes}>
-        Times
-      </button>
-      <DrawnOnly params={params} />
+      {scene.value && <TrackTools />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { AirportJson, RunwayJson } from "../../../src/api/shapes.js";
 import { grouped } from "../words.js";
+import { Table } from "./table.js";
 
 const SIZE = 220;
 const MARGIN = 26;
@@ -114,37 +115,23 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
 export function RunwayTable({ airport }: { readonly airport: AirportJson }) {
   if (airport.runways.length === 0) return null;
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Runway</th>
-            <th scope="col" class="number">
-              Length
-            </th>
-            <th scope="col" class="number">
-              Width
-            </th>
-            <th scope="col">Surface</th>
-          </tr>
-        </thead>
-        <tbody>
-          {airport.runways.map((runway) => {
-            const { id, lengthM, widthM, surface, closed } = runway;
-            return (
-              <tr key={id}>
-                <td>
-                  <b>{nameOf(runway)}</b>
-                  {closed ? " closed" : ""}
-                </td>
-                <td class="number">{lengthM === null ? "–" : `${grouped(lengthM)} m`}</td>
-                <td class="number">{widthM === null ? "–" : `${grouped(widthM)} m`}</td>
-                <td>{surface}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      heads={["Runway", { number: "Length" }, { number: "Width" }, "Surface"]}
+      rows={airport.runways.map((runway) => {
+        const { id, lengthM, widthM, surface, closed } = runway;
+        return {
+          key: id,
+          cells: [
+            <>
+              <b>{nameOf(runway)}</b>
+              {closed ? " closed" : ""}
+            </>,
+            lengthM === null ? "–" : `${grouped(lengthM)} m`,
+            widthM === null ? "–" : `${grouped(widthM)} m`,
+            surface,
+          ],
+        };
+      })}
+    />
   );
 }

@@ -7,15 +7,9 @@ import { drawing, mapFailure, mapHandle, pointAt } from "../map/map-state.js";
 import type { MassAircraft } from "../map/mass/mass.js";
 import type { TrafficOnMap } from "../map/mass/traffic.js";
 import { trafficQuestion } from "../map/mass/traffic-question.js";
-import {
-  isTrafficOn,
-  pointedAircraft,
-  switchTraffic,
-  type Traffic,
-  traffic,
-} from "../map/mass/traffic-state.js";
+import { isTrafficOn, pointedAircraft, type Traffic, traffic } from "../map/mass/traffic-state.js";
 import { clockMs, scene } from "../player.js";
-import { ramp, theme, view } from "../state.js";
+import { ramp, switchLayer, theme, view } from "../state.js";
 import { altitudeText, clockText, dayText, grouped } from "../words.js";
 import { Simulated } from "./badge.js";
 
@@ -66,7 +60,7 @@ function useLayer(query: string | undefined): void {
   useEffect(() => {
     if (!handle || !isOn) return undefined;
     let isGone = false;
-    import("../map/mass/traffic.js").then(
+    import("../map/map-parts.js").then(
       ({ trafficOn }) => {
         if (isGone) return undefined;
         held.current = trafficOn(handle, { theme: theme.peek(), ramp: ramp.peek() });
@@ -169,7 +163,7 @@ export function TrafficSwitch() {
   return (
     <div class="traffic">
       <label>
-        <input type="checkbox" checked={isOn} onChange={switchTraffic} />{" "}
+        <input type="checkbox" checked={isOn} onChange={() => switchLayer("traffic")} />{" "}
         {isOfAircraft() ? "Others heard" : "Aircraft heard"} {isOn && isSimulated && <Simulated />}
       </label>
       {isOn && (

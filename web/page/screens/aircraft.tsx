@@ -6,20 +6,21 @@ import { usePlaces } from "../airport-places.js";
 import { type Answer, useAnswer, useAnswers, valueOf } from "../api.js";
 import { findingOf } from "../finding.js";
 import { aircraftDrawing, possibleIdents } from "../map/aircraft-drawing.js";
-import { drawnPartOf } from "../map/drawn-part.js";
-import { drawing, legendParts, mapCaption } from "../map/map-state.js";
+import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
+import { drawing, legendParts, mapCaption, partNote, trackAt } from "../map/map-state.js";
 import { useReach } from "../map/moving.js";
 import { AircraftHead } from "../parts/aircraft-head.js";
 import { AircraftMore } from "../parts/aircraft-more.js";
 import { Finding } from "../parts/finding-part.js";
 import { Itinerary } from "../parts/itinerary.js";
 import { JourneyChoice } from "../parts/journey-choice.js";
+import { Moving } from "../parts/moving.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { periodOf, within } from "../period.js";
 import { scene, showScene } from "../player.js";
-import { type Scene, sceneOf } from "../scene.js";
-import { hasTimes, selectedGap } from "../selection.js";
-import { isScreenSimulated } from "../state.js";
+import { nearestTimeMs, type Scene, sceneOf } from "../scene.js";
+import { selectedGap, selectPoint } from "../selection.js";
+import { hasLayer, isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
 import { minuteText } from "../words.js";
 
@@ -40,7 +41,16 @@ function useScene(hex: string, params: View["params"], lastHeard: string | null 
   useEffect(() => {
     showScene(built);
   }, [built]);
-  useEffect(() => () => showScene(null), []);
+  useEffect(() => {
+    trackAt.current = (latDeg, lonDeg) => {
+      const timeMs = scene.peek() ? nearestTimeMs(scene.peek()!, latDeg, lonDeg) : undefined;
+      if (timeMs !== undefined) selectPoint(timeMs);
+    };
+    return () => {
+      trackAt.current = undefined;
+      showScene(null);
+    };
+  }, []);
   return { journeys, track, period, built };
 }
 
@@ -63,12 +73,13 @@ function useDrawn(built: Scene | null, params: View["params"]): readonly TrackJs
   );
   const idents = built ? possibleIdents(built) : [];
   const places = usePlaces(idents);
-  const [alt, src, isTimed] = [params["alt"], params["src"], hasTimes(params)];
+  const [alt, src, isTimed] = [params["alt"], params["src"], hasLayer(params, "times")];
   useEffect(() => {
     if (!built) return;
     const part = drawnPartOf({ alt: alt ?? "", src: src ?? "" });
     const options = { places, selected, reach, others, part, hasTimes: isTimed };
     drawing.value = aircraftDrawing(built, options);
+    partNote.value = part ? drawnPartText(part) : "";
     legendParts.value = [
       "altitude",
       "gap",
@@ -151,6 +162,7 @@ export function AircraftScreen({
     return <NotThere title={`Aircraft ${hex}`} detail={aircraft.detail} />;
   return (
     <>
+      <Moving />
       <Wait answer={aircraft} what="the aircraft">
         {(value) => <AircraftHead aircraft={value} />}
       </Wait>

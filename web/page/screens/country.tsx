@@ -4,12 +4,13 @@ import { useEffect } from "preact/hooks";
 import type { CountryJson, LandingJson, ListJson } from "../../../src/api/shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { useAnswer, valueOf } from "../api.js";
-import { drawing, legendParts, listNote, mapCaption } from "../map/map-state.js";
+import { drawing, legendParts, mapCaption, partNote } from "../map/map-state.js";
 import { farAirports, landingDrawing } from "../map/movement-drawing.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
 import { ListEnd } from "../parts/list-end.js";
 import { PeriodForm } from "../parts/period-form.js";
+import { Table } from "../parts/table.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { queryOf, type View } from "../url.js";
@@ -81,34 +82,18 @@ function Fleet({ country }: { readonly country: CountryJson }) {
   return (
     <details>
       <summary>By aircraft ({country.aircraft.length})</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Aircraft</th>
-              <th scope="col">Type</th>
-              <th scope="col" class="number">
-                Landings
-              </th>
-              <th scope="col" class="number">
-                Possible
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {country.aircraft.map((one) => (
-              <tr key={one.hex}>
-                <td>
-                  <a href={`/aircraft/${one.hex}`}>{one.registration ?? one.hex}</a>
-                </td>
-                <td>{one.type ?? "–"}</td>
-                <td class="number">{one.landings}</td>
-                <td class="number">{one.possibleLandings}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        heads={["Aircraft", "Type", { number: "Landings" }, { number: "Possible" }]}
+        rows={country.aircraft.map((one) => ({
+          key: one.hex,
+          cells: [
+            <a href={`/aircraft/${one.hex}`}>{one.registration ?? one.hex}</a>,
+            one.type ?? "–",
+            one.landings,
+            one.possibleLandings,
+          ],
+        }))}
+      />
     </details>
   );
 }
@@ -174,7 +159,7 @@ export function CountryScreen({ view }: { readonly view: View }) {
     const shown = list === undefined ? "" : frame === undefined ? "marks" : "frame";
     drawing.value = landingDrawing(`country ${id} ${query} ${shown}`, list?.items ?? [], frame);
     legendParts.value = ["seen", "inferred"];
-    listNote.value = list ? partOfListText(Number(offset ?? 0), list.items.length, list.total) : "";
+    partNote.value = list ? partOfListText(Number(offset ?? 0), list.items.length, list.total) : "";
     if (list) isScreenSimulated.value = list.simulated;
   }, [list, query, id, frame]);
   const known = valueOf(country);

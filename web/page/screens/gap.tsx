@@ -8,6 +8,7 @@ import { gapDrawing } from "../map/gap-drawing.js";
 import { drawing, legendParts, mapCaption } from "../map/map-state.js";
 import { Badge, Simulated } from "../parts/badge.js";
 import { Exports } from "../parts/exports.js";
+import { Table } from "../parts/table.js";
 import { Time } from "../parts/time.js";
 import { NotThere, Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
@@ -71,46 +72,34 @@ function Reach({ gap }: { readonly gap: GapAnswerJson }) {
       {gap.airports.length === 0 ? (
         <p class="empty">None.</p>
       ) : (
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Airport</th>
-                <th scope="col" class="number">
-                  Time left
-                </th>
-                <th scope="col" class="number">
-                  From last
-                </th>
-                <th scope="col" class="number">
-                  To next
-                </th>
-                <th scope="col" class="number">
-                  Longest runway
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {gap.airports.map((one) => (
-                <tr key={one.airport} class={one.longEnough === false ? "excluded" : undefined}>
-                  <td>
-                    <a href={`/airport/${one.airport}`}>{one.airport}</a>
-                    <span class="local">
-                      {one.airportName}, {one.country}
-                    </span>
-                  </td>
-                  <td class="number">{durationText(one.spareS)}</td>
-                  <td class="number">{grouped(one.fromLastKm)} km</td>
-                  <td class="number">{grouped(one.toNextKm)} km</td>
-                  <td class="number">
-                    {one.longestRunwayM === null ? "–" : `${grouped(one.longestRunwayM)} m`}
-                    {one.longEnough === false && <span class="local">too short for the type</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          heads={[
+            "Airport",
+            { number: "Time left" },
+            { number: "From last" },
+            { number: "To next" },
+            { number: "Longest runway" },
+          ]}
+          rows={gap.airports.map((one) => ({
+            key: one.airport,
+            class: one.longEnough === false ? "excluded" : undefined,
+            cells: [
+              <>
+                <a href={`/airport/${one.airport}`}>{one.airport}</a>
+                <span class="local">
+                  {one.airportName}, {one.country}
+                </span>
+              </>,
+              durationText(one.spareS),
+              `${grouped(one.fromLastKm)} km`,
+              `${grouped(one.toNextKm)} km`,
+              <>
+                {one.longestRunwayM === null ? "–" : `${grouped(one.longestRunwayM)} m`}
+                {one.longEnough === false && <span class="local">too short for the type</span>}
+              </>,
+            ],
+          }))}
+        />
       )}
       {gap.airportsLeftOut > 0 && (
         <p class="fine">{grouped(gap.airportsLeftOut)} more in reach are not listed.</p>

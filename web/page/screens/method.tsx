@@ -7,6 +7,7 @@ import { Simulated } from "../parts/badge.js";
 import { Calendar } from "../parts/calendar.js";
 import { Notes } from "../parts/notes.js";
 import { Reliability, type ReliabilityBin } from "../parts/reliability.js";
+import { Table } from "../parts/table.js";
 import { Wait } from "../parts/wait.js";
 import { isScreenSimulated } from "../state.js";
 import { grouped } from "../words.js";
@@ -30,36 +31,19 @@ interface MethodJson {
 }
 
 function Sources({ lake }: { readonly lake: LakeJson }) {
+  const kinds = [
+    ...lake.licences.map(({ licence, inputCount }) => ["licence", licence, inputCount] as const),
+    ...lake.formats.map(({ format, inputCount }) => ["format", format, inputCount] as const),
+  ];
   return (
-    <div class="scroll narrow">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Inputs by</th>
-            <th scope="col">Value</th>
-            <th scope="col" class="number">
-              Inputs
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lake.licences.map(({ licence, inputCount }) => (
-            <tr key={licence}>
-              <td>licence</td>
-              <td>{licence}</td>
-              <td class="number">{grouped(inputCount)}</td>
-            </tr>
-          ))}
-          {lake.formats.map(({ format, inputCount }) => (
-            <tr key={format}>
-              <td>format</td>
-              <td>{format}</td>
-              <td class="number">{grouped(inputCount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      isNarrow
+      heads={["Inputs by", "Value", { number: "Inputs" }]}
+      rows={kinds.map(([by, value, count]) => ({
+        key: `${by} ${value}`,
+        cells: [by, value, grouped(count)],
+      }))}
+    />
   );
 }
 
@@ -93,26 +77,13 @@ function Days({ lake }: { readonly lake: LakeJson }) {
 
 function Classes({ method }: { readonly method: MethodJson }) {
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          {method.classes.map((one) => (
-            <tr key={one.class}>
-              <td>
-                <code>{one.class}</code>
-              </td>
-              <td>{one.meaning}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      heads={["Class", "Meaning"]}
+      rows={method.classes.map((one) => ({
+        key: one.class,
+        cells: [<code>{one.class}</code>, one.meaning],
+      }))}
+    />
   );
 }
 

@@ -4,11 +4,11 @@ import { useEffect } from "preact/hooks";
 import type { LandingListJson, SearchJson } from "../../../src/api/shapes.js";
 import { type Answer, useAnswer, valueOf } from "../api.js";
 import { viewOfLink } from "../import-link.js";
-import { drawing, legendParts, listNote, mapCaption } from "../map/map-state.js";
+import { drawing, legendParts, mapCaption, partNote } from "../map/map-state.js";
 import { landingDrawing } from "../map/movement-drawing.js";
+import { DayChart } from "../parts/day-chart.js";
 import { DossierLink } from "../parts/dossier-link.js";
 import { PlacedAndNot } from "../parts/landing-table.js";
-import { lazy } from "../parts/lazy.js";
 import { ListEnd } from "../parts/list-end.js";
 import { NameQuestion } from "../parts/saved-questions.js";
 import { viewOfFound } from "../parts/search-box.js";
@@ -75,8 +75,6 @@ function useWords(words: string | undefined): Answer<SearchJson> {
   }, [words, found]);
   return answer;
 }
-
-const DayChart = lazy(() => import("../parts/day-chart.js").then(({ DayChart: loaded }) => loaded));
 
 const SERIES = [
   { name: "seen", look: "solid" },
@@ -166,7 +164,7 @@ export function SearchScreen({ view }: { readonly view: View }) {
   useEffect(() => {
     drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
     legendParts.value = isAsked ? ["seen", "inferred"] : [];
-    listNote.value = list
+    partNote.value = list
       ? partOfListText(Number(view.params["offset"] ?? 0), list.items.length, list.total)
       : "";
     mapCaption.value = list ? { title: questionTitle(view), text: list.notes[0] ?? "" } : null;

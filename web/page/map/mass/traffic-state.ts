@@ -2,7 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import type { PositionsEnd, PositionsHead } from "../../../../src/api/positions-code.js";
-import { adjust, view } from "../../state.js";
+import { hasLayer, view } from "../../state.js";
 import type { MassAircraft } from "./mass.js";
 
 /** How the question for others stands. */
@@ -41,19 +41,5 @@ export interface PointedAircraft {
 /** Who is pointed at. */
 export const pointedAircraft = signal<PointedAircraft | undefined>(undefined);
 
-/** The layers named in the address. */
-function layersOf(text: string | undefined): string[] {
-  return (text ?? "").split(",").filter((each) => each !== "");
-}
-
 /** Whether others are shown: "layers=traffic". */
-export const isTrafficOn = computed(() =>
-  layersOf(view.value?.params["layers"]).includes("traffic"),
-);
-
-/** Shows others, or not; other layers in the address stay. */
-export function switchTraffic(): void {
-  const others = layersOf(view.value?.params["layers"]).filter((each) => each !== "traffic");
-  const next = isTrafficOn.value ? others : [...others, "traffic"];
-  adjust({ layers: next.length > 0 ? next.join(",") : undefined });
-}
+export const isTrafficOn = computed(() => hasLayer(view.value?.params ?? {}, "traffic"));

@@ -2,21 +2,21 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { firstAnswer } from "../api.js";
-import { drawnPartOf, drawnPartText } from "../map/drawn-part.js";
 import {
+  clearMap,
   drawing,
-  listNote,
   mapFailure,
   mapHandle,
+  partNote,
   pointAt,
   shownSketch,
+  trackAt,
 } from "../map/map-state.js";
+import "../map/map-keys.js";
 import type { Covered } from "../map/map-view.js";
 import { traffic } from "../map/mass/traffic-state.js";
-import { momentMarks, useReach } from "../map/moving.js";
-import { clockMs, isFollowing, scene } from "../player.js";
-import { momentAt, nearestTimeMs } from "../scene.js";
-import { selectedPoint, selectPoint } from "../selection.js";
+import { scene } from "../player.js";
+import { selectedPoint } from "../selection.js";
 import {
   adjust,
   go,
@@ -28,9 +28,9 @@ import {
   view,
 } from "../state.js";
 import { readCamera, readView, writeCamera } from "../url.js";
-import { BOUNDARY_NOTE, PictureTools } from "./caption.js";
+import { BOUNDARY_NOTE, Caption, PictureTools } from "./caption.js";
 import { Legend } from "./legend.js";
-import { PointCard } from "./point-card.js";
+import { PointCard } from "./loaded.js";
 import { TrafficCard, TrafficLayer } from "./traffic.js";
 
 /** The camera the map itself has put into the address. */
@@ -69,7 +69,7 @@ function coveredBy(container: HTMLElement): Covered {
 }
 
 async function startMap(container: HTMLElement) {
-  const { createMap } = await import("../map/map-view.js");
+  const { createMap } = await import("../map/map-parts.js");
   const params = view.value?.params ?? {};
   return createMap({
     container,
@@ -89,10 +89,7 @@ async function startMap(container: HTMLElement) {
       if (next) go(next);
     },
     onGap: (id) => adjust({ sel: `gap:${id}` }),
-    onTrack: (latDeg, lonDeg) => {
-      const timeMs = scene.value ? nearestTimeMs(scene.value, latDeg, lonDeg) : undefined;
-      if (timeMs !== undefined) selectPoint(timeMs);
-    },
+    onTrack: (latDeg, lonDeg) => trackAt.current?.(latDeg, lonDeg),
     onPoint: (place, isClick) => pointAt.current?.(place, isClick) ?? false,
   });
 }
@@ -161,27 +158,6 @@ function useDrawing(): void {
   useEffect(() => handle?.setSketch(sketch), [handle, sketch]);
 }
 
-/** The moving parts redraw with the clock, and nothing else does. */
-function Moving() {
-  const handle = mapHandle.value;
-  const shown = scene.value;
-  const timeMs = clockMs.value;
-  const moment = shown && Number.isFinite(timeMs) ? momentAt(shown, timeMs) : undefined;
-  const reach = useReach(moment?.kind === "gap" && !moment.gap.parked ? moment.gap.id : undefined);
-  useEffect(() => {
-    if (!handle) return;
-    handle.setMoving(momentMarks(shown ?? undefined, moment, { timeMs, reach }));
-    if (isFollowing.value && moment?.kind === "heard") handle.moveTo(moment.latDeg, moment.lonDeg);
-  }, [handle, shown, timeMs, reach]);
-  return null;
-}
-
-/** What is drawn only in part says so, on every picture too. */
-function PartNote() {
-  const part = scene.value ? drawnPartOf(view.value?.params ?? {}) : undefined;
-  return part ? <p class="part-note">{drawnPartText(part)}</p> : null;
-}
-
 function Selected() {
   const now = view.value;
   const at = now && selectedPoint(now.params);
@@ -197,7 +173,7 @@ function othersDrawn(): number {
 }
 
 /** Map, legend and the notes that belong on every picture of it. */
-export function MapPane() {
+function MapPane() {
   const container = useMap();
   const failed = mapFailure.value;
   useDrawing();
@@ -214,15 +190,28 @@ export function MapPane() {
       )}
       <div class="over">
         {isSimulated.value && <p class="sim-stamp">SIMULATED</p>}
-        <PartNote />
-        {listNote.value !== "" && <p class="part-note">{listNote.value}</p>}
+        {partNote.value !== "" && <p class="part-note">{partNote.value}</p>}
         <Selected />
       </div>
-      <Moving />
       <TrafficLayer />
       <TrafficCard />
       <Legend />
       {isPicture.value ? <PictureTools /> : <p class="boundaries">{BOUNDARY_NOTE}</p>}
     </section>
+  );
+}
+
+/**
+ * The side of a screen that is the map.
+ *
+ * @param place what the screen is about: what was drawn for another is taken away
+ */
+export function MapSide({ place }: { readonly place: string }) {
+  useEffect(() => clearMap, [place]);
+  return (
+    <>
+      <MapPane />
+      {isPicture.value && <Caption />}
+    </>
   );
 }
