@@ -369,6 +369,11 @@ export interface LandingListJson
   /** Landings that no one day (UTC) can be given, and stops that nothing places: in no day's counts. */
   readonly undated: number;
   readonly unplaced: number;
+  /**
+   * The place asked for, as a map shows it: west, south, east, north; east may be over 180. Of a country its largest part
+   * and what lies near that. Null where no place was asked for.
+   */
+  readonly frame: readonly [number, number, number, number] | null;
 }
 
 /** Landings of a day (UTC). Those of `possible` may have been elsewhere, or not have happened. */

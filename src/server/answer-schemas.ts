@@ -34,11 +34,14 @@ function listOf<T extends Shape<unknown>>(items: T) {
   });
 }
 
+const frame = v.nullable(v.tuple([number, number, number, number]));
+
 const landings: Shape<api.LandingListJson> = v.object({
   ...listOf(landing).entries,
   days: v.array(v.object({ day: text, seen: number, inferred: number, possible: number })),
   undated: number,
   unplaced: number,
+  frame,
 });
 
 const lake: Shape<api.LakeJson> = v.object({
@@ -252,7 +255,7 @@ const country: Shape<api.CountryJson> = v.object({
   overflights: numberOrNull,
   unplacedAircraft: number,
   unplacedStops: number,
-  frame: v.nullable(v.tuple([number, number, number, number])),
+  frame,
   aircraft: v.array(
     v.object({
       hex: text,

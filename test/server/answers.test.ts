@@ -285,6 +285,18 @@ test("landings are counted day by day, all of them and not only the part that is
   assert.deepEqual([few.total, few.undated, few.unplaced], [4, 0, 0]);
 });
 
+test("landings come with the place they were asked for, as a map shows it", async () => {
+  const frameOf = async (query: string) =>
+    (await server.json(`/api/landings?${query}`)).frame as number[] | null;
+  assert.deepEqual(await frameOf("in=Venezuela"), (await server.json("/api/country/VE")).frame);
+  assert.equal(await frameOf("state=RU"), null);
+  const [west, south, east, north] = (await frameOf("in=10.6,-67&near=30km"))!;
+  assert.ok(west! < -67.2 && west! > -67.4 && east! > -66.8 && east! < -66.6, String([west, east]));
+  assert.ok(south! < 10.4 && north! > 10.8, String([south, north]));
+  const across = (await frameOf("in=170,-50,-170,-30"))!;
+  assert.deepEqual(across.map(Math.round), [170, -50, 190, -30], "east runs on past 180");
+});
+
 async function found(word: string): Promise<string[]> {
   const { found: all } = await server.json(`/api/search?q=${word}`);
   return (all as { kind: string; id: string; inLake: boolean | null }[]).map(

@@ -23,7 +23,8 @@ function listOf<Item>(items: readonly Item[]): ListJson<Item> {
   };
 }
 
-const LANDINGS: readonly LandingJson[] = [
+/** A list with one landing. */
+export const LANDINGS: readonly LandingJson[] = [
   {
     schema: "wheelsdown/landing/1",
     relation: "in",
@@ -239,6 +240,7 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
     days: [{ day: "2019-01-23", seen: 0, inferred: 1, possible: 0 }],
     undated: 1,
     unplaced: 2,
+    frame: null,
   } satisfies LandingListJson,
   "/api/search": {
     schema: "wheelsdown/search/1",

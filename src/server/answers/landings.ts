@@ -18,6 +18,7 @@ import { type Answer, type Asking, toolsFor } from "../asking.js";
 import { RequestError } from "../problem.js";
 import { landingDays } from "./landing-days.js";
 import { fileItems, listOf } from "./lists.js";
+import { frameOfPlace } from "./place-frame.js";
 
 /** `/api/landings`: as `wheelsdown landings`. */
 export async function landingsAnswer(asking: Asking, more: QuestionOptions = {}): Promise<Answer> {
@@ -37,6 +38,7 @@ export async function landingsAnswer(asking: Asking, more: QuestionOptions = {})
       ...listOf(all, landingJson, { values, notes: beside, simulated }),
       ...landingDays(answer.landings),
       unplaced: answer.unknownPlace.length,
+      frame: frameOfPlace(question.place),
     };
     return { kind: "json", value };
   }

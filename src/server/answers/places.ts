@@ -1,7 +1,5 @@
 import type { Address } from "../../aircraft/address.js";
 import type { CountryJson } from "../../api/shapes.js";
-import type { BoundingBox } from "../../geo/box.js";
-import { countryFrame } from "../../place/country-frame.js";
 import { airportJson } from "../../query/airport-document.js";
 import { areaOutcomes, tellPositionsNotKept } from "../../query/area-outcomes.js";
 import { askForArea } from "../../query/ask-area.js";
@@ -15,6 +13,7 @@ import { isoSeconds } from "../../units/time.js";
 import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
 import { aboutParameters, RequestError } from "../problem.js";
 import { airportOf, landingsAnswer } from "./landings.js";
+import { frameOfPlace } from "./place-frame.js";
 
 /** `/api/airport/{ident}`: as `wheelsdown airport`. */
 export async function airportAnswer(asking: Asking): Promise<Answer> {
@@ -59,7 +58,7 @@ export async function countryAnswer(asking: Asking): Promise<Answer> {
     overflights,
     unplacedAircraft: new Set(unknownPlace.map(({ movement }) => movement.address)).size,
     unplacedStops: unknownPlace.length,
-    frame: frameOf(countryFrame(countries.claims(code))),
+    frame: frameOfPlace(question.place),
     aircraft: aircraftOf(sure, possible),
     note: [
       "Landings and possible landings are counted one by one, aircraft that passed over and aircraft with a stop that nothing places are counted as aircraft. None of the counts is ever added to another.",
@@ -77,15 +76,6 @@ export async function countryAnswer(asking: Asking): Promise<Answer> {
 
 function sentenceOf(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
-
-/** West, south, east, north; east runs on past 180 where the box crosses it. */
-function frameOf(box: BoundingBox | undefined): CountryJson["frame"] {
-  if (!box) return null;
-  const { westDeg, southDeg, eastDeg, northDeg } = box;
-  const corners = [westDeg, southDeg, westDeg > eastDeg ? eastDeg + 360 : eastDeg, northDeg];
-  const [west, south, east, north] = corners.map((each) => Number(each.toFixed(2)));
-  return [west!, south!, east!, north!];
 }
 
 /** `/api/country/{code}/landings` */

@@ -64,7 +64,7 @@ export function landingDrawing(
     key,
     marks: collectionOf(marks.map(markFeature)),
     bounds: frame
-      ? boundsOf([...edgeOf(frame), ...asked(landings, frame).map(({ at }) => at)])
+      ? roomy(boundsOf([...edgeOf(frame), ...asked(landings, frame).map(({ at }) => at)]))
       : grown(boundsOf(where)),
   });
 }
@@ -114,6 +114,12 @@ function edgeOf([west, south, east, north]: Bounds): LonLatDeg[] {
 
 /** chosen: a single airport is shown with its country, not alone */
 const MARGIN_DEG = 1.5;
+
+/** A place that is smaller than the margin is shown as a single airport is. */
+function roomy(bounds: Drawing["bounds"]): Drawing["bounds"] {
+  const isSmall = bounds && Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1]) < MARGIN_DEG;
+  return isSmall ? grown(bounds) : bounds;
+}
 
 function grown(bounds: Drawing["bounds"]): Drawing["bounds"] {
   if (!bounds) return undefined;

@@ -162,7 +162,10 @@ export function SearchScreen({ view }: { readonly view: View }) {
   );
   const list = valueOf(answer);
   useEffect(() => {
-    drawing.value = landingDrawing(list ? `search ${query}` : "", list?.items ?? []);
+    const key = list ? `search ${query}` : "";
+    const marks = landingDrawing(key, list?.items ?? []);
+    // Marks say what is shown; without any the place asked for does.
+    drawing.value = marks.bounds ? marks : landingDrawing(key, [], list?.frame);
     legendParts.value = isAsked ? ["seen", "inferred"] : [];
     partNote.value = list
       ? partOfListText(Number(view.params["offset"] ?? 0), list.items.length, list.total)
