@@ -1,7 +1,7 @@
 import type { HeightOptions } from "../report/heights.js";
 import { journeyJson } from "../report/journey-shape.js";
 import type { TrackExport } from "../report/track-export.js";
-import { trackKml, tracksKml } from "../report/track-kml.js";
+import { trackKml } from "../report/track-kml.js";
 import type { FoundJourneys } from "./find-journeys.js";
 
 /**
@@ -33,12 +33,6 @@ export function exportOf(
  */
 export function kmlOf(found: FoundJourneys, mark = "", heights: HeightOptions = {}): string {
   return trackKml(exportOf(found, mark, heights));
-}
-
-/** @returns one KML document of any number of aircraft, each in a folder of its own */
-export function kmlOfAll(found: readonly FoundJourneys[], heights: HeightOptions = {}): string {
-  const inputs = found.map((one) => exportOf(one, "", heights));
-  return tracksKml(inputs, titleOfAll(inputs));
 }
 
 /** @returns what a file of journeys is called: the aircraft, where it is one */

@@ -1,5 +1,6 @@
 import { loadGeoid } from "../reference/geoid.js";
 import type { AltitudeMode } from "../report/heights.js";
+import { gathered, type Pieces } from "../report/pieces.js";
 import type { TrackExport } from "../report/track-export.js";
 
 /** Files that hold lines of positions. */
@@ -12,7 +13,8 @@ export const HIGH_FORMATS: readonly string[] = ["trips", "kml", "czml", "gpx"];
 export type PlainExport = Omit<TrackExport, "altitudeMode" | "geoidHeightM">;
 
 /**
- * Aircraft as a document of the format asked for; its writer, and the geoid where heights are drawn, are loaded only then.
+ * Aircraft as a document of the format asked for, piece by piece; its writer, and the geoid where heights are drawn, are
+ * loaded only then.
  *
  * @param of.title names the document
  */
@@ -20,23 +22,23 @@ export async function trackDocument(
   format: TrackFormat,
   inputs: readonly PlainExport[],
   of: { readonly title: string; readonly altitudeMode?: AltitudeMode | undefined },
-): Promise<string> {
+): Promise<Pieces> {
   const { altitudeMode, title } = of;
   if (format === "geojson") {
-    const { tracksGeoJson } = await import("../report/geojson.js");
-    return tracksGeoJson(inputs);
+    const { tracksGeoJsonPieces } = await import("../report/geojson.js");
+    return gathered(tracksGeoJsonPieces(inputs));
   }
   const geoidHeightM =
     altitudeMode === "pressure" && format !== "czml" ? undefined : await loadGeoid();
   const all = inputs.map((input) => ({ ...input, altitudeMode, geoidHeightM }));
   switch (format) {
     case "trips":
-      return (await import("../report/trips-geojson.js")).tracksTripsGeoJson(all);
+      return [(await import("../report/trips-geojson.js")).tracksTripsGeoJson(all)];
     case "kml":
-      return (await import("../report/track-kml.js")).tracksKml(all, title);
+      return gathered((await import("../report/track-kml.js")).tracksKmlPieces(all, title));
     case "czml":
-      return (await import("../report/czml.js")).tracksCzml(all, title);
+      return gathered((await import("../report/czml.js")).tracksCzmlPieces(all, title));
     case "gpx":
-      return (await import("../report/gpx.js")).tracksGpx(all, title);
+      return gathered((await import("../report/gpx.js")).tracksGpxPieces(all, title));
   }
 }

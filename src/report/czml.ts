@@ -21,13 +21,14 @@ import {
 } from "./export-words.js";
 import { ellipsoidHeightM, LEVEL_TEXT, type LevelRun, levelRuns } from "./heights.js";
 import type { StopJson } from "./journey-shape.js";
+import { joined, jsonPieces, type Pieces, slicesOf, wholeText } from "./pieces.js";
 import { gapJson, rounded } from "./shapes.js";
 import {
   type ExportPart,
   exportParts,
   isSimulatedExport,
-  type LinePoint,
   linePoints,
+  lineSpan,
   type TrackExport,
 } from "./track-export.js";
 import { journeyName } from "./track-kml.js";
@@ -53,13 +54,28 @@ const CLOCK_MULTIPLIER = 60;
  * @param title what the document is called, without the mark of simulation
  */
 export function tracksCzml(inputs: readonly TrackExport[], title: string): string {
+  return wholeText(tracksCzmlPieces(inputs, title));
+}
+
+/** The same, piece by piece. */
+export function* tracksCzmlPieces(
+  inputs: readonly TrackExport[],
+  title: string,
+): Generator<string> {
+  yield "[\n";
+  yield* joined(packetTexts(inputs, title), ",\n");
+  yield "\n]\n";
+}
+
+function* packetTexts(inputs: readonly TrackExport[], title: string): Generator<Pieces> {
   const simulated = inputs.some(isSimulatedExport);
   const span = spanOf(inputs);
-  const packets = [
-    documentPacket(`${markOf(simulated)}${title}`, simulated, span),
-    ...inputs.flatMap((input) => trackPackets(input, span)),
-  ];
-  return `[\n${packets.map((packet) => JSON.stringify(packet)).join(",\n")}\n]\n`;
+  yield text(documentPacket(`${markOf(simulated)}${title}`, simulated, span));
+  for (const input of inputs) yield* trackPackets(input, span);
+}
+
+function text(packet: Packet): Pieces {
+  return [JSON.stringify(packet)];
 }
 
 interface Span {
@@ -104,17 +120,16 @@ function documentPacket(name: string, simulated: boolean, span: Span | undefined
   };
 }
 
-function trackPackets(input: TrackExport, span: Span | undefined): Packet[] {
+function* trackPackets(input: TrackExport, span: Span | undefined): Generator<Pieces> {
   const mark = markOf(isSimulatedExport(input));
   const root = input.track.address;
-  const parts = exportParts(input).flatMap((part, index): Packet[] => {
-    const id = part.journey ? `${root}/journey-${index + 1}` : root;
-    const head = part.journey
-      ? [{ id, name: journeyName(part.journey, index, mark), parent: root }]
-      : [];
-    return [...head, ...partPackets(input, part, { id, mark, span })];
-  });
-  return [{ id: root, name: `${mark}${input.title}` }, ...parts];
+  yield text({ id: root, name: `${mark}${input.title}` });
+  for (const [index, part] of exportParts(input).entries()) {
+    const { journey } = part;
+    const id = journey ? `${root}/journey-${index + 1}` : root;
+    if (journey) yield text({ id, name: journeyName(journey, index, mark), parent: root });
+    yield* partPackets(input, part, { id, mark, span });
+  }
 }
 
 interface Within {
@@ -124,82 +139,105 @@ interface Within {
   readonly span: Span | undefined;
 }
 
-function partPackets(input: TrackExport, part: ExportPart, within: Within): Packet[] {
+function* partPackets(input: TrackExport, part: ExportPart, within: Within): Generator<Pieces> {
   const { track } = input;
-  const { id } = within;
-  const stops = part.journey?.stops ?? [];
-  return [
-    ...part.contacts.flatMap((contact, index) =>
-      levelRuns(track, contact, input).flatMap((run, at) =>
-        runPacket(input, run, { ...within, id: `${id}/contact-${index + 1}-${at + 1}` }),
-      ),
-    ),
-    ...part.gaps.flatMap((gap, index) =>
-      gapPacket(track, gap, { ...within, id: `${id}/gap-${index + 1}` }),
-    ),
-    ...stops.flatMap((stop) => stopPacket(stop, { ...within, id: `${id}/stop-${stop.number}` })),
-  ].map((packet) => ({ ...packet, parent: id }));
+  const { id: parent } = within;
+  for (const [index, contact] of part.contacts.entries())
+    for (const [at, run] of levelRuns(track, contact, input).entries()) {
+      const id = `${parent}/contact-${index + 1}-${at + 1}`;
+      yield* runPacket(input, run, { ...within, id, parent });
+    }
+  for (const [index, gap] of part.gaps.entries()) {
+    const id = `${parent}/gap-${index + 1}`;
+    for (const packet of gapPacket(track, gap, { ...within, id }))
+      yield text({ ...packet, parent });
+  }
+  for (const stop of part.journey?.stops ?? []) {
+    const id = `${parent}/stop-${stop.number}`;
+    for (const packet of stopPacket(stop, { ...within, id })) yield text({ ...packet, parent });
+  }
 }
 
-function runPacket(input: TrackExport, run: LevelRun, { id, mark, span }: Within): Packet[] {
+function* runPacket(
+  input: TrackExport,
+  run: LevelRun,
+  { id, mark, span, parent }: Within & { readonly parent: string },
+): Generator<Pieces> {
   const { track } = input;
-  const points = linePoints(track, run);
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || !span) return [];
+  const heard = lineSpan(track, run);
+  if (!heard || !span) return;
   const { level } = run;
+  const { count, firstMs, lastMs } = heard;
   const isHigh = level === "sea-level" || level === "pressure";
   const colour = { rgba: CONTACT_COLOUR };
+  const look = { width: 3, material: solid(colour) };
   // Shown from the beginning of the document to its end, wherever its clock stands.
   const allS = Math.ceil((span.toMs - span.fromMs) / SECOND_MS);
-  const line = isHigh
-    ? { path: { width: 3, material: solid(colour), leadTime: allS, trailTime: allS } }
-    : { polyline: groundLine(points, { width: 3, material: solid(colour) }) };
-  return [
-    {
-      id,
-      name: `${mark}received from ${isoSeconds(first.timeMs)}: ${LEVEL_TEXT[level]}`,
-      description: htmlParagraphs([
-        receivedSentence(points.length, first.timeMs, last.timeMs),
-        `Height: ${LEVEL_TEXT[level]}.`,
-        ...exhibitSentences(exhibitsOf(track, run.start, run.end)),
-      ]),
-      properties: { kind: "contact", evidence: "seen", height: level, simulated: mark !== "" },
-      position: sampledPosition(input, run, points),
-      point: {
-        pixelSize: 8,
-        color: colour,
-        heightReference: isHigh ? "NONE" : "CLAMP_TO_GROUND",
-      },
-      ...line,
+  const line = (place: string) =>
+    isHigh
+      ? { path: { ...look, leadTime: allS, trailTime: allS } }
+      : { polyline: groundLine(place, look) };
+  const epochMs = Math.floor(firstMs / SECOND_MS) * SECOND_MS;
+  const packet = (place: string) => ({
+    id,
+    name: `${mark}received from ${isoSeconds(firstMs)}: ${LEVEL_TEXT[level]}`,
+    description: htmlParagraphs([
+      receivedSentence(count, firstMs, lastMs),
+      `Height: ${LEVEL_TEXT[level]}.`,
+      ...exhibitSentences(exhibitsOf(track, run.start, run.end)),
+    ]),
+    properties: { kind: "contact", evidence: "seen", height: level, simulated: mark !== "" },
+    position: sampledPosition(epochMs, place),
+    point: {
+      pixelSize: 8,
+      color: colour,
+      heightReference: isHigh ? "NONE" : "CLAMP_TO_GROUND",
     },
-  ];
+    ...line(place),
+    parent,
+  });
+  const samples = samplesOf(input, run, epochMs);
+  yield jsonPieces(packet, isHigh ? [samples] : [samples, groundPlaces(track, run)]);
 }
 
-/** Seconds since the first position, longitude, latitude and height of each; before and after them there is no position. */
-function sampledPosition(input: TrackExport, run: LevelRun, points: readonly LinePoint[]): Packet {
-  const epochMs = Math.floor(points[0]!.timeMs / SECOND_MS) * SECOND_MS;
+/** @param degrees seconds since the epoch, longitude, latitude and height of each; before and after them is no position */
+function sampledPosition(epochMs: number, degrees: string): Packet {
   return {
     epoch: isoSeconds(epochMs),
     interpolationAlgorithm: "LINEAR",
     interpolationDegree: 1,
     forwardExtrapolationType: "NONE",
     backwardExtrapolationType: "NONE",
-    cartographicDegrees: points.flatMap(({ timeMs, lonDeg, latDeg, index }) => [
+    cartographicDegrees: degrees,
+  };
+}
+
+function* samplesOf(
+  input: TrackExport,
+  run: LevelRun,
+  epochMs: number,
+): Generator<(number | null)[]> {
+  for (const slice of slicesOf(run))
+    yield linePoints(input.track, slice).flatMap(({ timeMs, lonDeg, latDeg, index }) => [
       rounded((timeMs - epochMs) / SECOND_MS, 3),
       lonDeg,
       latDeg,
       rounded(ellipsoidHeightM(input.track, index, run.level, input), 1) ?? 0,
-    ]),
-  };
+    ]);
+}
+
+function* groundPlaces(track: Track, run: LevelRun): Generator<number[]> {
+  for (const slice of slicesOf(run))
+    yield linePoints(track, slice).flatMap(({ lonDeg, latDeg }) => [lonDeg, latDeg, 0]);
 }
 
 function solid(color: Packet): Packet {
   return { solidColor: { color } };
 }
 
-function groundLine(points: readonly LinePoint[], look: Packet): Packet {
+function groundLine(degrees: string, look: Packet): Packet {
   return {
-    positions: { cartographicDegrees: points.flatMap((one) => [one.lonDeg, one.latDeg, 0]) },
+    positions: { cartographicDegrees: degrees },
     arcType: "GEODESIC",
     clampToGround: true,
     ...look,

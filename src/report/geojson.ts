@@ -9,8 +9,9 @@ import { isoSeconds } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
 import { exhibitsOf } from "./export-words.js";
 import { greatCircleLine, type LonLat, splitAtAntimeridian } from "./lines.js";
+import { joined, jsonPieces, type Pieces, slicesOf, wholeText } from "./pieces.js";
 import { type GapJson, gapJson, type MovementJson, rounded } from "./shapes.js";
-import { linePoints } from "./track-export.js";
+import { linePoints, lineSpan } from "./track-export.js";
 import { openEndSentence, SHORTEST_PATH_NOTE } from "./wording.js";
 
 /** One point per movement that has a position; its properties are the movement's JSON. */
@@ -30,28 +31,38 @@ export function movementsGeoJson(movements: readonly MovementJson[]): string {
  * @param leftOut what a person left out of the answer, in words; a member of the collection (RFC 7946, 6.1)
  */
 export function journeysGeoJson(models: readonly JourneyModel[], leftOut?: string): string {
-  const features = models.flatMap((model) => [
-    ...model.contacts.flatMap((contact) =>
-      contactFeature(
-        contact.points.map(([, lat, lon]): LonLat => [lon, lat]),
-        {
-          kind: "contact",
-          hex: model.journey.hex,
-          evidence: "seen",
-          from: isoSeconds(contact.fromMs),
-          to: isoSeconds(contact.toMs),
-          simulated: model.journey.simulated,
-        },
-      ),
-    ),
-    ...model.gaps.flatMap(gapFeature),
-    ...stopFeatures(model),
-  ]);
-  return collection(
-    features,
-    models.some((model) => model.journey.simulated),
-    leftOut,
-  );
+  return wholeText(journeysGeoJsonPieces(models, leftOut));
+}
+
+/** The same, piece by piece: a feature each. */
+export function journeysGeoJsonPieces(
+  models: readonly JourneyModel[],
+  leftOut?: string,
+): Generator<string> {
+  function* features(): Generator<Pieces> {
+    for (const model of models)
+      for (const feature of journeyFeatures(model)) yield featureText(feature);
+  }
+  const simulated = models.some((model) => model.journey.simulated);
+  return collectionPieces(features(), simulated, leftOut);
+}
+
+function* journeyFeatures(model: JourneyModel): Generator<Feature> {
+  const { hex, simulated } = model.journey;
+  for (const contact of model.contacts)
+    yield* contactFeature(
+      contact.points.map(([, lat, lon]): LonLat => [lon, lat]),
+      {
+        kind: "contact",
+        hex,
+        evidence: "seen",
+        from: isoSeconds(contact.fromMs),
+        to: isoSeconds(contact.toMs),
+        simulated,
+      },
+    );
+  for (const gap of model.gaps) yield* gapFeature(gap);
+  yield* stopFeatures(model);
 }
 
 /** What lines of a track are made of. */
@@ -68,32 +79,59 @@ export function trackGeoJson(input: GeoJsonTrack): string {
 
 /** The same of any number of aircraft. */
 export function tracksGeoJson(inputs: readonly GeoJsonTrack[]): string {
-  return collection(
-    inputs.flatMap(trackFeatures),
-    inputs.some(({ track }) => isSimulated(track)),
-  );
+  return wholeText(tracksGeoJsonPieces(inputs));
 }
 
-function trackFeatures({ track, contacts, gaps }: GeoJsonTrack): Feature[] {
-  const simulated = isSimulated(track);
-  const features = contacts.flatMap((contact) => {
-    const points = linePoints(track, contact);
-    const [first, last] = [points[0], points.at(-1)];
-    return contactFeature(
-      points.map(({ lonDeg, latDeg }): LonLat => [lonDeg, latDeg]),
-      {
-        kind: "contact",
-        hex: track.address,
-        evidence: "seen",
-        from: first ? isoSeconds(first.timeMs) : null,
-        to: last ? isoSeconds(last.timeMs) : null,
-        points: points.length,
-        exhibits: exhibitsOf(track, contact.start, contact.end),
-        simulated,
-      },
-    );
-  });
-  return [...features, ...gaps.flatMap((gap) => gapFeature(gapJson(gap, track)))];
+/** The same, piece by piece. */
+export function tracksGeoJsonPieces(inputs: readonly GeoJsonTrack[]): Generator<string> {
+  const simulated = inputs.some(({ track }) => isSimulated(track));
+  return collectionPieces(trackFeatures(inputs), simulated);
+}
+
+function* trackFeatures(inputs: readonly GeoJsonTrack[]): Generator<Pieces> {
+  for (const { track, contacts, gaps } of inputs) {
+    for (const contact of contacts) yield* trackContact(track, contact);
+    for (const gap of gaps) yield* gapFeature(gapJson(gap, track)).map(featureText);
+  }
+}
+
+function* trackContact(track: Track, contact: Contact): Generator<Pieces> {
+  const span = lineSpan(track, contact);
+  if (!span) return;
+  const properties = {
+    kind: "contact",
+    hex: track.address,
+    evidence: "seen",
+    from: isoSeconds(span.firstMs),
+    to: isoSeconds(span.lastMs),
+    points: span.count,
+    exhibits: exhibitsOf(track, contact.start, contact.end),
+    simulated: isSimulated(track),
+  };
+  const lineOf = (stretch: Contact) =>
+    linePoints(track, stretch).map(({ lonDeg, latDeg }): LonLat => [lonDeg, latDeg]);
+  // Only a line that is not cut is known to be one before all of it is there.
+  if (span.count === 1 || span.crossesAntimeridian)
+    yield* contactFeature(lineOf(contact), properties).map(featureText);
+  else yield linePieces(properties, slicesOf(contact), (stretch) => lineOf(stretch).map(position));
+}
+
+function* linePieces(
+  properties: GeoJsonProperties,
+  stretches: Iterable<Contact>,
+  positionsOf: (stretch: Contact) => Position[],
+): Generator<string> {
+  function* slices(): Generator<Position[]> {
+    for (const stretch of stretches) yield positionsOf(stretch);
+  }
+  yield* jsonPieces(
+    (place) => ({
+      type: "Feature",
+      properties,
+      geometry: { type: "LineString", coordinates: place },
+    }),
+    [slices()],
+  );
 }
 
 /** A line of received positions, cut at the antimeridian; a point when there is only one, nothing when none. */
@@ -160,12 +198,27 @@ function position(at: LonLat): Position {
   return [rounded(at[0], 6) ?? 0, rounded(at[1], 6) ?? 0];
 }
 
-function collection(features: Feature[], simulated: boolean, leftOut?: string): string {
+function collection(features: Iterable<Feature>, simulated: boolean, leftOut?: string): string {
+  return wholeText(collectionPieces(Array.from(features, featureText), simulated, leftOut));
+}
+
+function featureText(feature: Feature): Pieces {
+  return [JSON.stringify(feature)];
+}
+
+function* collectionPieces(
+  features: Iterable<Pieces>,
+  simulated: boolean,
+  leftOut?: string,
+): Generator<string> {
   const all: FeatureCollection & { simulated: boolean; leftOut?: string } = {
     type: "FeatureCollection",
     simulated,
     ...(leftOut !== undefined && { leftOut }),
-    features,
+    features: [],
   };
-  return `${JSON.stringify(all)}\n`;
+  const ending = "]}";
+  yield JSON.stringify(all).slice(0, -ending.length);
+  yield* joined(features, ",");
+  yield `${ending}\n`;
 }

@@ -3,7 +3,7 @@
  * anything; waypoints for stops, and for the last position before each gap.
  */
 
-import type { Gap } from "../track/gap.js";
+import type { Contact, Gap } from "../track/gap.js";
 import type { Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import {
@@ -16,12 +16,14 @@ import {
 } from "./export-words.js";
 import { type HeightOptions, heightM, type LevelRun, levelRuns } from "./heights.js";
 import type { StopJson } from "./journey-shape.js";
+import { joined, type Pieces, slicesOf, textsOf, wholeText } from "./pieces.js";
 import { gapJson, rounded } from "./shapes.js";
 import {
   type ExportPart,
   exportParts,
   isSimulatedExport,
   linePoints,
+  lineSpan,
   type TrackExport,
 } from "./track-export.js";
 import { journeyName } from "./track-kml.js";
@@ -47,48 +49,75 @@ export function trackGpx(
  * Source: GPX 1.1 schema, topografix.com/GPX/1/1: waypoints stand before tracks.
  */
 export function tracksGpx(inputs: readonly TrackExport[], title: string): string {
+  return wholeText(tracksGpxPieces(inputs, title));
+}
+
+/** The same, piece by piece. */
+export function* tracksGpxPieces(inputs: readonly TrackExport[], title: string): Generator<string> {
   const simulated = inputs.some(isSimulatedExport);
-  const waypoints: string[] = [];
-  const tracks: string[] = [];
+  const description = `${simulated ? `${SIMULATED_SENTENCE} ` : ""}${READING}`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>
+<gpx version="1.1" creator="wheelsdown" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>${xmlText(`${markOf(simulated)}${title}`)}</name><desc>${xmlText(description)}</desc></metadata>
+`;
+  yield* joined(elements(inputs), "\n");
+  yield "\n</gpx>\n";
+}
+
+/** Waypoints of all aircraft, then their tracks. */
+function* elements(inputs: readonly TrackExport[]): Generator<Pieces> {
   for (const input of inputs) {
     const mark = markOf(isSimulatedExport(input));
-    exportParts(input).forEach((part, index) => {
-      const { journey, gaps } = part;
-      for (const stop of journey?.stops ?? []) waypoints.push(...stopWaypoint(stop, mark));
-      for (const gap of gaps) waypoints.push(...gapWaypoint(input.track, gap, mark));
-      const name = journey ? journeyName(journey, index, mark) : `${mark}${input.title}`;
-      tracks.push(trackElement(input, part, name));
-    });
+    for (const { journey, gaps } of exportParts(input)) {
+      for (const stop of journey?.stops ?? []) yield* stopWaypoint(stop, mark);
+      for (const gap of gaps) yield* gapWaypoint(input.track, gap, mark);
+    }
   }
-  const description = `${simulated ? `${SIMULATED_SENTENCE} ` : ""}${READING}`;
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<gpx version="1.1" creator="wheelsdown" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>${xmlText(`${markOf(simulated)}${title}`)}</name><desc>${xmlText(description)}</desc></metadata>
-${[...waypoints, ...tracks].join("\n")}
-</gpx>
-`;
+  for (const input of inputs) {
+    const mark = markOf(isSimulatedExport(input));
+    for (const [index, part] of exportParts(input).entries()) {
+      const { journey } = part;
+      const name = journey ? journeyName(journey, index, mark) : `${mark}${input.title}`;
+      yield trackElement(input, part, name);
+    }
+  }
 }
 
-function trackElement(input: TrackExport, { contacts }: ExportPart, name: string): string {
+function* trackElement(
+  input: TrackExport,
+  { contacts }: ExportPart,
+  name: string,
+): Generator<string> {
   const { track } = input;
-  const segments = contacts.flatMap((contact) => {
-    const points = levelRuns(track, contact, input).flatMap((run) => pointsOf(track, run, input));
-    return points.length === 0 ? [] : [`<trkseg>\n${points.join("\n")}\n</trkseg>`];
-  });
   const exhibits = contacts.flatMap(({ start, end }) => exhibitsOf(track, start, end));
   const comment = exhibitSentences(exhibits).join(" ");
-  return `<trk><name>${xmlText(name)}</name><cmt>${xmlText(comment)}</cmt><type>received</type>
-${segments.join("\n")}
-</trk>`;
+  yield `<trk><name>${xmlText(name)}</name><cmt>${xmlText(comment)}</cmt><type>received</type>
+`;
+  const heard = contacts.filter((contact) => lineSpan(track, contact) !== undefined);
+  yield* joined(
+    textsOf(heard, (contact) => [segment(input, contact)]),
+    "\n",
+  );
+  yield "\n</trk>";
 }
 
-function pointsOf(track: Track, run: LevelRun, heights: HeightOptions): string[] {
-  return linePoints(track, run).map(({ timeMs, latDeg, lonDeg, index }) => {
+function* segment(input: TrackExport, contact: Contact): Generator<string> {
+  const { track } = input;
+  yield "<trkseg>\n";
+  for (const run of levelRuns(track, contact, input))
+    for (const slice of slicesOf(run)) yield pointsOf(track, slice, input);
+  yield "</trkseg>";
+}
+
+/** A line for each point. */
+function pointsOf(track: Track, run: LevelRun, heights: HeightOptions): string {
+  const lines = linePoints(track, run).map(({ timeMs, latDeg, lonDeg, index }) => {
     const altitudeM = rounded(heightM(track, index, run.level, heights), 1);
     const geoidM = rounded(heights.geoidHeightM?.(latDeg, lonDeg) ?? Number.NaN, 1);
     const ele = altitudeM === null ? "" : `<ele>${altitudeM}</ele>`;
     const geoid = run.level === "sea-level" ? `<geoidheight>${geoidM}</geoidheight>` : "";
-    return `<trkpt ${place(latDeg, lonDeg)}>${ele}<time>${isoSeconds(timeMs)}</time>${geoid}</trkpt>`;
+    return `<trkpt ${place(latDeg, lonDeg)}>${ele}<time>${isoSeconds(timeMs)}</time>${geoid}</trkpt>\n`;
   });
+  return lines.join("");
 }
 
 /** A longitude of GPX is less than 180 (longitudeType of the schema): 180 itself is written as -180. */
@@ -96,7 +125,7 @@ function place(latDeg: number, lonDeg: number): string {
   return `lat="${latDeg}" lon="${lonDeg === 180 ? -180 : lonDeg}"`;
 }
 
-function stopWaypoint(stop: StopJson, mark: string): string[] {
+function stopWaypoint(stop: StopJson, mark: string): Pieces[] {
   const { lat, lon, arrival, departure, openEnd, evidence } = stop;
   if (lat === null || lon === null) return [];
   const time = arrival ?? departure;
@@ -110,7 +139,7 @@ function stopWaypoint(stop: StopJson, mark: string): string[] {
   ];
 }
 
-function gapWaypoint(track: Track, gap: Gap, mark: string): string[] {
+function gapWaypoint(track: Track, gap: Gap, mark: string): Pieces[] {
   const json = gapJson(gap, track);
   const { lat, lon } = json.last;
   if (lat === null || lon === null) return [];
@@ -132,7 +161,9 @@ function waypoint(
     readonly description: string;
     readonly type: string;
   },
-): string {
+): Pieces {
   const time = told.time === undefined ? "" : `<time>${told.time}</time>`;
-  return `<wpt ${at}>${time}<name>${xmlText(told.name)}</name><desc>${xmlText(told.description)}</desc><type>${told.type}</type></wpt>`;
+  return [
+    `<wpt ${at}>${time}<name>${xmlText(told.name)}</name><desc>${xmlText(told.description)}</desc><type>${told.type}</type></wpt>`,
+  ];
 }

@@ -1,5 +1,6 @@
 /** The building stones of a KML document, in the order in which its schema wants them (OGC 12-007r2, KML 2.3). */
 
+import { joined, type Pieces } from "./pieces.js";
 import { xmlText } from "./xml-text.js";
 
 /** KML colours are aabbggrr. KML has no dashed lines: gaps are cut into dashes where they are made. */
@@ -22,13 +23,16 @@ export interface Placemark {
   readonly span?: { readonly from: string; readonly to: string } | undefined;
   readonly style: StyleName;
   /** The element itself, `<Point>...`. */
-  readonly geometry: string;
+  readonly geometry: Pieces;
 }
 
 /** @returns a `<Placemark>` */
-export function placemark({ name, descriptionHtml, span, style, geometry }: Placemark): string {
+export function* placemark(one: Placemark): Generator<string> {
+  const { name, descriptionHtml, span, style, geometry } = one;
   const time = span ? `<TimeSpan><begin>${span.from}</begin><end>${span.to}</end></TimeSpan>` : "";
-  return `<Placemark><name>${xmlText(name)}</name><description>${xmlText(descriptionHtml)}</description>${time}<styleUrl>#${style}</styleUrl>${geometry}</Placemark>`;
+  yield `<Placemark><name>${xmlText(name)}</name><description>${xmlText(descriptionHtml)}</description>${time}<styleUrl>#${style}</styleUrl>`;
+  yield* geometry;
+  yield "</Placemark>";
 }
 
 /** @returns a `<Point>` on the ground; longitude and latitude in degrees */
@@ -36,23 +40,40 @@ export function point(lon: number, lat: number): string {
   return `<Point><coordinates>${lon},${lat}</coordinates></Point>`;
 }
 
-/** @returns a `<Folder>`; an empty one is left out */
-export function folder(name: string, features: readonly string[], descriptionHtml = ""): string[] {
-  if (features.length === 0) return [];
+/** @yields a `<Folder>`; none for an empty one */
+export function* folder(
+  name: string,
+  features: Iterable<Pieces>,
+  descriptionHtml = "",
+): Generator<Pieces> {
+  const rest = features[Symbol.iterator]();
+  const first = rest.next();
+  if (first.done) return;
   const description =
     descriptionHtml === "" ? "" : `<description>${xmlText(descriptionHtml)}</description>`;
-  return [`<Folder><name>${xmlText(name)}</name>${description}\n${features.join("\n")}\n</Folder>`];
+  function* pieces(): Generator<string> {
+    yield `<Folder><name>${xmlText(name)}</name>${description}\n`;
+    yield* first.value!;
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      yield "\n";
+      yield* next.value;
+    }
+    yield "\n</Folder>";
+  }
+  yield pieces();
 }
 
-/** @returns a whole document; `gx:Track` is Google's extension, which Google Earth, QGIS and GDAL read */
-export function kmlDocument(
+/** @yields a whole document; `gx:Track` is Google's extension, which Google Earth, QGIS and GDAL read */
+export function* kmlDocument(
   name: string,
-  features: readonly string[],
+  features: Iterable<Pieces>,
   descriptionHtml: string,
-): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
+): Generator<string> {
+  yield `<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><name>${xmlText(name)}</name><open>1</open><description>${xmlText(descriptionHtml)}</description>${STYLES}
-${features.join("\n")}
+`;
+  yield* joined(features, "\n");
+  yield `
 </Document></kml>
 `;
 }

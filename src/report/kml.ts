@@ -2,6 +2,7 @@
 
 import { markOf, movementSentences, SIMULATED_SENTENCE } from "./export-words.js";
 import { folder, kmlDocument, placemark, point } from "./kml-parts.js";
+import { type Pieces, wholeText } from "./pieces.js";
 import type { MovementJson } from "./shapes.js";
 import { aircraftText, candidatesText, kindText } from "./wording.js";
 import { htmlParagraphs } from "./xml-text.js";
@@ -18,20 +19,22 @@ export function movementsKml(movements: readonly MovementJson[], title: string):
   const simulated = movements.some((movement) => movement.simulated);
   const of = (evidence: MovementJson["evidence"]) =>
     movements.filter((one) => one.evidence === evidence).flatMap(movementPlacemark);
-  return kmlDocument(
-    `${markOf(simulated)}${title}`,
-    [
-      ...folder("Seen", of("seen")),
-      ...folder("Inferred (nobody received the event itself)", of("inferred")),
-    ],
-    htmlParagraphs([
-      ...(simulated ? [SIMULATED_SENTENCE] : []),
-      "A placemark is the position nearest to the event, or the last one before a silence. Its time is the interval in which it happened, UTC.",
-    ]),
+  return wholeText(
+    kmlDocument(
+      `${markOf(simulated)}${title}`,
+      [
+        ...folder("Seen", of("seen")),
+        ...folder("Inferred (nobody received the event itself)", of("inferred")),
+      ],
+      htmlParagraphs([
+        ...(simulated ? [SIMULATED_SENTENCE] : []),
+        "A placemark is the position nearest to the event, or the last one before a silence. Its time is the interval in which it happened, UTC.",
+      ]),
+    ),
   );
 }
 
-function movementPlacemark(movement: MovementJson): string[] {
+function movementPlacemark(movement: MovementJson): Pieces[] {
   const { lat, lon, airport, candidates, offAirport, evidence } = movement;
   if (lat === null || lon === null) return [];
   const where =
@@ -43,7 +46,7 @@ function movementPlacemark(movement: MovementJson): string[] {
       descriptionHtml: htmlParagraphs(movementSentences(movement)),
       span: { from: movement.timeFrom, to: movement.timeTo },
       style: evidence,
-      geometry: point(lon, lat),
+      geometry: [point(lon, lat)],
     }),
   ];
 }

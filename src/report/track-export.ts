@@ -84,6 +84,31 @@ export function linePoints(track: Track, { start, end }: Contact): LinePoint[] {
   return points;
 }
 
+/** The received positions of a stretch whose place is known, in short. */
+export interface LineSpan {
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** Whether two of them lie on both sides of 180 degrees, next to each other. */
+  readonly crossesAntimeridian: boolean;
+}
+
+/** @returns undefined without any */
+export function lineSpan(track: Track, { start, end }: Contact): LineSpan | undefined {
+  const { timeMs, latDeg, lonDeg } = track;
+  let [count, first, last] = [0, -1, -1];
+  let crossesAntimeridian = false;
+  for (let i = start; i < end; i++) {
+    if (!Number.isFinite(latDeg[i]!) || !Number.isFinite(lonDeg[i]!)) continue;
+    if (last >= 0 && Math.abs(lonDeg[i]! - lonDeg[last]!) > 180) crossesAntimeridian = true;
+    if (first < 0) first = i;
+    last = i;
+    count++;
+  }
+  if (count === 0) return undefined;
+  return { count, firstMs: timeMs[first]!, lastMs: timeMs[last]!, crossesAntimeridian };
+}
+
 function micro(degrees: number): number {
   return Number(degrees.toFixed(6)) + 0;
 }

@@ -20,12 +20,14 @@ import { type HeightOptions, heightM, LEVEL_TEXT, type LevelRun, levelRuns } fro
 import type { JourneyJson, StopJson } from "./journey-shape.js";
 import { folder, kmlDocument, placemark, point } from "./kml-parts.js";
 import { dashedLine } from "./lines.js";
+import { type Pieces, slicesOf, textsOf, wholeText } from "./pieces.js";
 import { gapJson, rounded } from "./shapes.js";
 import {
   type ExportPart,
   exportParts,
   isSimulatedExport,
   linePoints,
+  lineSpan,
   type TrackExport,
 } from "./track-export.js";
 import {
@@ -56,34 +58,51 @@ export function trackKml(input: TrackExport): string {
  * @param title what the document is called, without the mark of simulation
  */
 export function tracksKml(inputs: readonly TrackExport[], title: string): string {
-  const simulated = inputs.some(isSimulatedExport);
-  const features =
-    inputs.length === 1
-      ? partFolders(inputs[0]!)
-      : inputs.flatMap((input) =>
-          folder(`${markOf(isSimulatedExport(input))}${input.title}`, partFolders(input)),
-        );
-  const sentences = [...(simulated ? [SIMULATED_SENTENCE] : []), ...READING_SENTENCES];
-  return kmlDocument(`${markOf(simulated)}${title}`, features, htmlParagraphs(sentences));
+  return wholeText(tracksKmlPieces(inputs, title));
 }
 
-function partFolders(input: TrackExport): string[] {
+/** The same, piece by piece. */
+export function tracksKmlPieces(inputs: readonly TrackExport[], title: string): Generator<string> {
+  const simulated = inputs.some(isSimulatedExport);
+  const sentences = [...(simulated ? [SIMULATED_SENTENCE] : []), ...READING_SENTENCES];
+  const name = `${markOf(simulated)}${title}`;
+  return kmlDocument(name, aircraftFolders(inputs), htmlParagraphs(sentences));
+}
+
+function* aircraftFolders(inputs: readonly TrackExport[]): Generator<Pieces> {
+  for (const input of inputs) {
+    const folders = partFolders(input);
+    if (inputs.length === 1) yield* folders;
+    else yield* folder(`${markOf(isSimulatedExport(input))}${input.title}`, folders);
+  }
+}
+
+function* partFolders(input: TrackExport): Generator<Pieces> {
   const mark = markOf(isSimulatedExport(input));
-  return exportParts(input).flatMap((part, index) => {
+  for (const [index, part] of exportParts(input).entries()) {
     const { journey } = part;
-    const folders = [
-      ...folder("Stops", journey ? journey.stops.flatMap((stop) => stopPlacemark(stop, mark)) : []),
-      ...folder("Contacts (received positions)", contactPlacemarks(input, part, mark)),
-      ...folder(
-        `Gaps (not observed: ${SHORTEST_PATH_NOTE})`,
-        part.gaps.flatMap((gap) => gapPlacemark(input.track, gap, mark)),
-      ),
-    ];
-    if (!journey) return folders;
+    const folders = kindFolders(input, part, mark);
+    if (!journey) {
+      yield* folders;
+      continue;
+    }
     const { stops, legs } = journey;
     const sentences = [journeySentence(journey), ...legs.map((leg) => legSentence(leg, stops))];
-    return folder(journeyName(journey, index, mark), folders, htmlParagraphs(sentences));
-  });
+    yield* folder(journeyName(journey, index, mark), folders, htmlParagraphs(sentences));
+  }
+}
+
+function* kindFolders(input: TrackExport, part: ExportPart, mark: string): Generator<Pieces> {
+  const stops = part.journey?.stops ?? [];
+  yield* folder(
+    "Stops",
+    textsOf(stops, (stop) => stopPlacemark(stop, mark)),
+  );
+  yield* folder("Contacts (received positions)", contactPlacemarks(input, part, mark));
+  yield* folder(
+    `Gaps (not observed: ${SHORTEST_PATH_NOTE})`,
+    textsOf(part.gaps, (gap) => gapPlacemark(input.track, gap, mark)),
+  );
 }
 
 /** @returns "Journey 1 of RA-00960 (1403c0), 2019-01-23 to 2019-01-24" */
@@ -93,47 +112,58 @@ export function journeyName(journey: JourneyJson, index: number, mark: string): 
   return `${mark}Journey ${index + 1} of ${aircraftText(journey)}, ${days}`;
 }
 
-function contactPlacemarks(input: TrackExport, { contacts }: ExportPart, mark: string): string[] {
+function* contactPlacemarks(
+  input: TrackExport,
+  { contacts }: ExportPart,
+  mark: string,
+): Generator<Pieces> {
   const { track } = input;
-  return contacts.flatMap((contact, index) =>
-    levelRuns(track, contact, input).flatMap((run) =>
-      runPlacemark(track, run, { heights: input, name: `${mark}contact ${index + 1}` }),
-    ),
-  );
+  for (const [index, contact] of contacts.entries())
+    for (const run of levelRuns(track, contact, input))
+      yield* runPlacemark(track, run, { heights: input, name: `${mark}contact ${index + 1}` });
 }
 
-function runPlacemark(
+function* runPlacemark(
   track: Track,
   run: LevelRun,
   { heights, name }: { readonly heights: HeightOptions; readonly name: string },
-): string[] {
-  const { level } = run;
-  const points = linePoints(track, run);
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return [];
-  const whens = points.map(({ timeMs }) => `<when>${isoSeconds(timeMs)}</when>`);
-  const coords = points.map(({ latDeg, lonDeg, index }) => {
-    const altitudeM = rounded(heightM(track, index, level, heights), 1) ?? 0;
-    return `<gx:coord>${lonDeg} ${latDeg} ${altitudeM}</gx:coord>`;
+): Generator<Pieces> {
+  const span = lineSpan(track, run);
+  if (!span) return;
+  const { count, firstMs, lastMs } = span;
+  const levelText = LEVEL_TEXT[run.level];
+  yield placemark({
+    name: `${name}, received from ${isoSeconds(firstMs)}: ${levelText}`,
+    descriptionHtml: htmlParagraphs([
+      receivedSentence(count, firstMs, lastMs),
+      `Height: ${levelText}.`,
+      ...exhibitSentences(exhibitsOf(track, run.start, run.end)),
+    ]),
+    style: "contact",
+    geometry: trackElement(track, run, heights),
   });
-  const isHigh = level === "sea-level" || level === "pressure";
-  const mode = isHigh ? "absolute" : "clampToGround";
-  const levelText = LEVEL_TEXT[level];
-  return [
-    placemark({
-      name: `${name}, received from ${isoSeconds(first.timeMs)}: ${levelText}`,
-      descriptionHtml: htmlParagraphs([
-        receivedSentence(points.length, first.timeMs, last.timeMs),
-        `Height: ${levelText}.`,
-        ...exhibitSentences(exhibitsOf(track, run.start, run.end)),
-      ]),
-      style: "contact",
-      geometry: `<gx:Track><altitudeMode>${mode}</altitudeMode>${whens.join("")}${coords.join("")}</gx:Track>`,
-    }),
-  ];
 }
 
-function gapPlacemark(track: Track, gap: Gap, mark: string): string[] {
+/** First all times, then all places: the order of the schema. */
+function* trackElement(track: Track, run: LevelRun, heights: HeightOptions): Generator<string> {
+  const { level } = run;
+  const isHigh = level === "sea-level" || level === "pressure";
+  yield `<gx:Track><altitudeMode>${isHigh ? "absolute" : "clampToGround"}</altitudeMode>`;
+  for (const slice of slicesOf(run))
+    yield linePoints(track, slice)
+      .map(({ timeMs }) => `<when>${isoSeconds(timeMs)}</when>`)
+      .join("");
+  for (const slice of slicesOf(run))
+    yield linePoints(track, slice)
+      .map(({ latDeg, lonDeg, index }) => {
+        const altitudeM = rounded(heightM(track, index, level, heights), 1) ?? 0;
+        return `<gx:coord>${lonDeg} ${latDeg} ${altitudeM}</gx:coord>`;
+      })
+      .join("");
+  yield "</gx:Track>";
+}
+
+function gapPlacemark(track: Track, gap: Gap, mark: string): Pieces[] {
   const { last, next, from, to, ...rest } = gapJson(gap, track);
   if (last.lat === null || last.lon === null || next.lat === null || next.lon === null) return [];
   const lines = dashedLine([last.lon, last.lat], [next.lon, next.lat]).map(
@@ -155,12 +185,12 @@ function gapPlacemark(track: Track, gap: Gap, mark: string): string[] {
       ]),
       span: { from, to },
       style: "gap",
-      geometry: `<MultiGeometry>${lines.join("")}</MultiGeometry>`,
+      geometry: [`<MultiGeometry>${lines.join("")}</MultiGeometry>`],
     }),
   ];
 }
 
-function stopPlacemark(stop: StopJson, mark: string): string[] {
+function stopPlacemark(stop: StopJson, mark: string): Pieces[] {
   if (stop.lat === null || stop.lon === null) return [];
   return [
     placemark({
@@ -168,7 +198,7 @@ function stopPlacemark(stop: StopJson, mark: string): string[] {
       descriptionHtml: htmlParagraphs(stopSentences(stop)),
       span: stopSpan(stop),
       style: stop.openEnd ? "open" : stop.evidence,
-      geometry: point(stop.lon, stop.lat),
+      geometry: [point(stop.lon, stop.lat)],
     }),
   ];
 }

@@ -12,7 +12,15 @@ import { questionOptions, type Values } from "./parameters.js";
 import { aboutParameters } from "./problem.js";
 
 /** How an answer is written. */
-export type Format = "json" | "jsonl" | "csv" | "geojson" | "kml" | "gpx" | "html" | "zip" | "bin";
+export type Format = "json" | "jsonl" | "csv" | DrawnFormat | "html" | "zip" | "bin";
+
+/** Files for map programs. */
+export type DrawnFormat = "geojson" | "kml" | "czml" | "gpx";
+
+/** @returns whether a format is one of map programs */
+export function isDrawnFormat(format: Format): format is DrawnFormat {
+  return ["geojson", "kml", "czml", "gpx"].includes(format);
+}
 
 /** What the server keeps open for all questions. */
 export interface Served {

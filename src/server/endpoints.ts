@@ -40,7 +40,7 @@ const { PERIOD, PLACE, AIRCRAFT, LIST, NEAR_ONLY, SEARCH, COVERAGE } = parameter
 const { TRACK, MOMENT, JOURNEY, AREA, DOSSIER, POSITIONS, VERSIONED } = parameters;
 const JSON_ONLY = ["json"] as const;
 const MOVEMENT_FORMATS = ["json", "csv", "geojson", "kml"] as const;
-const TRACK_FORMATS = ["json", "csv", "geojson", "kml", "gpx"] as const;
+const TRACK_FORMATS = ["json", "csv", "geojson", "kml", "czml", "gpx"] as const;
 
 function endpoint(
   path: string,
@@ -84,7 +84,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   }),
   endpoint("/api/aircraft/{hex}/journeys", "Its stops and legs", {
     takes: { ...PERIOD, ...JOURNEY, ...LIST },
-    formats: MOVEMENT_FORMATS,
+    formats: TRACK_FORMATS,
     answer: "journeys",
     ask: journeysAnswer,
   }),

@@ -12,6 +12,8 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: "text/csv; charset=utf-8",
   geojson: "application/geo+json",
   kml: "application/vnd.google-earth.kml+xml",
+  // It has no name of its own; Cesium's server sends it as this.
+  czml: "application/json; charset=utf-8",
   gpx: "application/gpx+xml",
   html: "text/html; charset=utf-8",
   zip: "application/zip",

@@ -212,6 +212,14 @@ export function bugText(error: unknown): string | undefined {
   return isBug(error) ? String((error as Error)?.stack ?? error) : undefined;
 }
 
+/** A long text: others are heard between its pieces. */
+export async function* withBreaths(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await breath();
+  }
+}
+
 /** Lets other requests be heard between the making of an answer and its sending. */
 export async function breath(): Promise<void> {
   await setImmediate();

@@ -4,7 +4,7 @@ import type { Values } from "./parameters.js";
 import { RequestError } from "./problem.js";
 
 const FORMATS: readonly Format[] = [
-  ...(["json", "jsonl", "csv", "geojson", "kml", "gpx", "html", "zip", "bin"] as const),
+  ...(["json", "jsonl", "csv", "geojson", "kml", "czml", "gpx", "html", "zip", "bin"] as const),
 ];
 
 /** What a path asks for. */

@@ -347,10 +347,15 @@ test("files hold what the commands write, marked as simulated", async () => {
         await command(what, "--hex", "140001", `--${ending}`),
       );
   }
-  assert.equal(
-    await file("/api/aircraft/140001/track.gpx", /gpx\+xml$/),
-    await command("track", "--hex", "140001", "--gpx"),
-  );
+  for (const [ending, type] of [
+    ["czml", /^application\/json/],
+    ["gpx", /gpx\+xml$/],
+  ] as const)
+    for (const what of ["track", "journeys"])
+      assert.equal(
+        await file(`/api/aircraft/140001/${what}.${ending}`, type),
+        await command(what, "--hex", "140001", `--${ending}`),
+      );
   for (const ending of ["csv", "geojson"] as const)
     assert.equal(
       await file(`/api/area.${ending}?in=VE`, /./),

@@ -162,7 +162,8 @@ class JourneyOutput {
         const { altitudeMode } = this.#options;
         const inputs = all.map((found) => exportOf(found));
         const title = titleOfAll(inputs);
-        await terminal.write(await trackDocument(format, inputs, { title, altitudeMode }));
+        const document = await trackDocument(format, inputs, { title, altitudeMode });
+        for (const piece of document) await terminal.write(piece);
         return;
       }
       case undefined:

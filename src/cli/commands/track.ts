@@ -150,7 +150,7 @@ class TrackOutput {
     if (format === "json" || format === "csv" || format === "parquet") return;
     const title = others.length === 0 ? first.title : "Tracks";
     const of = { title, altitudeMode };
-    await terminal.write(await trackDocument(format, this.#drawn, of));
+    for (const piece of await trackDocument(format, this.#drawn, of)) await terminal.write(piece);
   }
 
   async none(text: string): Promise<void> {

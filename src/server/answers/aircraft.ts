@@ -7,24 +7,33 @@ import type { Movement } from "../../movement/movement.js";
 import { askForLandings } from "../../query/ask-lake.js";
 import { type FoundJourneys, findJourneys } from "../../query/find-journeys.js";
 import { knownFleets } from "../../query/fleets.js";
-import { kmlOfAll } from "../../query/journey-kml.js";
+import { exportOf, titleOfAll } from "../../query/journey-kml.js";
 import { LeftOut } from "../../query/kept-positions.js";
 import { fleetIdentities } from "../../query/known-aircraft.js";
 import { movementDocument } from "../../query/movement-document.js";
+import { trackDocument } from "../../query/track-document.js";
 import { historiesOf, lakeWeigher, weighedLines } from "../../query/weigh-lake.js";
 import { coverageSentence } from "../../query/with-lake.js";
 import { withholdingOf } from "../../query/withhold.js";
-import { loadGeoid } from "../../reference/geoid.js";
 import { journeysCsv } from "../../report/csv.js";
-import { journeysGeoJson } from "../../report/geojson.js";
+import { journeysGeoJsonPieces } from "../../report/geojson.js";
 import { buildJourneyModel } from "../../report/journey-model.js";
 import { type JourneyJson, journeyJson } from "../../report/journey-shape.js";
+import { gathered } from "../../report/pieces.js";
 import { isoOrNull, movementJson, textOrNull } from "../../report/shapes.js";
 import { HOUR_MS } from "../../units/quantity.js";
 import { isoSeconds } from "../../units/time.js";
-import { type Answer, type Asking, type Tools, toolsFor } from "../asking.js";
+import {
+  type Answer,
+  type Asking,
+  type DrawnFormat,
+  isDrawnFormat,
+  type Tools,
+  toolsFor,
+} from "../asking.js";
 import { numberOf } from "../parameters.js";
 import { RequestError } from "../problem.js";
+import { withBreaths } from "../reply.js";
 import { fileItems, listOf } from "./lists.js";
 
 /** The aircraft a path names. @throws RequestError 404 */
@@ -222,11 +231,8 @@ export async function journeysAnswer(asking: Asking): Promise<Answer> {
   leftOut.tell("journeys", notices, found.length > 0);
   const shown = found.map((one) => ({ ...one, journeys: fileItems(one.journeys, values) }));
   if (format === "csv") return { kind: "file", text: journeysCsv(shapes(shown)) };
-  if (format === "kml") {
-    const heights = { geoidHeightM: await loadGeoid() };
-    return { kind: "file", text: kmlOfAll(shown, heights) };
-  }
-  if (format === "geojson") return { kind: "file", text: journeysGeoJson(shown.flatMap(modelsOf)) };
+  if (isDrawnFormat(format))
+    return { kind: "file", text: withBreaths(await journeysFile(shown, format)) };
   const held = await coverageSentence(lake, question);
   const beside = [
     ...notes,
@@ -239,6 +245,16 @@ export async function journeysAnswer(asking: Asking): Promise<Answer> {
     kind: "json",
     value: listOf(all, (one) => one, { values, notes: beside, simulated }),
   };
+}
+
+/** The bytes that `wheelsdown journeys` writes. */
+async function journeysFile(
+  shown: readonly FoundJourneys[],
+  format: DrawnFormat,
+): Promise<Iterable<string>> {
+  if (format === "geojson") return gathered(journeysGeoJsonPieces(shown.flatMap(modelsOf)));
+  const inputs = shown.map((found) => exportOf(found));
+  return await trackDocument(format, inputs, { title: titleOfAll(inputs) });
 }
 
 function shapes(all: readonly FoundJourneys[]): JourneyJson[] {

@@ -14,10 +14,10 @@ import { findContacts, findGaps } from "../../track/contacts.js";
 import type { Track } from "../../track/track.js";
 import { DAY_MS, MINUTE_MS } from "../../units/quantity.js";
 import { dayStartMs, isoSeconds, parseUtc } from "../../units/time.js";
-import { type Answer, type Asking, type Format, toolsFor } from "../asking.js";
+import { type Answer, type Asking, type Format, isDrawnFormat, toolsFor } from "../asking.js";
 import { trackLimitOf } from "../parameters.js";
 import { RequestError } from "../problem.js";
-import { breath } from "../reply.js";
+import { withBreaths } from "../reply.js";
 import { addressOf } from "./aircraft.js";
 
 interface Period {
@@ -72,26 +72,15 @@ async function trackAround(
   return await lake.track(address, { fromMs: startMs, toMs: endMs });
 }
 
-/** Others are heard between the pieces of a long text. */
-async function* withBreaths(parts: Iterable<string>): AsyncGenerator<string> {
-  for (const part of parts) {
-    yield part;
-    await breath();
-  }
-}
-
 /** The bytes that `wheelsdown track` writes. */
-async function trackFile(received: Track, format: Format): Promise<string | AsyncIterable<string>> {
-  if (!isTrackFormat(format)) return withBreaths(trackCsvParts(received));
+async function trackFile(received: Track, format: Format): Promise<AsyncIterable<string>> {
+  if (!isDrawnFormat(format)) return withBreaths(trackCsvParts(received));
   const { track } = cleanTrack(received);
   const contacts = findContacts(track);
   const gaps = findGaps(track, contacts);
   const title = identityOf(received).registration ?? received.address;
-  return await trackDocument(format, [{ track, contacts, gaps, journeys: [], title }], { title });
-}
-
-function isTrackFormat(format: Format): format is "geojson" | "kml" | "gpx" {
-  return format === "geojson" || format === "kml" || format === "gpx";
+  const drawn = [{ track, contacts, gaps, journeys: [], title }];
+  return withBreaths(await trackDocument(format, drawn, { title }));
 }
 
 /** A position farther from the asked time is another one. chosen: traces have one a minute and more */

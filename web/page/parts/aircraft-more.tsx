@@ -128,13 +128,13 @@ export function AircraftMore({
         label="Journeys"
         path={`${base}/journeys`}
         params={params}
-        formats={["csv", "geojson", "kml", "json"]}
+        formats={["csv", "geojson", "kml", "czml", "gpx", "json"]}
       />
       <Exports
         label="Track"
         path={`${base}/track`}
         params={params}
-        formats={["csv", "geojson", "kml", "gpx", "json"]}
+        formats={["csv", "geojson", "kml", "czml", "gpx", "json"]}
       />
       {!aircraft.simulated && <Elsewhere hex={aircraft.hex} period={period} />}
     </section>
