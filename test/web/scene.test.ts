@@ -161,6 +161,17 @@ test("stops and ends without times are all shown, in order of time", () => {
   );
 });
 
+test("places in a row that are not known are told once, with how many, and named ones each time", () => {
+  const unknown = openJourney(0).stops[1]!;
+  const stops = [FIRST, unknown, unknown, unknown, FIRST, FIRST, unknown];
+  const way = { ...scene, journeys: [], gaps: [], endGaps: [], stops };
+  const [first = ""] = findingText(way).split(". ");
+  const place = first.split(" – ")[1]!;
+  assert.match(place, / \(3 times\)$/);
+  const one = place.replace(" (3 times)", "");
+  assert.equal(first, `UUWW – ${one} (3 times) – UUWW – UUWW – ${one}`);
+});
+
 test("the stop at which one journey ends and the next begins is shown once", () => {
   const next = {
     ...JOURNEY,

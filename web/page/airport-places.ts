@@ -2,7 +2,7 @@
 
 import airportsUrl from "@basemap/airports.json?url";
 import { useEffect, useState } from "preact/hooks";
-import type { AirportJson } from "../../src/api/shapes.js";
+import type { AirportJson, SearchJson } from "../../src/api/shapes.js";
 import { ask } from "./api.js";
 
 /** Latitude and longitude, degrees. */
@@ -52,18 +52,18 @@ async function placesOf(idents: readonly string[]): Promise<PlacesOfIdents> {
   for (const ident of idents) if (known.has(ident)) found.set(ident, known.get(ident)!);
   await Promise.all(
     small.map(async (ident) => {
-      const airport = await ask<AirportJson>(`/api/airport/${encodeURIComponent(ident)}`).catch(
-        () => undefined,
-      );
-      if (airport) found.set(ident, [airport.lat, airport.lon]);
+      const at = await smallAirport(ident).catch(() => undefined);
+      if (at) found.set(ident, at);
     }),
   );
   return found;
 }
 
-/** @returns where one of the larger airports is, by its ident; undefined for others */
-export async function largerAirport(
-  ident: string,
-): Promise<readonly [latDeg: number, lonDeg: number] | undefined> {
-  return (await loadLarger()).get(ident.toUpperCase());
+/** Looked for first: what is no ident of an airport would be asked for in vain. */
+async function smallAirport(ident: string): Promise<readonly [number, number] | undefined> {
+  const word = encodeURIComponent(ident);
+  const { found } = await ask<SearchJson>(`/api/search?q=${word}`);
+  if (!found.some(({ kind, id }) => kind === "airport" && id === ident)) return undefined;
+  const { lat, lon } = await ask<AirportJson>(`/api/airport/${word}`);
+  return [lat, lon];
 }

@@ -44,9 +44,9 @@ const AIRPORTS_MAX = 4;
 /** @returns "UUWW – GOBD – SGAS", or for many stops where they were: "109 stops, at SVMI (55), SVMC (54)" */
 function wayText(stops: readonly StopJson[]): string {
   if (stops.length <= WAY_MAX)
-    return stops
-      .map((stop) => (stop.openEnd ? openEndText(stop.openEnd) : stopPlaceText(stop)))
-      .join(" – ");
+    return countedRuns(
+      stops.map((stop) => (stop.openEnd ? openEndText(stop.openEnd) : stopPlaceText(stop))),
+    ).join(" – ");
   const counts = new Map<string, number>();
   for (const { airport } of stops)
     if (airport !== null) counts.set(airport, (counts.get(airport) ?? 0) + 1);
@@ -55,6 +55,18 @@ function wayText(stops: readonly StopJson[]): string {
   const more = most.length - named.length;
   if (named.length === 0) return `${stops.length} stops, none at a place that is known`;
   return `${stops.length} stops, at ${named.join(", ")}${more > 0 ? ` and ${counted(more, "more airport")}` : ""}`;
+}
+
+/** Places that are not known, in a row, once: "place not known (4 times)". A named one may be where it went and came back. */
+function countedRuns(places: readonly string[]): string[] {
+  return places.flatMap((place, at) => {
+    // No ident has a space in it.
+    if (!place.includes(" ")) return [place];
+    if (place === places[at - 1]) return [];
+    const next = places.findIndex((each, i) => i > at && each !== place);
+    const count = (next < 0 ? places.length : next) - at;
+    return [count > 1 ? `${place} (${count} times)` : place];
+  });
 }
 
 function openEndText(end: "before" | "after"): string {

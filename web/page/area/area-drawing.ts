@@ -29,6 +29,11 @@ function ringOfShown({ shape, ring }: ShownArea): [number, number][] | undefined
   return ring ?? (shape && ringOf(shape));
 }
 
+/** @returns whether an area is drawn: where a country ends is for the server to know */
+export function hasOutline(area: ShownArea): boolean {
+  return ringOfShown(area) !== undefined;
+}
+
 /** @returns areas as they are filled, with their letters at their northern edge */
 export function areaFeatures(areas: readonly ShownArea[]): FeatureCollection {
   const features = areas.flatMap((area): Feature[] => {
@@ -156,7 +161,7 @@ export function areaDrawing(
     edges: collectionOf(found.flatMap(unheardEnds)),
     marks: collectionOf(found.flatMap(heardEnds)),
     bounds: boundsOf(
-      areas.every(ringOfShown) && outline.length > 0 ? outline : [...outline, ...heard],
+      areas.every(hasOutline) && outline.length > 0 ? outline : [...outline, ...heard],
     ),
   });
 }

@@ -2,8 +2,8 @@
 
 import { signal } from "@preact/signals";
 import type { Feature } from "geojson";
-import { useEffect, useState } from "preact/hooks";
-import { largerAirport } from "../airport-places.js";
+import { useEffect } from "preact/hooks";
+import { usePlaces } from "../airport-places.js";
 import { collectionOf } from "../map/drawing.js";
 import { shownSketch } from "../map/map-state.js";
 import { adjust, go, view } from "../state.js";
@@ -89,27 +89,22 @@ function drag(id: string, latDeg: number, lonDeg: number): void {
   if (shape) setShape(name, movedCorner(shape, Number(at), [latDeg, lonDeg]));
 }
 
-/** Areas of the address with what they draw; airports by ident are looked up in the page's own list. */
+/** @returns what may be an airport's ident, else "" */
+function identOf(word: string): string {
+  return /^[A-Z0-9]{4}$/i.test(word) ? word.toUpperCase() : "";
+}
+
+/** Areas of the address with what they draw; airports by ident are looked up. */
 export function useShownAreas(params: View["params"]): readonly ShownArea[] {
   const words = AREA_NAMES.map((name) => ({ name, words: wordsOf(params, name) }));
-  const idents = words.map(({ words: { word } }) => (/^[A-Z0-9]{4}$/i.test(word) ? word : ""));
-  const [places, setPlaces] = useState<readonly (LatLonDeg | undefined)[]>([]);
-  const key = idents.join(" ");
-  useEffect(() => {
-    let wanted = true;
-    Promise.all(key.split(" ").map((each) => (each === "" ? undefined : largerAirport(each)))).then(
-      (found) => wanted && setPlaces(found),
-      () => undefined,
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [key]);
-  return words.flatMap(({ name, words: each }, i): ShownArea[] => {
+  const places = usePlaces(
+    words.map(({ words: { word } }) => identOf(word)).filter((ident) => ident !== ""),
+  );
+  return words.flatMap(({ name, words: each }): ShownArea[] => {
     const shape = shapeOf(each);
-    const at = places[i];
     if (!shape) return [];
-    if (shape.kind !== "name" || !at || idents[i] === "") return [{ name, shape }];
+    const at = shape.kind === "name" ? places.get(identOf(each.word)) : undefined;
+    if (!at) return [{ name, shape }];
     const radiusM = Math.max(AIRPORT_RADIUS_M, metresOf(each.beyond) ?? 0);
     return [{ name, shape, ring: circleRing(at, radiusM) }];
   });

@@ -1,7 +1,7 @@
 /** Who was heard in an area, or in two: areas drawn on the map, answers as map, chart and tables. */
 
 import { useEffect } from "preact/hooks";
-import { areaDrawing } from "../area/area-drawing.js";
+import { areaDrawing, hasOutline } from "../area/area-drawing.js";
 import { AreaForm } from "../area/area-form.js";
 import { AreaResults, areaAnswerText } from "../area/area-results.js";
 import { areaQuestion } from "../area/command.js";
@@ -44,10 +44,14 @@ export function AreaScreen({ view }: { readonly view: View }) {
   const isShrunk = innerWidth < ROOMY_PX && hasArea && sketching.value === null;
   useEffect(() => {
     // What was asked moves the map; what is drawn must not, unless the map has just become small around it.
-    const key = isAsked ? `area ${query} ${shown?.state === "done"}` : isShrunk ? "drawn" : "area";
+    const isOutlined = areas.every(hasOutline);
+    const asked = `area ${query} ${shown?.state === "done"} ${isOutlined}`;
+    const key = isAsked ? asked : isShrunk ? "drawn" : "area";
     const framed = isAsked || isShrunk ? areas : [];
     drawing.value = areaDrawing(key, framed, shown?.found.slice(0, drawn) ?? []);
-    legendParts.value = drawn > 0 ? ["area", "altitude", "gap", "crossing", "unheard"] : ["area"];
+    const outlined = areas.some(hasOutline) ? (["area"] as const) : [];
+    const lines = drawn > 0 ? (["altitude", "gap", "crossing", "unheard"] as const) : [];
+    legendParts.value = [...outlined, ...lines];
   }, [query, isAsked, isShrunk, areasKey, drawn, shown?.state]);
   useEffect(() => {
     mapCaption.value = shown && {
