@@ -51,7 +51,9 @@ for (const scheme of ["light", "dark"] as const) {
   }
 }
 
-test("on a small screen nothing is wider than the screen", { skip }, async () => {
+test("on a small screen nothing is wider than the screen, and only its parts scroll", {
+  skip,
+}, async () => {
   await withPage({ width: 390 }, async (page) => {
     for (const path of SCREENS) {
       await page.goto(`${server.origin}${path}`);
@@ -59,6 +61,8 @@ test("on a small screen nothing is wider than the screen", { skip }, async () =>
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390, path);
       const wide = `[...document.querySelectorAll("main, .panel")].filter((each) => each.scrollWidth > each.clientWidth).length`;
       assert.equal(await page.evaluate(wide), 0, path);
+      const isHigh = "document.documentElement.scrollHeight > innerHeight";
+      assert.equal(await page.evaluate(isHigh), false, `${path} scrolls as a whole`);
     }
   });
 });
