@@ -157,7 +157,14 @@ export { findContacts, findGaps, HOLE_MAX_MS } from "./track/contacts.js";
 export type { Contact, Gap } from "./track/gap.js";
 export type { PointBlock } from "./track/point-block.js";
 export { emptyPointBlock } from "./track/point-block.js";
-export type { Point, PositionSource, StatedIdentity, Track, TrackSource } from "./track/track.js";
+export type {
+  Point,
+  PositionSource,
+  StatedAirports,
+  StatedIdentity,
+  Track,
+  TrackSource,
+} from "./track/track.js";
 export {
   callsignAt,
   GROUND_NO,

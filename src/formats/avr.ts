@@ -1,5 +1,5 @@
 import { WheelsdownError } from "../units/errors.js";
-import { eachLine, hexRun, type LineSpan, lineText, readHex } from "./byte-lines.js";
+import { eachLine, hexNumber, hexRun, type LineSpan, lineText, readHex } from "./byte-lines.js";
 import { CAPTURE_TERMS, Capture } from "./capture.js";
 import type { ReadContext, Reader, ReaderSink, SniffBid } from "./reader.js";
 import { counterOf } from "./receiver-clock.js";
@@ -75,6 +75,7 @@ class AvrReading {
 
   line(bytes: Uint8Array, span: LineSpan): void {
     const { start, end } = span;
+    if (this.#usual(bytes, span)) return;
     if (start === end || isBlank(bytes, span)) return;
     const mark = bytes[start]!;
     const headDigits = mark === LESS ? COUNTER_DIGITS + 2 : mark === STAR ? 0 : COUNTER_DIGITS;
@@ -96,6 +97,23 @@ class AvrReading {
       this.#untimedCount++;
       this.#sink.issue({ kind: "time-missing", row, detail: "a message without a time" });
     } else this.#frame(bytes, { start, headDigits, digits, row });
+  }
+
+  /** Reads a line with a counter and a Mode S message, and nothing beside. @returns false for any other */
+  #usual(bytes: Uint8Array, { start, end }: LineSpan): boolean {
+    const digits = end - start - 2 - COUNTER_DIGITS;
+    const mark = bytes[start];
+    if ((mark !== AT && mark !== PERCENT) || bytes[end - 1] !== SEMICOLON) return false;
+    const message = digits === 28 ? this.#long : digits === 14 ? this.#short : undefined;
+    if (!message) return false;
+    const messageStart = start + 1 + COUNTER_DIGITS;
+    const counter = hexNumber(bytes, start + 1, messageStart);
+    if (counter < 0 || !readHex(bytes, messageStart, message)) return false;
+    this.#sink.row();
+    this.#messageCount++;
+    this.#capture ??= new Capture(this.#sink, this.#context);
+    this.#capture.frame(message, counter, this.#row++);
+    return true;
   }
 
   #frame(

@@ -1,3 +1,5 @@
+import { utf8Chunks } from "./utf16.js";
+
 const LINE_FEED = 10;
 const RETURN = 13;
 /** A line longer than this is none. chosen: fifty times the longest a receiver's program writes */
@@ -47,7 +49,7 @@ export async function eachLine(
       heldCount += to - from;
     }
   };
-  for await (const chunk of chunks) {
+  for await (const chunk of utf8Chunks(chunks)) {
     let start = 0;
     for (;;) {
       const end = chunk.indexOf(LINE_FEED, start);
@@ -95,11 +97,33 @@ export function hexRun(bytes: Uint8Array, start: number, end: number): number {
   return at - start;
 }
 
-/** Writes the bytes that pairs of hex digits say into `out`, which is as long as there are pairs. */
-export function readHex(bytes: Uint8Array, start: number, out: Uint8Array): void {
+/**
+ * Writes the bytes that pairs of hex digits say into `out`, which is as long as there are pairs.
+ *
+ * @returns false when one of them is no hex digit; then nothing in `out` means anything
+ */
+export function readHex(bytes: Uint8Array, start: number, out: Uint8Array): boolean {
   const { length } = out;
-  for (let i = 0, at = start; i < length; i++, at += 2)
-    out[i] = (HEX_VALUES[bytes[at]!]! << 4) | HEX_VALUES[bytes[at + 1]!]!;
+  let all = 0;
+  for (let i = 0, at = start; i < length; i++, at += 2) {
+    // What is no digit has all bits set, and with them that of the sign.
+    const value = (HEX_VALUES[bytes[at]!]! << 4) | HEX_VALUES[bytes[at + 1]!]!;
+    out[i] = value;
+    all |= value;
+  }
+  return all >= 0;
+}
+
+/** @returns the number that up to 13 hex digits say; -1 when one of them is none */
+export function hexNumber(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  let all = 0;
+  for (let at = start; at < end; at++) {
+    const digit = HEX_VALUES[bytes[at]!]!;
+    all |= digit;
+    value = value * 16 + digit;
+  }
+  return all >= 0 ? value : -1;
 }
 
 /** @returns a span as text of single bytes, for messages about it */

@@ -1,7 +1,7 @@
 import { WheelsdownError } from "../units/errors.js";
-import { FrameListener } from "./mode-s-frames.js";
+import { emptyFrame, FrameListener } from "./mode-s-frames.js";
 import type { ReadContext, ReaderSink } from "./reader.js";
-import { type ClockReading, ReceiverClock } from "./receiver-clock.js";
+import { marksMlat, ReceiverClock } from "./receiver-clock.js";
 import { type ClockKind, startMsInName, startMsOf, type TermName } from "./terms.js";
 
 /** What a user may have to say of any capture whose frames have a receiver's counter and no date. */
@@ -19,6 +19,8 @@ export class Capture {
   readonly #listener: FrameListener;
   readonly #context: ReadContext | undefined;
   readonly #startMs: number;
+  /** Used again for each frame. */
+  readonly #frame = emptyFrame();
   #clock: ReceiverClock | undefined;
   #kind: ClockKind;
 
@@ -38,13 +40,14 @@ export class Capture {
 
   /** A frame that says nothing here but when it came: it may be the first one. */
   tick(counter: number): void {
-    this.#read(counter);
+    this.#readMs(counter);
   }
 
   /** @param counter see receiver-clock.ts */
   frame(bytes: Uint8Array, counter: number, row: number): void {
-    const reading = this.#read(counter);
-    if (reading.kind === "unknown") {
+    const frame = this.#frame;
+    frame.timeMs = this.#readMs(counter);
+    if (Number.isNaN(frame.timeMs)) {
       this.#sink.sink.issue({
         kind: "time-unknown",
         row,
@@ -52,12 +55,15 @@ export class Capture {
       });
       return;
     }
-    this.#listener.take({ bytes, timeMs: reading.timeMs, row, isMlat: reading.kind === "mlat" });
+    frame.bytes = bytes;
+    frame.row = row;
+    frame.isMlat = marksMlat(counter);
+    this.#listener.take(frame);
   }
 
-  #read(counter: number): ClockReading {
+  #readMs(counter: number): number {
     this.#clock ??= new ReceiverClock(this.#kind, this.#startMs);
-    return this.#clock.read(counter);
+    return this.#clock.readMs(counter);
   }
 
   /** @throws WheelsdownError "input-invalid" when time seems to run at another pace */

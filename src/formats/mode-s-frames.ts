@@ -1,17 +1,22 @@
-import { type Address, parseAddress } from "../aircraft/address.js";
+import { bitsOf, meBitsOf } from "../mode-s/bits.js";
+import { altitudeFtFromShortCode, squawkFromCode } from "../mode-s/codes.js";
 import type { DecodedPosition } from "../mode-s/cpr.js";
 import type { AirbornePosition, SurfacePosition } from "../mode-s/extended-squitter.js";
+import { isOtherAddress, type ModeSMessage, readMessage } from "../mode-s/message.js";
+import { parityRest } from "../mode-s/parity.js";
+import { findPosition } from "../mode-s/position-finder.js";
+import { readVelocityInto } from "../mode-s/velocity.js";
+import { emptyPoint } from "../track/track.js";
+import { MINUTE_MS } from "../units/quantity.js";
 import {
-  type AddressKind,
-  isOtherAddress,
-  type ModeSMessage,
-  readMessage,
-} from "../mode-s/message.js";
-import { emptyPositionState, findPosition, type PositionState } from "../mode-s/position-finder.js";
-import { type NicSupplements, nicOf, type StatedQuality } from "../mode-s/quality.js";
-import type { Velocity } from "../mode-s/velocity.js";
-import { FLAG_ALTITUDE_GEOMETRIC, FLAG_RATE_GEOMETRIC, type Point } from "../track/track.js";
-import { MINUTE_MS, SECOND_MS } from "../units/quantity.js";
+  addChannel,
+  type Channel,
+  emptyHeard,
+  emptySent,
+  fillPoint,
+  type Heard,
+  rememberQuality,
+} from "./mode-s-channel.js";
 import type { ReaderSink } from "./reader.js";
 
 /**
@@ -19,65 +24,111 @@ import type { ReaderSink } from "./reader.js";
  * any pause between squitters of an aircraft in range, short beside 2^24 addresses that noise may hit
  */
 const PROVEN_MS = 5 * MINUTE_MS;
-/** A velocity is put beside positions no further away in time. chosen: twenty times the interval at which it is sent */
-const VELOCITY_MS = 10 * SECOND_MS;
-/** A callsign or squawk is put beside positions up to this long after. chosen: shorter than any stop between two flights */
-const NAMED_MS = 20 * MINUTE_MS;
-/** Aircraft remembered at once. chosen: ten times what the busiest receiver hears in an hour; 100 MB */
+/** Aircraft remembered at once. chosen: ten times what the busiest receiver hears in an hour; 150 MB */
 const AIRCRAFT_MAX = 100_000;
 
 /** One frame as a reader hands it over. */
 export interface Frame {
   /** 7 or 14 bytes; anything else is counted as bad. */
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   /** Milliseconds since 1970 UTC. */
-  readonly timeMs: number;
-  readonly row: number;
+  timeMs: number;
+  row: number;
   /** True when the receiver's software made it from several receivers' times, not the aircraft. */
-  readonly isMlat?: boolean | undefined;
+  isMlat: boolean;
 }
 
-interface Timed<T> {
-  readonly value: T;
-  readonly timeMs: number;
-}
-
-/** Messages of one kind of address, which are never put together with those of another. */
-interface Channel {
-  readonly address: Address;
-  readonly kind: AddressKind;
-  readonly positions: PositionState;
-  velocity: Timed<Velocity> | undefined;
-  callsign: Timed<string> | undefined;
-  quality: StatedQuality | undefined;
-}
-
-/** What was heard under one address, whatever the kind of message. */
-interface Heard {
-  provenMs: number;
-  squawk: Timed<number> | undefined;
-  readonly channels: Map<AddressKind, Channel>;
+/** @returns a frame for a reader to write over for each of its own */
+export function emptyFrame(): Frame {
+  return { bytes: new Uint8Array(0), timeMs: Number.NaN, row: 0, isMlat: false };
 }
 
 /**
  * Takes Mode S frames one by one and gives the sink a point for each position that can be decoded. Frames that say something
  * else are remembered and stand beside the positions that follow.
+ *
+ * What is sent most, by aircraft that were heard before, is read straight from its bits; the rest is taken apart first. Both ways
+ * come to the same: test/formats/mode-s-frames.test.ts.
  */
 export class FrameListener {
   readonly #sink: ReaderSink;
   readonly #receiver: DecodedPosition | undefined;
   readonly #heard = new Map<number, Heard>();
+  // Used again for each message.
+  readonly #sent = emptySent();
+  readonly #point = emptyPoint();
+  readonly #context: {
+    timeMs: number;
+    groundSpeedKt: number;
+    readonly receiver: DecodedPosition | undefined;
+  };
 
   constructor(sink: ReaderSink, receiver: DecodedPosition | undefined) {
     this.#sink = sink;
     this.#receiver = receiver;
+    this.#context = { timeMs: Number.NaN, groundSpeedKt: Number.NaN, receiver: this.#receiver };
   }
 
-  /** Call in the order of the input; rows are counted by the reader. */
-  take(frame: Frame): void {
-    const message = readMessage(frame.bytes);
+  /** Call in the order of the input; rows are counted by the reader. The listener keeps nothing of the frame. */
+  take(frame: Readonly<Frame>): void {
+    const { bytes } = frame;
+    const format = bytes[0]! >> 3;
+    if (format === 17 && bytes.length === 14) {
+      if (this.#takeUsual(frame)) return;
+    } else if (bytes.length === (format < 16 ? 7 : 14)) {
+      if (IS_BY_ADDRESS[format]) return this.#takeReply(frame, format);
+    }
+    const message = readMessage(bytes);
     if (typeof message === "string") this.#refuse(frame.row, message);
     else this.#listen(message, frame);
+  }
+
+  /** Replies say nothing here but a squawk: all else in them stands beside no position. */
+  #takeReply({ bytes, timeMs, row }: Frame, format: number): void {
+    // The address lies over the parity: noise gives an address too.
+    const known = this.#heard.get(parityRest(bytes));
+    if (!known || Math.abs(timeMs - known.provenMs) > PROVEN_MS)
+      return this.#refuse(row, "address-unproven");
+    if (format !== 5 && format !== 21) return;
+    known.squawk = squawkFromCode(bitsOf(bytes, 20, 13));
+    known.squawkMs = timeMs;
+  }
+
+  /** Takes a velocity or a position in the air of an aircraft that was heard before. @returns false for anything else */
+  #takeUsual(frame: Frame): boolean {
+    const { bytes, timeMs } = frame;
+    const typeCode = bytes[4]! >> 3;
+    const isVelocity = typeCode === 19;
+    const isAirborne = typeCode >= 9 && typeCode <= 22 && !isVelocity;
+    if (!isVelocity && !isAirborne) return false;
+    if (parityRest(bytes) !== 0) {
+      this.#refuse(frame.row, "parity-failed");
+      return true;
+    }
+    const heard = this.#heard.get((bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!);
+    const channel = heard?.usual;
+    if (!heard || !channel) return false;
+    heard.provenMs = timeMs;
+    if (isVelocity) {
+      if (readVelocityInto(bytes, channel.velocity)) channel.velocityMs = timeMs;
+      return true;
+    }
+    const sent = this.#sent;
+    const altitudeFt = altitudeFtFromShortCode(meBitsOf(bytes, 9, 12));
+    const isGeometric = typeCode >= 20;
+    sent.isSurface = false;
+    sent.isOdd = meBitsOf(bytes, 22, 1) === 1;
+    sent.latCpr = meBitsOf(bytes, 23, 17);
+    sent.lonCpr = meBitsOf(bytes, 40, 17);
+    sent.typeCode = typeCode;
+    sent.pressureAltitudeFt = isGeometric ? Number.NaN : altitudeFt;
+    sent.geometricAltitudeFt = isGeometric ? altitudeFt : Number.NaN;
+    sent.groundSpeedKt = Number.NaN;
+    sent.nicSupplementB = (bytes[4]! & 1) === 1;
+    // CA 4 is on the ground; what the others say is of no use here.
+    sent.isOnGround = (bytes[0]! & 7) === 4 ? true : undefined;
+    this.#place(channel, heard, frame);
+    return true;
   }
 
   #refuse(row: number, kind: keyof typeof REFUSED): void {
@@ -90,15 +141,16 @@ export class FrameListener {
     const key = addressValue + (isOther ? 1 << 24 : 0);
     const known = this.#heard.get(key);
     if (proof === "by-address") {
-      // Other formats wear their address over the parity: noise gives an address too.
       if (!known || Math.abs(frame.timeMs - known.provenMs) > PROVEN_MS)
-        return this.#refuse(frame.row, "address-unproven");
-      if (message.squawk >= 0) known.squawk = { value: message.squawk, timeMs: frame.timeMs };
+        this.#refuse(frame.row, "address-unproven");
       return;
     }
     const heard = known ?? this.#add(key);
     heard.provenMs = frame.timeMs;
-    if (message.squawk >= 0) heard.squawk = { value: message.squawk, timeMs: frame.timeMs };
+    if (message.squawk >= 0) {
+      heard.squawk = message.squawk;
+      heard.squawkMs = frame.timeMs;
+    }
     if (!message.extended) return;
     const channel = heard.channels.get(addressKind) ?? addChannel(heard, message);
     // 000000 and ffffff are nobody's.
@@ -114,40 +166,52 @@ export class FrameListener {
     const extended = message.extended!;
     switch (extended.kind) {
       case "identification":
-        if (extended.callsign === undefined) this.#refuse(frame.row, "callsign-invalid");
-        else channel.callsign = { value: extended.callsign, timeMs };
+        if (extended.callsign === undefined) return this.#refuse(frame.row, "callsign-invalid");
+        channel.callsign = extended.callsign;
+        channel.callsignMs = timeMs;
         return;
       case "velocity":
-        channel.velocity = { value: ofChannel(extended.velocity, channel), timeMs };
+        Object.assign(channel.velocity, extended.velocity);
+        channel.velocityMs = timeMs;
+        // TIS-B has other fields where aircraft send the difference of their altitudes (RTCA DO-260B, 2.2.17.3.4).
+        if (channel.kind.startsWith("tisb")) channel.velocity.geometricDifferenceFt = Number.NaN;
         return;
       case "quality":
-        channel.quality = merged(channel.quality, extended.quality);
+        rememberQuality(channel, extended.quality);
         return;
       case "airborne-position":
       case "surface-position":
-        this.#place(channel, { position: extended, message, heard, frame });
+        this.#describe(extended, message);
+        this.#place(channel, heard, frame);
     }
   }
 
-  #place(
-    channel: Channel,
-    sent: {
-      readonly position: AirbornePosition | SurfacePosition;
-      readonly message: ModeSMessage;
-      readonly heard: Heard;
-      readonly frame: Frame;
-    },
-  ): void {
-    const { position, frame } = sent;
-    const groundSpeedKt =
-      position.kind === "surface-position" ? position.groundSpeedKt : Number.NaN;
-    const found = findPosition(channel.positions, position.cpr, {
-      timeMs: frame.timeMs,
-      groundSpeedKt,
-      receiver: this.#receiver,
-    });
+  /** Writes over `#sent` what a message says of a position. */
+  #describe(position: AirbornePosition | SurfacePosition, { isOnGround }: ModeSMessage): void {
+    const isAirborne = position.kind === "airborne-position";
+    Object.assign(this.#sent, position.cpr);
+    const sent = this.#sent;
+    sent.typeCode = position.typeCode;
+    sent.pressureAltitudeFt = isAirborne ? position.pressureAltitudeFt : Number.NaN;
+    sent.geometricAltitudeFt = isAirborne ? position.geometricAltitudeFt : Number.NaN;
+    sent.groundSpeedKt = isAirborne ? Number.NaN : position.groundSpeedKt;
+    sent.nicSupplementB = isAirborne && position.nicSupplementB;
+    sent.isOnGround = isOnGround;
+  }
+
+  /** Places what stands in `#sent`. */
+  #place(channel: Channel, heard: Heard, frame: Frame): void {
+    const sent = this.#sent;
+    const context = this.#context;
+    context.timeMs = frame.timeMs;
+    context.groundSpeedKt = sent.groundSpeedKt;
+    const found = findPosition(channel.positions, sent, context);
     if (typeof found === "string") return this.#refuse(frame.row, found);
-    this.#sink.point(channel.address, pointOf(channel, found, sent));
+    sent.timeMs = frame.timeMs;
+    sent.row = frame.row;
+    sent.isMlat = frame.isMlat;
+    fillPoint(this.#point, found, { sent, channel, heard });
+    this.#sink.point(channel.address, this.#point);
   }
 
   #add(key: number): Heard {
@@ -156,30 +220,16 @@ export class FrameListener {
       const [first] = this.#heard.keys();
       this.#heard.delete(first!);
     }
-    const heard: Heard = { provenMs: Number.NaN, squawk: undefined, channels: new Map() };
+    const heard = emptyHeard();
     this.#heard.set(key, heard);
     return heard;
   }
 }
 
-function addChannel(
-  heard: Heard,
-  { addressValue, addressKind }: ModeSMessage,
-): Channel | undefined {
-  const digits = addressValue.toString(16).padStart(6, "0");
-  const address = parseAddress(isOtherAddress(addressKind) ? `~${digits}` : digits);
-  if (!address) return undefined;
-  const channel: Channel = {
-    address,
-    kind: addressKind,
-    positions: emptyPositionState(),
-    velocity: undefined,
-    callsign: undefined,
-    quality: undefined,
-  };
-  heard.channels.set(addressKind, channel);
-  return channel;
-}
+/** Formats that wear their address over the parity (ICAO Annex 10, Vol. IV, 3.1.2.3.2.1.3), by their number. */
+const IS_BY_ADDRESS = Array.from({ length: 32 }, (_, format) =>
+  [0, 4, 5, 16, 20, 21].includes(format),
+);
 
 const REFUSED = {
   "length-wrong": "neither 7 nor 14 bytes, or not as many as its format has",
@@ -193,120 +243,3 @@ const REFUSED = {
     "a position on the ground of an aircraft not heard in the air before; give --receiver",
   "position-implausible": "further from the last position than an aircraft comes in that time",
 } as const;
-
-/** TIS-B has other fields where aircraft send the difference of their altitudes (RTCA DO-260B, 2.2.17.3.4). */
-function ofChannel(velocity: Velocity, { kind }: Channel): Velocity {
-  return kind.startsWith("tisb") ? { ...velocity, geometricDifferenceFt: Number.NaN } : velocity;
-}
-
-/** A target state knows less than an operational status: what it does not say stays. */
-function merged(before: StatedQuality | undefined, now: StatedQuality): StatedQuality {
-  return {
-    ...now,
-    nicSupplementA: now.nicSupplementA ?? before?.nicSupplementA,
-    nicSupplementC: now.nicSupplementC ?? before?.nicSupplementC,
-  };
-}
-
-function pointOf(
-  channel: Channel,
-  { latDeg, lonDeg }: DecodedPosition,
-  {
-    position,
-    message,
-    heard,
-    frame,
-  }: {
-    readonly position: AirbornePosition | SurfacePosition;
-    readonly message: ModeSMessage;
-    readonly heard: Heard;
-    readonly frame: Frame;
-  },
-): Point {
-  const { timeMs } = frame;
-  const { quality } = channel;
-  const isSurface = position.kind === "surface-position";
-  const values = isSurface
-    ? surfaceValues(position)
-    : airborneValues(position, channel.velocity, timeMs);
-  return {
-    timeMs,
-    latDeg,
-    lonDeg,
-    altitudeFt: values.altitudeFt,
-    geometricAltitudeFt: values.geometricAltitudeFt,
-    groundSpeedKt: values.groundSpeedKt,
-    trackAngleDeg: values.trackAngleDeg,
-    verticalRateFpm: values.verticalRateFpm,
-    flags: values.flags,
-    // A transponder that says "on the ground" in a message of the air contradicts itself.
-    onGround: isSurface ? true : message.isOnGround === true ? undefined : false,
-    positionSource: frame.isMlat ? "mlat" : channel.kind,
-    nic: nicOf(position.typeCode, supplementsOf(position, quality)),
-    nacP: definite(quality?.nacP),
-    sil: definite(quality?.sil),
-    callsign: recent(channel.callsign, timeMs, NAMED_MS) || undefined,
-    squawk: recent(heard.squawk, timeMs, NAMED_MS),
-    row: frame.row,
-  };
-}
-
-function supplementsOf(
-  position: AirbornePosition | SurfacePosition,
-  quality: StatedQuality | undefined,
-): NicSupplements {
-  return {
-    a: quality?.nicSupplementA,
-    b: position.kind === "airborne-position" && position.nicSupplementB,
-    c: quality?.nicSupplementC,
-    adsbVersion: quality?.adsbVersion ?? Number.NaN,
-  };
-}
-
-type Values = Pick<
-  Point,
-  | "altitudeFt"
-  | "geometricAltitudeFt"
-  | "groundSpeedKt"
-  | "trackAngleDeg"
-  | "verticalRateFpm"
-  | "flags"
->;
-
-/** The direction of a surface message may be a heading: it stays out. */
-function surfaceValues({ groundSpeedKt }: SurfacePosition): Values {
-  return { groundSpeedKt: definite(groundSpeedKt) };
-}
-
-function airborneValues(
-  { pressureAltitudeFt, geometricAltitudeFt }: AirbornePosition,
-  heardVelocity: Timed<Velocity> | undefined,
-  timeMs: number,
-): Values {
-  const velocity = recent(heardVelocity, timeMs, VELOCITY_MS);
-  const difference = velocity?.geometricDifferenceFt ?? Number.NaN;
-  // A position of TC 20 to 22 has no pressure altitude; the difference leads back to it when it is known.
-  const pressure = definite(pressureAltitudeFt) ?? definite(geometricAltitudeFt - difference);
-  const geometric = definite(geometricAltitudeFt) ?? definite(pressureAltitudeFt + difference);
-  const isGeometric = pressure === undefined && geometric !== undefined;
-  return {
-    altitudeFt: pressure ?? geometric,
-    geometricAltitudeFt: geometric,
-    groundSpeedKt: definite(velocity?.groundSpeedKt),
-    trackAngleDeg: definite(velocity?.trackAngleDeg),
-    verticalRateFpm: definite(velocity?.verticalRateFpm),
-    flags:
-      (isGeometric ? FLAG_ALTITUDE_GEOMETRIC : 0) |
-      (velocity?.isRateGeometric && !Number.isNaN(velocity.verticalRateFpm)
-        ? FLAG_RATE_GEOMETRIC
-        : 0),
-  };
-}
-
-function definite(value: number | undefined): number | undefined {
-  return value === undefined || Number.isNaN(value) ? undefined : value;
-}
-
-function recent<T>(heard: Timed<T> | undefined, timeMs: number, limitMs: number): T | undefined {
-  return heard && Math.abs(timeMs - heard.timeMs) <= limitMs ? heard.value : undefined;
-}

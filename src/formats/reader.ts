@@ -53,6 +53,7 @@ export interface ReaderSink {
   identity(address: Address, stated: StatedIdentity): void;
   /** The input says of itself that it was simulated. */
   simulated(): void;
+  /** The sink keeps nothing of the point: the reader may use the object again. */
   point(address: Address, point: Point): void;
   /**
    * The same as `point` called for each point of a block, in order. The sink may change the block and keeps nothing of

@@ -20,15 +20,10 @@ const BACK_MS = 30 * SECOND_MS;
 /** A longer silence means that the counter began anew, or was damaged. chosen: a receiver that hears nothing so long is off */
 const AHEAD_MS = 6 * HOUR_MS;
 
-/** What a counter says. */
-export type ClockReading =
-  | { readonly kind: "time"; readonly timeMs: number }
-  /** A computed position; `timeMs` is that of the frame before. */
-  | { readonly kind: "mlat"; readonly timeMs: number }
-  /** No time, or one that does not follow on what came before. */
-  | { readonly kind: "unknown" };
-
-const UNKNOWN: ClockReading = { kind: "unknown" };
+/** @returns whether a counter is none but a mark of a computed position */
+export function marksMlat(counter: number): boolean {
+  return counter >= MAGIC_MLAT && counter <= MAGIC_LAST;
+}
 
 /** Turns a receiver's counter into moments, from the moment of the first frame on. */
 export class ReceiverClock {
@@ -43,19 +38,21 @@ export class ReceiverClock {
     this.#startMs = startMs;
   }
 
-  /** @param counter 48 bits */
-  read(counter: number): ClockReading {
-    if (counter >= MAGIC_MLAT && counter <= MAGIC_LAST)
-      return Number.isNaN(this.#lastMs) ? UNKNOWN : { kind: "mlat", timeMs: this.#lastMs };
+  /**
+   * @param counter 48 bits
+   * @returns milliseconds since 1970; of a computed position those of the frame before; NaN for no time, or one that does not
+   *   follow on what came before
+   */
+  readMs(counter: number): number {
+    if (marksMlat(counter)) return this.#lastMs;
     // Programs that do not know the time write none.
-    if (counter === 0) return UNKNOWN;
+    if (counter === 0) return Number.NaN;
     const timeMs = this.#kind === "gps" ? this.#gpsMs(counter) : this.#ticksMs(counter);
-    if (Number.isNaN(timeMs)) return UNKNOWN;
     const sinceLastMs = timeMs - this.#lastMs;
     // The counter of a receiver that was switched off and on begins anew: what follows has no known moment.
-    if (sinceLastMs < -BACK_MS || sinceLastMs > AHEAD_MS) return UNKNOWN;
+    if (Number.isNaN(timeMs) || sinceLastMs < -BACK_MS || sinceLastMs > AHEAD_MS) return Number.NaN;
     if (!(sinceLastMs < 0)) this.#lastMs = timeMs;
-    return { kind: "time", timeMs: Math.round(timeMs) };
+    return Math.round(timeMs);
   }
 
   #ticksMs(counter: number): number {

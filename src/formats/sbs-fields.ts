@@ -144,14 +144,11 @@ export function packedHexOf({ bytes, starts }: SbsFields, field: number): number
   return value;
 }
 
-/** Longest date and time that are remembered: "2019/10/20,11:33:40.310" and three digits more. */
-const REMEMBERED = 26;
+/** "2019/10/20,11:33:40.310", and three digits more. */
+const TIME_LENGTH_MAX = 26;
 
-/** Remembers the last date and time: lines of one moment follow one another. */
+/** Reads dates and times, and remembers the last day. */
 export class LocalTimes {
-  readonly #bytes = new Uint8Array(REMEMBERED);
-  #length = 0;
-  #lastMs = Number.NaN;
   #day = Number.NaN;
   #dayMs = Number.NaN;
 
@@ -165,25 +162,13 @@ export class LocalTimes {
     const start = starts[dateField]!;
     const timeStart = starts[dateField + 1]!;
     const end = starts[dateField + 2]! - 1;
-    if (timeStart - 1 - start !== 10 || end - start > REMEMBERED) return Number.NaN;
-    const last = this.#bytes;
-    // From the end: that is where times differ.
-    let at = end - start === this.#length ? end - start - 1 : 0;
-    while (at >= 0 && last[at] === bytes[start + at]) at--;
-    if (at >= 0 || end - start !== this.#length) {
-      this.#length = end - start;
-      for (let i = end - start - 1; i >= 0; i--) last[i] = bytes[start + i]!;
-      this.#lastMs = this.#dayMsOf(dayNumber(bytes, start)) + ofDayMs(bytes, timeStart, end);
-    }
-    return this.#lastMs;
-  }
-
-  #dayMsOf(day: number): number {
+    if (timeStart - 1 - start !== 10 || end - start > TIME_LENGTH_MAX) return Number.NaN;
+    const day = dayNumber(bytes, start);
     if (day !== this.#day) {
       this.#day = day;
       this.#dayMs = dayMsOf(day);
     }
-    return this.#dayMs;
+    return this.#dayMs + ofDayMs(bytes, timeStart, end);
   }
 }
 

@@ -1,5 +1,5 @@
 import { eachLine, hexDigit, hexRun, type LineSpan, lineText, readHex } from "./byte-lines.js";
-import { FrameListener } from "./mode-s-frames.js";
+import { emptyFrame, FrameListener } from "./mode-s-frames.js";
 import type { ReadContext, Reader, ReaderSink, SniffBid } from "./reader.js";
 
 // One message a line: the moment it was received, and the message in 14 or 28 hex digits. What stands behind is passed over.
@@ -55,6 +55,8 @@ class TimedHexReading {
   readonly #listener: FrameListener;
   readonly #short = new Uint8Array(7);
   readonly #long = new Uint8Array(14);
+  /** Used again for each message. */
+  readonly #frame = emptyFrame();
   #row = 0;
 
   constructor(sink: ReaderSink, context: ReadContext | undefined) {
@@ -70,6 +72,19 @@ class TimedHexReading {
     while (at < end && isOfNumber(bytes[at]!)) at++;
     const time = decimalOf(bytes, timeStart, at);
     const messageStart = afterBetween(bytes, at, end);
+    const first = messageStart < end ? hexDigit(bytes[messageStart]!) : -1;
+    const wanted = first >= 8 ? this.#long : this.#short;
+    const wantedEnd = messageStart + 2 * wanted.length;
+    // Nearly all lines: a number, one or more separators, a message of the length that its first digit says.
+    if (
+      first >= 0 &&
+      messageStart > at &&
+      wantedEnd <= end &&
+      endsWord(bytes, wantedEnd, end) &&
+      !Number.isNaN(time) &&
+      readHex(bytes, messageStart, wanted)
+    )
+      return this.#take(wanted, time);
     const digits = hexRun(bytes, messageStart, end);
     const isMessage = digits === 14 || digits === 28;
     if (
@@ -84,11 +99,19 @@ class TimedHexReading {
         this.malformed(`"${lineText(bytes, span)}" is no time with a message`);
       return;
     }
-    this.#sink.row();
     const message = digits === 28 ? this.#long : this.#short;
     readHex(bytes, messageStart, message);
+    this.#take(message, time);
+  }
+
+  #take(message: Uint8Array, time: number): void {
+    this.#sink.row();
     const timeMs = Math.round(time >= MILLISECONDS_FROM ? time : time * 1000);
-    this.#listener.take({ bytes: message, timeMs, row: this.#row++ });
+    const frame = this.#frame;
+    frame.bytes = message;
+    frame.timeMs = timeMs;
+    frame.row = this.#row++;
+    this.#listener.take(frame);
   }
 
   malformed(detail: string): void {

@@ -7,11 +7,14 @@ const LATITUDE_ZONES = 15;
 const EVEN_ZONES = 4 * LATITUDE_ZONES;
 
 /** A latitude and longitude as sent: 17 bits each. */
-export interface CprPosition {
-  readonly isOdd: boolean;
-  readonly isSurface: boolean;
+export interface CprSteps {
   readonly latCpr: number;
   readonly lonCpr: number;
+}
+
+export interface CprPosition extends CprSteps {
+  readonly isOdd: boolean;
+  readonly isSurface: boolean;
 }
 
 export interface DecodedPosition {
@@ -28,24 +31,28 @@ const ZONE_LATITUDES_DEG = Float64Array.from({ length: 58 }, (_, i) => {
   return zoneCount === 2 ? 87 : (Math.acos(Math.sqrt(a / b)) * 180) / Math.PI;
 });
 
+/** Steps of a table of latitudes, narrower than any band of zones: the narrowest has 0.46 degrees. */
+const STEPS_PER_DEG = 4;
+/** Zones at the lower end of each step. */
+const STEP_ZONES = Uint8Array.from({ length: 90 * STEPS_PER_DEG + 1 }, (_, step) =>
+  Math.max(1, 59 - ZONE_LATITUDES_DEG.filter((deg) => deg <= step / STEPS_PER_DEG).length),
+);
+
 /**
  * Number of even longitude zones at a latitude, NL.
  *
+ * @param latDeg -90 to 90
  * @returns 59 at the equator to 1 at the poles
  *
  * Source: ICAO Doc 9871, C.2.6; RTCA DO-260B, A.1.7.
  */
 export function longitudeZones(latDeg: number): number {
   const size = Math.abs(latDeg);
-  let low = 0;
-  let high = ZONE_LATITUDES_DEG.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ZONE_LATITUDES_DEG[middle]! <= size) low = middle + 1;
-    else high = middle;
-  }
   // By the standard's words, 87 degrees itself still has two zones.
-  return size === 87 ? 2 : 59 - low;
+  if (size === 87) return 2;
+  const zones = STEP_ZONES[Math.floor(size * STEPS_PER_DEG)]!;
+  // Within the step the number may fall, once.
+  return zones > 1 && ZONE_LATITUDES_DEG[59 - zones]! <= size ? zones - 1 : zones;
 }
 
 /**
@@ -57,13 +64,12 @@ export function longitudeZones(latDeg: number): number {
  * Source: ICAO Doc 9871, C.2.6; RTCA DO-260B, A.1.7.
  */
 export function globalPosition(
-  even: CprPosition,
-  odd: CprPosition,
+  even: CprSteps,
+  odd: CprSteps,
   newest: "even" | "odd",
 ): DecodedPosition | undefined {
-  const latitudes = pairLatitudesDeg(even, odd, 360);
-  const evenLatDeg = southern(latitudes.even);
-  const oddLatDeg = southern(latitudes.odd);
+  const evenLatDeg = southern(pairLatitudeDeg(even, odd, EVEN_ZONES, even.latCpr, 360));
+  const oddLatDeg = southern(pairLatitudeDeg(even, odd, EVEN_ZONES - 1, odd.latCpr, 360));
   if (Math.abs(evenLatDeg) > 90 || Math.abs(oddLatDeg) > 90) return undefined;
   const zones = longitudeZones(evenLatDeg);
   if (zones !== longitudeZones(oddLatDeg)) return undefined;
@@ -81,14 +87,13 @@ export function globalPosition(
  * Source: ICAO Doc 9871, C.2.6; RTCA DO-260B, A.1.7.
  */
 export function globalSurfacePosition(
-  even: CprPosition,
-  odd: CprPosition,
+  even: CprSteps,
+  odd: CprSteps,
   { newest, reference }: { readonly newest: "even" | "odd"; readonly reference: DecodedPosition },
 ): DecodedPosition | undefined {
-  const latitudes = pairLatitudesDeg(even, odd, 90);
   const nearer = (latDeg: number) => (reference.latDeg < latDeg - 45 ? latDeg - 90 : latDeg);
-  const evenLatDeg = nearer(latitudes.even);
-  const oddLatDeg = nearer(latitudes.odd);
+  const evenLatDeg = nearer(pairLatitudeDeg(even, odd, EVEN_ZONES, even.latCpr, 90));
+  const oddLatDeg = nearer(pairLatitudeDeg(even, odd, EVEN_ZONES - 1, odd.latCpr, 90));
   if (Math.abs(evenLatDeg) > 90 || Math.abs(oddLatDeg) > 90) return undefined;
   const zones = longitudeZones(evenLatDeg);
   if (zones !== longitudeZones(oddLatDeg)) return undefined;
@@ -120,17 +125,18 @@ export function localPosition(
   return { latDeg, lonDeg: wrapped(nearestDeg(sent.lonCpr, circleDeg / zones, reference.lonDeg)) };
 }
 
-function pairLatitudesDeg(
-  even: CprPosition,
-  odd: CprPosition,
+/** The latitude `steps` into the cell that a pair tells, of a circle in so many zones. */
+// oxlint-disable-next-line max-params -- an object for each of two calls a position takes longer than the arithmetic
+function pairLatitudeDeg(
+  even: CprSteps,
+  odd: CprSteps,
+  zones: number,
+  steps: number,
   circleDeg: number,
-): { readonly even: number; readonly odd: number } {
+): number {
   const oddZones = EVEN_ZONES - 1;
   const cell = Math.floor((oddZones * even.latCpr - EVEN_ZONES * odd.latCpr) / CPR_STEPS + 0.5);
-  return {
-    even: (circleDeg / EVEN_ZONES) * (modulo(cell, EVEN_ZONES) + even.latCpr / CPR_STEPS),
-    odd: (circleDeg / oddZones) * (modulo(cell, oddZones) + odd.latCpr / CPR_STEPS),
-  };
+  return (circleDeg / zones) * (modulo(cell, zones) + steps / CPR_STEPS);
 }
 
 /** Latitudes of the south come out as 270 to 360. */
@@ -139,8 +145,8 @@ function southern(latDeg: number): number {
 }
 
 function pairLongitudeDeg(
-  even: CprPosition,
-  odd: CprPosition,
+  even: CprSteps,
+  odd: CprSteps,
   {
     newest,
     zones,

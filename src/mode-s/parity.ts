@@ -5,9 +5,17 @@
  */
 const GENERATOR = 0xfff409;
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte << 16;
-  for (let bit = 0; bit < 8; bit++)
+/** Bytes of a long message before its parity. */
+const DATA_BYTES = 11;
+
+/**
+ * What each value of each byte adds to the remainder: parity is linear, so every byte can be asked on its own. The last 256 are
+ * those of the byte just before the parity, whatever the length.
+ */
+const TABLE = Uint32Array.from({ length: DATA_BYTES * 256 }, (_, index) => {
+  const bytesBehind = DATA_BYTES - (index >> 8);
+  let remainder = (index & 0xff) << 16;
+  for (let bit = 0; bit < 8 * bytesBehind; bit++)
     remainder = remainder & 0x800000 ? (remainder << 1) ^ GENERATOR : remainder << 1;
   return remainder & 0xffffff;
 });
@@ -22,10 +30,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
  * Source: ICAO Annex 10, Vol. IV, 3.1.2.3.3 (error protection, PI and AP fields).
  */
 export function parityRest(bytes: Uint8Array): number {
-  const { length } = bytes;
-  let remainder = 0;
-  for (let i = 0; i < length - 3; i++)
-    remainder = ((remainder << 8) & 0xffffff) ^ TABLE[(remainder >> 16) ^ bytes[i]!]!;
-  const sent = (bytes[length - 3]! << 16) | (bytes[length - 2]! << 8) | bytes[length - 1]!;
-  return remainder ^ sent;
+  const end = bytes.length - 3;
+  let rest = (bytes[end]! << 16) | (bytes[end + 1]! << 8) | bytes[end + 2]!;
+  for (let i = 0, at = (DATA_BYTES - end) << 8; i < end; i++, at += 256)
+    rest ^= TABLE[at + bytes[i]!]!;
+  return rest;
 }

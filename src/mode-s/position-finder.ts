@@ -2,6 +2,7 @@ import { sphereDistanceM } from "../geo/sphere.js";
 import { HOUR_MS, MINUTE_MS, metresFlown, SECOND_MS } from "../units/quantity.js";
 import {
   type CprPosition,
+  type CprSteps,
   type DecodedPosition,
   globalPosition,
   globalSurfacePosition,
@@ -37,33 +38,41 @@ const NEAR_DEG = 0.02;
 /** After this silence the last position says nothing about the next. */
 const DOUBT_MS = 10 * MINUTE_MS;
 
-/** A position as sent and when it was received, milliseconds since any fixed moment. */
-interface HeardPosition {
-  readonly cpr: CprPosition;
-  readonly timeMs: number;
+/** A position as sent and when it was received, milliseconds since any fixed moment; NaN before anything was. */
+interface HeardPosition extends CprSteps {
+  latCpr: number;
+  lonCpr: number;
+  timeMs: number;
 }
 
+/** A place where an aircraft was; its time is NaN where there is none. */
 interface Fix extends DecodedPosition {
-  readonly timeMs: number;
-  readonly isSurface: boolean;
+  latDeg: number;
+  lonDeg: number;
+  timeMs: number;
+  isSurface: boolean;
 }
 
-/** What is remembered of one aircraft to place its next message. */
+/** What is remembered of one aircraft to place its next message; its parts are written over, not made anew. */
 export interface PositionState {
   /** Airborne even and odd, surface even and odd. */
-  readonly heard: (HeardPosition | undefined)[];
-  last: Fix | undefined;
+  readonly heard: readonly HeardPosition[];
+  readonly last: Fix;
   /** A position that was doubted: a second one that fits it is believed. */
-  doubted: Fix | undefined;
+  readonly doubted: Fix;
 }
 
 /** @returns the state of an aircraft of which nothing was heard */
 export function emptyPositionState(): PositionState {
   return {
-    heard: [undefined, undefined, undefined, undefined],
-    last: undefined,
-    doubted: undefined,
+    heard: Array.from({ length: 4 }, () => ({ latCpr: 0, lonCpr: 0, timeMs: Number.NaN })),
+    last: noFix(),
+    doubted: noFix(),
   };
+}
+
+function noFix(): Fix {
+  return { latDeg: Number.NaN, lonDeg: Number.NaN, timeMs: Number.NaN, isSurface: false };
 }
 
 /** Why a position stays open. */
@@ -96,10 +105,13 @@ export function findPosition(
 ): DecodedPosition | Undecided {
   const { timeMs } = context;
   const slot = (cpr.isSurface ? 2 : 0) + (cpr.isOdd ? 1 : 0);
-  const partner = state.heard[slot ^ 1];
-  state.heard[slot] = { cpr, timeMs };
-  const limitMs = pairLimitMs(cpr, context);
-  const isPair = partner !== undefined && Math.abs(timeMs - partner.timeMs) <= limitMs;
+  const partner = state.heard[slot ^ 1]!;
+  const own = state.heard[slot]!;
+  own.latCpr = cpr.latCpr;
+  own.lonCpr = cpr.lonCpr;
+  own.timeMs = timeMs;
+  // False without a partner.
+  const isPair = Math.abs(timeMs - partner.timeMs) <= pairLimitMs(cpr, context);
   const found =
     (isPair ? fromPair(state, { cpr, partner }, context) : undefined) ??
     fromNear(state, cpr, timeMs);
@@ -107,9 +119,9 @@ export function findPosition(
     const isWithout = cpr.isSurface && isPair && !quarterReference(state, context);
     return isWithout ? "surface-without-reference" : "position-unpaired";
   }
-  const { latDeg, lonDeg } = found;
-  const fix: Fix = { latDeg, lonDeg, timeMs, isSurface: cpr.isSurface };
-  return believed(state, fix) ? fix : "position-implausible";
+  return believed(state, found, { timeMs, isSurface: cpr.isSurface })
+    ? found
+    : "position-implausible";
 }
 
 function pairLimitMs({ isSurface }: CprPosition, { groundSpeedKt }: HeardContext): number {
@@ -123,8 +135,8 @@ function fromPair(
   { cpr, partner }: { readonly cpr: CprPosition; readonly partner: HeardPosition },
   context: HeardContext,
 ): DecodedPosition | undefined {
-  const even = cpr.isOdd ? partner.cpr : cpr;
-  const odd = cpr.isOdd ? cpr : partner.cpr;
+  const even: CprSteps = cpr.isOdd ? partner : cpr;
+  const odd: CprSteps = cpr.isOdd ? cpr : partner;
   const newest = cpr.isOdd ? "odd" : "even";
   if (!cpr.isSurface) return globalPosition(even, odd, newest);
   const reference = quarterReference(state, context);
@@ -135,7 +147,7 @@ function quarterReference(
   { last }: PositionState,
   { timeMs, receiver }: HeardContext,
 ): DecodedPosition | undefined {
-  return last && Math.abs(timeMs - last.timeMs) <= QUARTER_MS ? last : receiver;
+  return Math.abs(timeMs - last.timeMs) <= QUARTER_MS ? last : receiver;
 }
 
 function fromNear(
@@ -144,17 +156,26 @@ function fromNear(
   timeMs: number,
 ): DecodedPosition | undefined {
   const limitMs = cpr.isSurface ? LOCAL_SURFACE_MS : LOCAL_AIRBORNE_MS;
-  if (!last || Math.abs(timeMs - last.timeMs) > limitMs) return undefined;
-  return localPosition(cpr, last);
+  return Math.abs(timeMs - last.timeMs) <= limitMs ? localPosition(cpr, last) : undefined;
 }
 
 /** Two doubted positions that fit each other are right, and the last one was wrong. */
-function believed(state: PositionState, found: Fix): boolean {
-  const { last, doubted } = state;
+function believed(
+  { last, doubted }: PositionState,
+  { latDeg, lonDeg }: DecodedPosition,
+  { timeMs, isSurface }: { readonly timeMs: number; readonly isSurface: boolean },
+): boolean {
+  const found = { latDeg, lonDeg, timeMs, isSurface };
   const isFitting =
-    !last || isReachable(last, found) || (doubted !== undefined && isReachable(doubted, found));
-  if (isFitting) state.last = found;
-  state.doubted = isFitting ? undefined : found;
+    Number.isNaN(last.timeMs) ||
+    isReachable(last, found) ||
+    (!Number.isNaN(doubted.timeMs) && isReachable(doubted, found));
+  const into = isFitting ? last : doubted;
+  into.latDeg = latDeg;
+  into.lonDeg = lonDeg;
+  into.timeMs = timeMs;
+  into.isSurface = isSurface;
+  if (isFitting) doubted.timeMs = Number.NaN;
   return isFitting;
 }
 

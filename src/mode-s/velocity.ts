@@ -26,6 +26,22 @@ export interface Velocity {
   readonly geometricDifferenceFt: number;
 }
 
+/** @returns a velocity of which nothing is known */
+export function unknownVelocity(): Writable<Velocity> {
+  return {
+    groundSpeedKt: Number.NaN,
+    trackAngleDeg: Number.NaN,
+    headingDeg: Number.NaN,
+    airspeedKt: Number.NaN,
+    isTrueAirspeed: false,
+    verticalRateFpm: Number.NaN,
+    isRateGeometric: false,
+    geometricDifferenceFt: Number.NaN,
+  };
+}
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 /**
  * @param bytes the whole message
  * @returns undefined for subtypes that are not in use
@@ -33,27 +49,36 @@ export interface Velocity {
  * Source: ICAO Doc 9871, appendix C (register 09); RTCA DO-260B, 2.2.3.2.6.
  */
 export function readVelocity(bytes: Uint8Array): Velocity | undefined {
+  const velocity = unknownVelocity();
+  return readVelocityInto(bytes, velocity) ? velocity : undefined;
+}
+
+/**
+ * The same into an object that is there already: velocities are a third of all that is sent.
+ *
+ * @returns false for subtypes that are not in use; then `into` is as it was
+ */
+export function readVelocityInto(bytes: Uint8Array, into: Writable<Velocity>): boolean {
   const subtype = meBitsOf(bytes, 6, 3);
-  if (subtype < 1 || subtype > 4) return undefined;
+  if (subtype < 1 || subtype > 4) return false;
   const stepKt = subtype % 2 === 0 ? 4 : 1;
   const isOverGround = subtype <= 2;
   const eastKt = signed(meBitsOf(bytes, 14, 1), meBitsOf(bytes, 15, 10), stepKt);
   const northKt = signed(meBitsOf(bytes, 25, 1), meBitsOf(bytes, 26, 10), stepKt);
   const groundSpeedKt = isOverGround ? Math.sqrt(eastKt * eastKt + northKt * northKt) : Number.NaN;
-  return {
-    groundSpeedKt,
-    // Without motion there is no direction.
-    trackAngleDeg: groundSpeedKt > 0 ? angleDeg(eastKt, northKt) : Number.NaN,
-    headingDeg:
-      !isOverGround && meBitsOf(bytes, 14, 1) === 1
-        ? (meBitsOf(bytes, 15, 10) * 360) / 1024
-        : Number.NaN,
-    airspeedKt: isOverGround ? Number.NaN : Math.abs(northKt),
-    isTrueAirspeed: !isOverGround && meBitsOf(bytes, 25, 1) === 1,
-    verticalRateFpm: signed(meBitsOf(bytes, 37, 1), meBitsOf(bytes, 38, 9), 64),
-    isRateGeometric: meBitsOf(bytes, 36, 1) === 0,
-    geometricDifferenceFt: signed(meBitsOf(bytes, 49, 1), meBitsOf(bytes, 50, 7), 25),
-  };
+  into.groundSpeedKt = groundSpeedKt;
+  // Without motion there is no direction.
+  into.trackAngleDeg = groundSpeedKt > 0 ? angleDeg(eastKt, northKt) : Number.NaN;
+  into.headingDeg =
+    !isOverGround && meBitsOf(bytes, 14, 1) === 1
+      ? (meBitsOf(bytes, 15, 10) * 360) / 1024
+      : Number.NaN;
+  into.airspeedKt = isOverGround ? Number.NaN : Math.abs(northKt);
+  into.isTrueAirspeed = !isOverGround && meBitsOf(bytes, 25, 1) === 1;
+  into.verticalRateFpm = signed(meBitsOf(bytes, 37, 1), meBitsOf(bytes, 38, 9), 64);
+  into.isRateGeometric = meBitsOf(bytes, 36, 1) === 0;
+  into.geometricDifferenceFt = signed(meBitsOf(bytes, 49, 1), meBitsOf(bytes, 50, 7), 25);
+  return true;
 }
 
 /** 0 to 360, from true north. */

@@ -1,7 +1,13 @@
 import type { Address } from "../aircraft/address.js";
 import { parseAddress } from "../aircraft/address.js";
 import { TrackBuilder } from "./builder.js";
-import { BOUNDED_VALUES, keepPlausible, wrongPosition, wrongValue } from "./plausible.js";
+import {
+  BOUNDED_VALUES,
+  hasPlausibleValues,
+  keepPlausible,
+  wrongPosition,
+  wrongValue,
+} from "./plausible.js";
 import type { PointBlock } from "./point-block.js";
 import type { Point, StatedIdentity, Track, TrackSource } from "./track.js";
 
@@ -236,6 +242,8 @@ export class InputSink {
 
   /** A wrong altitude or speed costs that value, not the position. */
   #withoutNonsense(point: Point): Point {
+    // Nearly always there is none.
+    if (hasPlausibleValues(point)) return point;
     let cleaned: { -readonly [key in keyof Point]: Point[key] } | undefined;
     for (const bounds of BOUNDED_VALUES) {
       const wrong = wrongValue(point[bounds.name], bounds);

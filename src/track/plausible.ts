@@ -18,6 +18,27 @@ export const BOUNDED_VALUES = [
   { name: "trackAngleDeg", min: -360, max: 360 },
 ] as const;
 
+/** The values of a point that are bounded. */
+export type BoundedValues = {
+  readonly [name in (typeof BOUNDED_VALUES)[number]["name"]]?: number | undefined;
+};
+
+/** @returns whether every value of a point may stay, as `wrongValue` says of each */
+export function hasPlausibleValues(point: BoundedValues): boolean {
+  return (
+    isWithin(point.altitudeFt, ALTITUDE_MIN_FT, ALTITUDE_MAX_FT) &&
+    isWithin(point.geometricAltitudeFt, ALTITUDE_MIN_FT, ALTITUDE_MAX_FT) &&
+    isWithin(point.groundSpeedKt, 0, SPEED_MAX_KT) &&
+    isWithin(point.verticalRateFpm, -RATE_MAX_FPM, RATE_MAX_FPM) &&
+    isWithin(point.trackAngleDeg, -360, 360)
+  );
+}
+
+/** Unknown is within. */
+function isWithin(value: number | undefined, min: number, max: number): boolean {
+  return value === undefined || !(value < min || value > max);
+}
+
 /** Why a value or a position was left out. */
 export interface Implausible {
   readonly kind: string;

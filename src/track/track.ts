@@ -47,6 +47,18 @@ export interface TrackSource {
   readonly stated: StatedIdentity;
 }
 
+/**
+ * Airports that a source names beside an aircraft and that nobody observed: never evidence, and asked by no inference. They may
+ * only be shown, as what the source says.
+ */
+export interface StatedAirports {
+  /** As the source writes it: "LTFM Istanbul Airport". */
+  readonly origin?: string;
+  readonly destination?: string;
+  /** Where the source has them from: somebody's plan, or a table of what a callsign usually does. */
+  readonly basis: "plan" | "route-table";
+}
+
 export interface StatedIdentity {
   readonly registration?: string;
   readonly typeDesignator?: string;
@@ -57,6 +69,7 @@ export interface StatedIdentity {
   readonly privacyAddress?: boolean;
   /** On the FAA's list of limited display (LADD). */
   readonly limitedDisplay?: boolean;
+  readonly airports?: StatedAirports;
 }
 
 /**
@@ -97,7 +110,7 @@ export interface Track {
   readonly sources: readonly TrackSource[];
 }
 
-/** One received position as a reader hands it over; what the input does not say stays out. */
+/** One received position as a reader hands it over; what the input does not say stays out, or is NaN. */
 export interface Point {
   readonly timeMs: number;
   readonly latDeg: number;
@@ -117,6 +130,32 @@ export interface Point {
   readonly squawk?: number | undefined;
   /** Row inside the input, from 0. */
   readonly row: number;
+}
+
+/** A point that a reader writes over for each of its own, instead of making one. */
+export type WritablePoint = { -readonly [key in keyof Point]: Point[key] };
+
+/** @returns a point of which nothing is known */
+export function emptyPoint(): WritablePoint {
+  return {
+    timeMs: Number.NaN,
+    latDeg: Number.NaN,
+    lonDeg: Number.NaN,
+    altitudeFt: Number.NaN,
+    geometricAltitudeFt: Number.NaN,
+    groundSpeedKt: Number.NaN,
+    trackAngleDeg: Number.NaN,
+    verticalRateFpm: Number.NaN,
+    flags: 0,
+    onGround: undefined,
+    positionSource: "unknown",
+    nic: undefined,
+    nacP: undefined,
+    sil: undefined,
+    callsign: undefined,
+    squawk: undefined,
+    row: 0,
+  };
 }
 
 /** True when any source of the track says it was simulated: one simulated row marks the whole. */
