@@ -17,6 +17,13 @@ export const DENIED_IDENTS: ReadonlySet<string> = new Set([
   "US-5102",
 ]);
 
+/**
+ * What stands in a plan for an aerodrome without an indicator, and in some rows in place of one.
+ *
+ * Source: ICAO Doc 4444, appendix 2, items 13 and 16: ZZZZ.
+ */
+export const NO_IDENTS: ReadonlySet<string> = new Set(["ZZZZ"]);
+
 /** Names OurAirports editors give to rows they take out: "(Duplicate)Wolf's Fang Runway". */
 export const WITHDRAWN_NAME = /^[({[]\W*duplicate|^non-existent/i;
 

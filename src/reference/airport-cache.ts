@@ -13,7 +13,7 @@ import { type DataFile, type Provenance, sha256Of } from "./packages.js";
 import { encodeSections, openSectionFile, openSections, type SectionFile } from "./section-file.js";
 
 /** Raised whenever the same packages can give another table, so that old caches are not read. */
-export const BUILDER_VERSION = 1;
+export const BUILDER_VERSION = 2;
 
 /** Raised whenever the cache file is written in another form. */
 const FILE_VERSION = 2;

@@ -6,6 +6,7 @@ import {
   CORRECTIONS,
   DENIED_IDENTS,
   MILITARY_IDENTS,
+  NO_IDENTS,
   REVIEWED_MOVES,
   SAME_AIRPORT,
   soundsMilitary,
@@ -212,6 +213,6 @@ function aliasesOf({ older, newer }: Pair, sources: AliasSources): string[] {
   const others = names.filter((each) => each !== name);
   return [...new Set([...codes, ...others])].filter(
     // A code that is another row's ident would never be reached, and would mislead a reader.
-    (alias) => alias !== "" && alias !== ident && alias !== iata && !idents.has(alias),
+    (alias) => ![ident, iata, ""].includes(alias) && !idents.has(alias) && !NO_IDENTS.has(alias),
   );
 }

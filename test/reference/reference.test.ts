@@ -67,6 +67,11 @@ test("advertising and withdrawn rows are out, balloon ports too", () => {
   assert.ok(!reference.airports.airports.some(({ name }) => /duplicate|ok365/i.test(name)));
 });
 
+test("ZZZZ, which stands for no indicator, is no airport's code", () => {
+  assert.equal(reference.airports.find("ZZZZ"), undefined);
+  assert.equal(reference.airports.find("RJX7")?.ident, "JP-3600");
+});
+
 test("an elevation of nought is unknown where nobody confirms it, and kept where somebody does", () => {
   assert.ok(Number.isNaN(airport("RU-0152").elevationFt));
   assert.equal(airport("UUBW").elevationFt, 404);
