@@ -1,6 +1,6 @@
-// What reading text of raw receiver formats costs beside cutting the same bytes into lines, in one run.
+// What reading text formats costs beside cutting the same bytes into lines, in one run.
 //
-//   npm run bench:formats [-- PATH...]     files of those formats; without any, seeded simulated ones
+//   npm run bench:formats [-- PATH...]     files of any format; without any, seeded simulated ones of each
 //
 // Two ways of cutting lines are timed: Node's own (`readline`, which gives a program its lines as they come), and decoding each
 // chunk and splitting it at line ends, the least that can be done with text.
@@ -10,13 +10,14 @@ import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { avrReader } from "../src/formats/avr.js";
 import { beastReader } from "../src/formats/beast.js";
-import { detectReader, SNIFF_BYTES } from "../src/formats/detect.js";
+import { ASKED_READERS, detectReader, READERS, SNIFF_BYTES } from "../src/formats/detect.js";
 import type { Reader } from "../src/formats/reader.js";
 import { sbsReader } from "../src/formats/sbs.js";
 import { timedHexReader } from "../src/formats/timed-hex.js";
 import { InputSink } from "../src/track/collector.js";
 import { CAPTURE_START_MS } from "../test/formats/raw-documents.js";
 import { rawRecordings } from "./raw-recordings.js";
+import { TEXT_RECORDINGS, textRecording } from "./text-recordings.js";
 
 const ROUNDS = 7;
 const WANTED_BYTES = 20e6;
@@ -29,6 +30,7 @@ interface Material {
   readonly name: string;
   readonly reader: Reader;
   readonly bytes: Buffer;
+  readonly map?: string | undefined;
 }
 
 function materialOf(paths: readonly string[]): Material[] {
@@ -39,6 +41,12 @@ function materialOf(paths: readonly string[]): Material[] {
       { name: "AVR", reader: avrReader, bytes: avr },
       { name: "hex with times", reader: timedHexReader, bytes: hex },
       { name: "Beast", reader: beastReader, bytes: beast },
+      ...TEXT_RECORDINGS.map((recording) => ({
+        name: recording.name,
+        reader: [...READERS, ...ASKED_READERS].find(({ id }) => id === recording.readerId)!,
+        bytes: textRecording(recording, WANTED_BYTES),
+        map: recording.map,
+      })),
     ];
   }
   return paths.map((path) => {
@@ -58,7 +66,7 @@ function* chunksOf(bytes: Buffer): Iterable<Buffer> {
 
 let consumed = 0;
 
-async function readAll({ reader, bytes }: Material): Promise<void> {
+async function readAll({ reader, bytes, map }: Material): Promise<void> {
   // Points are made and checked; keeping them in columns is the same for every format.
   const sink = new InputSink("x", reader.id, {
     point: () => {
@@ -70,7 +78,7 @@ async function readAll({ reader, bytes }: Material): Promise<void> {
       return true;
     },
   });
-  await reader.read(chunksOf(bytes), sink, { name: "x", terms: TERMS });
+  await reader.read(chunksOf(bytes), sink, { name: "x", terms: { ...TERMS, map } });
 }
 
 async function cutByNode({ bytes }: Material): Promise<void> {

@@ -1,4 +1,5 @@
 import type {
+  AirportsStatedJson,
   InspectedGroupJson,
   InspectedJson,
   InspectSummaryJson,
@@ -27,6 +28,7 @@ export function inspectedLines(json: InspectedJson): string[] {
       .map(([source, count]) => `${source} ${count}`)
       .join(", ");
     if (sources !== "" && sources !== `unknown ${json.kept}`) lines.push(`received as: ${sources}`);
+    if (json.airportsStated !== null) lines.push(airportsLine(json.airportsStated));
     if (json.format !== null && json.format.includes(" "))
       lines.push(`read with ${json.format.slice(json.format.indexOf(" ") + 1)}`);
     if (json.simulated) lines.push("SIMULATED, as it says of itself");
@@ -49,6 +51,14 @@ function holdsLine({
   const more = aircraftCount! > AIRCRAFT_SHOWN ? ", ..." : "";
   const who = registration === null ? `${named}${more}` : `${named}, ${registration}`;
   return `${aircraftCount} aircraft (${who}), ${counted(kept!, "position", "positions")}, ${from} to ${to}`;
+}
+
+/** The source's word, and that it is no more than that. */
+function airportsLine({ origin, destination, basis }: AirportsStatedJson): string {
+  const from = origin === null ? [] : [`from ${origin}`];
+  const to = destination === null ? [] : [`to ${destination}`];
+  const what = basis === "plan" ? "a plan" : "a table of routes by callsign";
+  return `the source says: ${[...from, ...to].join(" ")} (${what}, seen by nobody)`;
 }
 
 function rowsLine({ rows, kept, keptShare, outcome }: InspectedJson): string {

@@ -56,11 +56,13 @@ function pointWords(address: Address, point: Point): string {
   const { timeMs, latDeg, lonDeg, altitudeFt, groundSpeedKt, verticalRateFpm, onGround } = point;
   const time = Number.isFinite(new Date(timeMs).getTime()) ? isoSeconds(timeMs) : `${timeMs} ms`;
   const words = [`${address} at ${time}: ${latDeg}, ${lonDeg}`];
-  if (altitudeFt !== undefined) words.push(`${Math.round(altitudeFt)} ft`);
-  if (point.geometricAltitudeFt !== undefined)
-    words.push(`${Math.round(point.geometricAltitudeFt)} ft geometric`);
-  if (groundSpeedKt !== undefined) words.push(`${Math.round(groundSpeedKt)} kt`);
-  if (verticalRateFpm !== undefined) words.push(`${Math.round(verticalRateFpm)} ft/min`);
+  for (const [value, unit] of [
+    [altitudeFt, "ft"],
+    [point.geometricAltitudeFt, "ft geometric"],
+    [groundSpeedKt, "kt"],
+    [verticalRateFpm, "ft/min"],
+  ] as const)
+    if (value !== undefined && !Number.isNaN(value)) words.push(`${Math.round(value)} ${unit}`);
   if (onGround) words.push("on the ground");
   if (point.callsign !== undefined) words.push(point.callsign);
   return words.join(", ");

@@ -14,6 +14,8 @@ export type AddressCell =
 export function readAddressCell(value: unknown): AddressCell {
   if (typeof value === "number") return { wrong: `${value} is a number; ${SPREADSHEET}` };
   if (typeof value !== "string") return { wrong: "no aircraft address" };
+  const plain = value.length <= 7 ? parseAddress(value) : undefined;
+  if (plain !== undefined) return { address: plain };
   const text = value.replaceAll("\0", "").trim();
   const address = parseAddress(text.replace(/^0x/i, ""));
   if (address) return { address };

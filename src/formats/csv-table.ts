@@ -1,9 +1,12 @@
-import { parse } from "csv-parse/browser/esm/sync";
+import type { Address } from "../aircraft/address.js";
 import { WheelsdownError } from "../units/errors.js";
-import type { ReaderSink } from "./reader.js";
-
-/** One line of a table by the names in its header, lower-case. */
-export type TableRow = Readonly<Record<string, unknown>>;
+import { parseUtc } from "../units/time.js";
+import { readAddressCell } from "./address-cell.js";
+import { IsoTimes, sixHexDigits } from "./byte-cells.js";
+import type { CsvRow } from "./csv-row.js";
+import { eachCsvRow } from "./csv-rows.js";
+import type { ReaderSink, RowIssue } from "./reader.js";
+import { parseSquawk, textOrUndefined } from "./text.js";
 
 /** What separates the cells of a table. */
 const DELIMITERS = [",", ";", "\t"] as const;
@@ -14,157 +17,77 @@ export function headerNames(text: string): string[] {
   return line.split(delimiterOf(line)).map((name) => name.replace(/^"|"$/g, "").trim());
 }
 
-/** A semicolon means commas inside cells: in decimals, or in "latitude,longitude". */
-function delimiterOf(line: string): string {
+/**
+ * @param line the header
+ * @returns what separates its cells. A semicolon means commas inside cells: in decimals, or in "latitude,longitude"
+ */
+export function delimiterOf(line: string): string {
   const count = (delimiter: string) => line.split(delimiter).length;
   return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** Takes the rows of a table whose columns have names. */
+export interface TableTaker {
+  /**
+   * @param names in the header, lower-case
+   * @throws WheelsdownError when they are not those of the format
+   */
+  header(names: readonly string[]): void;
+  /** @param row valid until the call returns; counted already */
+  row(row: CsvRow): void;
 }
 
 /**
  * Reads a table with a header. Lines that are no CSV are counted and left out; a table that breaks off loses its last
  * line and says so.
  *
- * @param requireColumns throws when the names are not those of the format
- * @throws WheelsdownError "input-invalid" when it is no table
+ * @throws WheelsdownError what `header` throws, also for an input without one
  */
-export function tableRows(
-  text: string,
+export async function readTable(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
-  requireColumns: (names: readonly string[]) => void,
-): TableRow[] {
-  return new TableParts(sink, requireColumns).rows(text, true);
-}
-
-/** A part of a table that is parsed at once. chosen: ten thousand rows; their cells take some 20 MB */
-const PART_CHARACTERS = 1 << 20;
-/** A quote that is not closed keeps a part from ending; in so long a part it means nothing. */
-const PART_CHARACTERS_MAX = 1 << 22;
-
-/**
- * `tableRows` for tables of any size, of which a part is held at a time. The parts are the same however the text is cut.
- *
- * @param texts the table's text in pieces
- * @throws WheelsdownError "input-invalid" also for a line of more than eight million characters
- */
-export async function* tableRowsByPart(
-  texts: AsyncIterable<string>,
-  sink: ReaderSink,
-  requireColumns: (names: readonly string[]) => void,
-): AsyncGenerator<readonly TableRow[]> {
-  const parts = new TableParts(sink, requireColumns);
-  let held = "";
-  /** As far as quotes were counted. */
-  let countedTo = 0;
-  let quoteCount = 0;
-  for await (const text of texts) {
-    held += text;
-    while (held.length > PART_CHARACTERS) {
-      const lineEnd = held.indexOf("\n", Math.max(countedTo, PART_CHARACTERS));
-      if (lineEnd < 0) break;
-      quoteCount += quotesIn(held, countedTo, lineEnd);
-      countedTo = lineEnd + 1;
-      // An odd number of quotes before it: this line end may stand in a cell.
-      if (quoteCount % 2 === 1 && countedTo < PART_CHARACTERS_MAX) continue;
-      yield parts.rows(held.slice(0, countedTo), false);
-      held = held.slice(countedTo);
-      countedTo = 0;
-      quoteCount = 0;
-    }
-    if (held.length - countedTo > 2 * PART_CHARACTERS_MAX)
-      throw new WheelsdownError("input-invalid", "no table: a line of it has no end");
-  }
-  yield parts.rows(held, true);
-}
-
-function quotesIn(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('"', from); at >= 0 && at < to; at = text.indexOf('"', at + 1))
-    count++;
-  return count;
-}
-
-/** Parses a table part by part, each of whole lines. */
-class TableParts {
-  readonly #sink: ReaderSink;
-  readonly #requireColumns: (names: readonly string[]) => void;
-  #names: string[] | undefined;
-  #delimiter = ",";
-  #isQuoteOpen = false;
-
-  constructor(sink: ReaderSink, requireColumns: (names: readonly string[]) => void) {
-    this.#sink = sink;
-    this.#requireColumns = requireColumns;
-  }
-
-  /** @param isLast whether the table ends with this part */
-  rows(text: string, isLast: boolean): TableRow[] {
-    this.#isQuoteOpen = false;
-    const isFirst = this.#names === undefined;
-    if (isFirst) this.#delimiter = delimiterOf(text.slice(0, text.search(/[\r\n]|$/)));
-    // Text without quotes needs no parser, which takes ten times as long.
-    const rows = /["\r]/.test(text) ? this.#parsed(text, isLast) : this.#split(text);
-    if (isFirst) this.#requireColumns((this.#names ??= []));
-    if (!isLast || this.#isQuoteOpen || /[\r\n]$/.test(text) || (text === "" && !isFirst))
-      return rows;
-    // A last line without its end and with too few cells was cut: its last number may be half a number.
-    const last = rows.at(-1);
-    if (last && Object.keys(last).length === new Set(this.#names).size) return rows;
-    this.#sink.issue(BROKEN_OFF);
-    if (last) this.#sink.row();
-    return rows.slice(0, -1);
-  }
-
-  #named(header: readonly string[]): string[] {
-    this.#names = header.map((name) => name.trim().toLowerCase());
-    return this.#names;
-  }
-
-  /** What `#parsed` gives for text without quotes and returns: empty lines and cells too many are nothing. */
-  #split(text: string): TableRow[] {
-    const lines = text.replace(/^\uFEFF/, "").split("\n");
-    const rows: TableRow[] = [];
-    for (const line of lines) {
-      if (line === "") continue;
-      const cells = line.split(this.#delimiter);
-      if (this.#names === undefined) {
-        this.#named(cells);
-        continue;
+  taker: TableTaker,
+): Promise<void> {
+  let width = -1;
+  await eachCsvRow(chunks, {
+    delimiterOf,
+    row(row) {
+      if (width < 0) {
+        const names = row.cells().map((name) => name.trim().toLowerCase());
+        width = names.length;
+        taker.header(names);
+        if (row.isOpen) sink.issue(BROKEN_OFF);
+        return;
       }
-      const names = this.#names;
-      // Without a prototype, so that a column may have any name.
-      const row = Object.create(null) as Record<string, string>;
-      const count = Math.min(cells.length, names.length);
-      for (let i = 0; i < count; i++) row[names[i]!] = cells[i]!;
-      rows.push(row);
-    }
-    return rows;
-  }
-
-  #parsed(text: string, isLast: boolean): TableRow[] {
-    const sink = this.#sink;
-    try {
-      return parse(text, {
-        columns: this.#names ?? ((header: string[]) => this.#named(header)),
-        delimiter: this.#delimiter,
-        bom: true,
-        relax_column_count: true,
-        relax_quotes: true,
-        skip_empty_lines: true,
-        skip_records_with_error: true,
-        on_skip: (error: { readonly code?: string } | undefined) => {
-          sink.row();
-          this.#isQuoteOpen = isLast && error?.code === "CSV_QUOTE_NOT_CLOSED";
-          if (this.#isQuoteOpen) sink.issue(BROKEN_OFF);
-          else sink.issue({ kind: "row-malformed", row: -1, detail: "a line that is no CSV" });
-          return undefined;
-        },
-      });
-    } catch (cause) {
-      const message = `not readable as CSV: ${(cause as Error).message}`;
-      throw new WheelsdownError("input-invalid", message, { cause });
-    }
-  }
+      sink.row();
+      // A last line without its end and with too few cells was cut: its last number may be half a number.
+      if (row.isOpen && row.count < width) return sink.issue(BROKEN_OFF);
+      // The header is no row.
+      row.row--;
+      const extra = row.cellsBehind(width);
+      if (extra > 0) return sink.issue(tooWide(row.row, width + extra, width));
+      taker.row(row);
+    },
+    malformed(row, isOpen) {
+      sink.row();
+      if (isOpen) sink.issue(BROKEN_OFF);
+      else sink.issue({ kind: "row-malformed", row: row - 1, detail: NO_CSV });
+    },
+  });
+  if (width < 0) taker.header([]);
 }
+
+/** 23,5 between commas is two cells, and all cells behind it would be read as others: as positions elsewhere. */
+function tooWide(row: number, count: number, width: number): RowIssue {
+  return {
+    kind: "row-malformed",
+    row,
+    detail: `${count} cells where the first line has ${width}: commas in numbers between commas, or in texts without quotes`,
+  };
+}
+
+/** What is said of a line that is no row. */
+export const NO_CSV = "a line that is no CSV: a quote in it is not closed, or it is too long";
 
 const BROKEN_OFF = {
   kind: "truncated",
@@ -208,4 +131,113 @@ export function numberCell(cell: unknown, name: string): NumberCell {
   return /^[+-]?\d+,\d+$/.test(text)
     ? { wrong: `${name} ${shown} has a decimal comma; export it with decimal points` }
     : { wrong: `${name} ${shown} is no number` };
+}
+
+/** Addresses and texts remembered at once. chosen: more than fly in one day */
+const REMEMBERED_MAX = 100_000;
+
+/**
+ * Reads the cells of a table's rows by the names of its columns: what nearly every row holds straight from its bytes, the
+ * rest as the functions for texts do.
+ */
+export class TableCells {
+  readonly #columns = new Map<string, number[]>();
+  readonly #times = new IsoTimes();
+  readonly #addresses = new Map<number, Address>();
+  readonly #texts: string[] = [];
+  readonly #trimmed: (string | undefined)[] = [];
+  #squawk = "";
+  #squawkValue: number | undefined;
+  /** Of the last number or address asked for: why it is none. */
+  wrong: string | undefined;
+
+  /** @param names lower-case; of two that are alike the last one that a row has counts */
+  constructor(names: readonly string[]) {
+    for (const [column, name] of names.entries())
+      this.#columns.set(name, [column, ...(this.#columns.get(name) ?? [])]);
+  }
+
+  /** @returns the places of those of these columns that the table has, in the order asked for */
+  columnsOf(...names: readonly string[]): readonly number[] {
+    return names.flatMap((name) => this.#columns.get(name) ?? []);
+  }
+
+  /** @returns the first of these columns that this row has; -1 for none: rows may be short */
+  static placeOf(row: CsvRow, columns: readonly number[]): number {
+    for (const column of columns) if (column < row.count) return column;
+    return -1;
+  }
+
+  /**
+   * A number of the first of these columns, and in `wrong` why there is none where something stands.
+   *
+   * @param name what `wrong` calls it
+   * @returns NaN unknown
+   */
+  number(row: CsvRow, columns: readonly number[], name: string): number {
+    this.wrong = undefined;
+    const column = TableCells.placeOf(row, columns);
+    if (column < 0 || row.isEmpty(column)) return Number.NaN;
+    const plain = row.plain(column);
+    if (!Number.isNaN(plain)) return plain;
+    const { value, wrong } = numberCell(row.text(column), name);
+    this.wrong = wrong;
+    return value ?? Number.NaN;
+  }
+
+  /** @returns undefined for none, and in `wrong` why */
+  address(row: CsvRow, columns: readonly number[]): Address | undefined {
+    this.wrong = undefined;
+    const column = TableCells.placeOf(row, columns);
+    const packed =
+      column < 0 ? -1 : sixHexDigits(row.bytes, row.starts[column]!, row.ends[column]!);
+    const known = packed < 0 ? undefined : this.#addresses.get(packed);
+    if (known !== undefined) return known;
+    const cell = readAddressCell(column < 0 ? undefined : row.text(column));
+    this.wrong = cell.wrong;
+    if (packed >= 0 && cell.address !== undefined) {
+      if (this.#addresses.size >= REMEMBERED_MAX) this.#addresses.clear();
+      this.#addresses.set(packed, cell.address);
+    }
+    return cell.address;
+  }
+
+  /** @returns a text without what pads it; undefined when empty */
+  text(row: CsvRow, columns: readonly number[]): string | undefined {
+    const column = TableCells.placeOf(row, columns);
+    if (column < 0 || row.isEmpty(column)) return undefined;
+    // Rows of one aircraft follow one another, and say the same again.
+    const last = this.#texts[column];
+    if (last !== undefined && row.isText(column, last)) return this.#trimmed[column];
+    const text = row.text(column);
+    this.#texts[column] = text;
+    this.#trimmed[column] = textOrUndefined(text);
+    return this.#trimmed[column];
+  }
+
+  /** @returns four octal digits read in decimal, as `parseSquawk`; what pads them does not matter */
+  squawk(row: CsvRow, columns: readonly number[]): number | undefined {
+    const column = TableCells.placeOf(row, columns);
+    if (column < 0 || row.isEmpty(column)) return undefined;
+    if (!row.isText(column, this.#squawk)) {
+      this.#squawk = row.text(column);
+      this.#squawkValue = parseSquawk(textOrUndefined(this.#squawk));
+    }
+    return this.#squawkValue;
+  }
+
+  /** @returns a date with a time in the usual form of ISO 8601, UTC; NaN for anything else */
+  isoMs(row: CsvRow, columns: readonly number[]): number {
+    const column = TableCells.placeOf(row, columns);
+    return column < 0
+      ? Number.NaN
+      : this.#times.read(row.bytes, row.starts[column]!, row.ends[column]!);
+  }
+
+  /** @returns a date or time as `parseUtc` reads it; NaN for anything else */
+  utcMs(row: CsvRow, columns: readonly number[]): number {
+    const isoMs = this.isoMs(row, columns);
+    if (!Number.isNaN(isoMs)) return isoMs;
+    return parseUtc(this.text(row, columns) ?? "") ?? Number.NaN;
+  }
 }

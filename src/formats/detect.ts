@@ -22,6 +22,7 @@ import { firstLineOf, isTableLike } from "./table-look.js";
 import { parseTableMap, shellWord } from "./table-map.js";
 import type { ReadingTerms } from "./terms.js";
 import { timedHexReader } from "./timed-hex.js";
+import { utf8Head, utf16Of } from "./utf16.js";
 import { vrsListReader } from "./vrs-list.js";
 
 /** Every reader there is; the highest bid reads an input. */
@@ -73,7 +74,17 @@ export interface DetectOptions {
 export function detectReader(
   head: Uint8Array,
   name: string,
-  { named = false, terms }: DetectOptions = {},
+  options: DetectOptions = {},
+): Reader | undefined {
+  const reader = highestBidder(head, name, options);
+  if (reader || utf16Of(head) === undefined) return reader;
+  return highestBidder(utf8Head(head), name, options);
+}
+
+function highestBidder(
+  head: Uint8Array,
+  name: string,
+  { named = false, terms }: DetectOptions,
 ): Reader | undefined {
   const map = terms?.map === undefined ? undefined : parseTableMap(terms.map);
   const isMapped = map !== undefined && mapFits(firstLineOf(head), map);
@@ -95,9 +106,10 @@ export function detectReader(
 }
 
 /** Says what an input nobody reads looks like, so that its owner knows what to do. */
-export function describeUnreadable(head: Uint8Array, terms?: Pick<ReadingTerms, "map">): string {
-  if (head.length === 0) return "the file is empty; download it again";
-  if (isUtf16(head)) return "UTF-16 text; save it as UTF-8";
+export function describeUnreadable(start: Uint8Array, terms?: Pick<ReadingTerms, "map">): string {
+  if (start.length === 0) return "the file is empty; download it again";
+  if (isBareUtf16(start)) return "UTF-16 text without a byte order mark; save it as UTF-8";
+  const head = utf8Head(start);
   if (readsbHeatmapReader.sniff(head, "") > 0) {
     return "a readsb heatmap, which the traces beside it tell more exactly; name the file itself to read it all the same";
   }
@@ -157,9 +169,9 @@ function describeJson(text: string): string {
   return known?.[1] ?? "JSON, but of no kind that is read; see docs/formats for those that are";
 }
 
-/** By its byte order mark (Unicode, 23.8), or by text in which every other byte is zero. */
-function isUtf16(head: Uint8Array): boolean {
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+/** By text in which every other byte is zero. */
+function isBareUtf16(head: Uint8Array): boolean {
+  if (utf16Of(head) !== undefined) return false;
   const start = head.subarray(0, 64);
   const isZero = (odd: number) => start.every((byte, i) => (byte === 0) === (i % 2 === odd));
   return start.length >= 4 && (isZero(0) || isZero(1));

@@ -1,8 +1,9 @@
+import type { Address } from "../aircraft/address.js";
 import { parseUtc } from "../units/time.js";
-import { readAddressCell } from "./address-cell.js";
-import { headerNames, numberCell, requireNames, type TableRow, tableRows } from "./csv-table.js";
+import type { CsvRow } from "./csv-row.js";
+import { headerNames, readTable, requireNames, TableCells } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { parseSquawk, textOrUndefined, wholeText } from "./text.js";
+import { parseSquawk } from "./text.js";
 
 // Tables that the program flight-tracer makes of traces of ADS-B Exchange:
 //
@@ -13,9 +14,6 @@ import { parseSquawk, textOrUndefined, wholeText } from "./text.js";
 //                     lat, lon, icao, call_sign, leg_id, flight_leg, geometry; rows on the ground are LEFT OUT of it
 //
 // Columns with "pst" are local times and are not read.
-
-/** chosen: some hundred kB a day and aircraft. */
-const LIMIT_BYTES = 256e6;
 
 /** Reads the tables of flight-tracer. */
 export const flightTracerReader: Reader = {
@@ -36,77 +34,167 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  const rows = tableRows(await wholeText(chunks, LIMIT_BYTES), sink, (names) =>
-    requireNames(names, [["icao"], ["lat"], ["lon"], ["ping_time", "point_time"]]),
-  );
-  rows.forEach((row, index) => {
-    sink.row();
-    readRow(row, index, sink);
+  let table: TracerTable | undefined;
+  await readTable(chunks, sink, {
+    header: (names) => {
+      requireNames(names, [["icao"], ["lat"], ["lon"], ["ping_time", "point_time"]]);
+      table = new TracerTable(names, sink);
+    },
+    row: (row) => table!.read(row),
   });
 }
 
-function readRow(row: TableRow, index: number, sink: ReaderSink): void {
-  const cell = readAddressCell(row.icao);
-  if (cell.address === undefined) {
-    sink.issue({ kind: "address-invalid", row: index, detail: cell.wrong });
-    return;
+class TracerTable {
+  readonly #sink: ReaderSink;
+  readonly #cells: TableCells;
+  readonly #at: ReturnType<typeof columnsOf>;
+  readonly #stated = new Map<Address, string>();
+  #details = "";
+  #said = NO_DETAILS;
+
+  constructor(names: readonly string[], sink: ReaderSink) {
+    this.#sink = sink;
+    this.#cells = new TableCells(names);
+    this.#at = columnsOf(this.#cells);
   }
-  const time = textOrUndefined(row.ping_time ?? row.point_time) ?? "";
-  // A time of day is wanted: a bare date would be midnight.
-  const timeMs = /\d[T ]\d/.test(time) ? parseUtc(time) : undefined;
-  if (timeMs === undefined) {
+
+  read(row: CsvRow): void {
+    const cells = this.#cells;
+    const at = this.#at;
+    const address = cells.address(row, at.address);
+    if (address === undefined) {
+      const detail = cells.wrong ?? "no aircraft address";
+      return this.#sink.issue({ kind: "address-invalid", row: row.row, detail });
+    }
+    const timeMs = this.#timeMs(row);
+    if (Number.isNaN(timeMs)) return;
+    const latDeg = cells.number(row, at.lat, "latitude");
+    const latWrong = cells.wrong;
+    const lonDeg = cells.number(row, at.lon, "longitude");
+    if (Number.isNaN(latDeg) || Number.isNaN(lonDeg)) {
+      const detail = latWrong ?? cells.wrong ?? "latitude or longitude is missing";
+      return this.#sink.issue({ kind: "row-without-position", row: row.row, detail });
+    }
+    const onGround = cells.text(row, at.altitude) === "ground";
+    const altitudeFt = onGround ? Number.NaN : this.#number(row, at.altitude, "altitude");
+    this.#identify(address, row);
+    const said = this.#detailsOf(row);
+    this.#sink.point(address, {
+      timeMs,
+      latDeg,
+      lonDeg,
+      altitudeFt,
+      geometricAltitudeFt: this.#number(row, at.geometric, "alt_geom"),
+      groundSpeedKt: this.#number(row, at.speed, "ground_speed"),
+      // As in the traces these are made of: on the ground the column holds the true heading.
+      trackAngleDeg: onGround ? Number.NaN : this.#number(row, at.heading, "heading"),
+      verticalRateFpm: said.rateFpm,
+      onGround: onGround ? true : Number.isNaN(altitudeFt) ? undefined : false,
+      callsign: this.#callsign(row, said),
+      squawk: said.squawk,
+      row: row.row,
+    });
+  }
+
+  /** A time of day is wanted: a bare date would be midnight. */
+  #timeMs(row: CsvRow): number {
+    const columns = this.#at.time;
+    const isoMs = this.#cells.isoMs(row, columns);
+    if (!Number.isNaN(isoMs)) return isoMs;
+    const time = this.#cells.text(row, columns) ?? "";
+    const timeMs = /\d[T ]\d/.test(time) ? parseUtc(time) : undefined;
+    if (timeMs !== undefined) return timeMs;
     const detail = `${JSON.stringify(time.slice(0, 40))} is no UTC time`;
-    sink.issue({ kind: "row-without-time", row: index, detail });
-    return;
+    this.#sink.issue({ kind: "row-without-time", row: row.row, detail });
+    return Number.NaN;
   }
-  const [lat, lon] = [numberCell(row.lat, "latitude"), numberCell(row.lon, "longitude")];
-  if (lat.value === undefined || lon.value === undefined) {
-    const detail = lat.wrong ?? lon.wrong ?? "latitude or longitude is missing";
-    sink.issue({ kind: "row-without-position", row: index, detail });
-    return;
-  }
-  const number = (name: string): number | undefined => {
-    const { value, wrong } = numberCell(row[name], name);
-    if (wrong !== undefined) sink.issue({ kind: "value-malformed", row: index, detail: wrong });
+
+  #number(row: CsvRow, columns: readonly number[], name: string): number {
+    const value = this.#cells.number(row, columns, name);
+    const { wrong } = this.#cells;
+    if (wrong !== undefined)
+      this.#sink.issue({ kind: "value-malformed", row: row.row, detail: wrong });
     return value;
-  };
-  const onGround = textOrUndefined(row.altitude) === "ground";
-  const altitudeFt = onGround ? undefined : number("altitude");
-  const registration = textOrUndefined(row.nnumber);
-  const typeDesignator = textOrUndefined(row.model);
-  if (registration !== undefined || typeDesignator !== undefined) {
-    sink.identity(cell.address, {
+  }
+
+  /** Says what the row says of the aircraft, unless it was said. */
+  #identify(address: Address, row: CsvRow): void {
+    const registration = this.#cells.text(row, this.#at.registration);
+    const typeDesignator = this.#cells.text(row, this.#at.type);
+    if (registration === undefined && typeDesignator === undefined) return;
+    const said = `${registration ?? ""},${typeDesignator ?? ""}`;
+    if (this.#stated.get(address) === said) return;
+    this.#stated.set(address, said);
+    this.#sink.identity(address, {
       ...(registration !== undefined && { registration }),
       ...(typeDesignator !== undefined && { typeDesignator }),
     });
   }
-  sink.point(cell.address, {
-    timeMs,
-    latDeg: lat.value,
-    lonDeg: lon.value,
-    altitudeFt,
-    geometricAltitudeFt: number("alt_geom"),
-    groundSpeedKt: number("ground_speed"),
-    // As in the traces these are made of: on the ground the column holds the true heading.
-    trackAngleDeg: onGround ? undefined : number("heading"),
-    verticalRateFpm: Number(detailOf(row, "baro_rate") ?? Number.NaN),
-    onGround: onGround ? true : altitudeFt === undefined ? undefined : false,
-    callsign: callsignOf(row),
-    squawk: parseSquawk(detailOf(row, "squawk")),
-    row: index,
-  });
+
+  #detailsOf(row: CsvRow): Details {
+    const column = TableCells.placeOf(row, this.#at.details);
+    if (column < 0) return NO_DETAILS;
+    if (!row.isText(column, this.#details)) {
+      this.#details = row.text(column);
+      this.#said = detailsOf(this.#details);
+    }
+    return this.#said;
+  }
+
+  #callsign(row: CsvRow, { callsign }: Details): string | undefined {
+    const text =
+      this.#cells.text(row, this.#at.callsign) ??
+      this.#cells.text(row, this.#at.leg) ??
+      callsign?.trim();
+    return text === "UNKNOWN" || text === "" ? undefined : text;
+  }
 }
 
-function callsignOf(row: TableRow): string | undefined {
-  const text =
-    textOrUndefined(row.call_sign) ??
-    textOrUndefined(row.flight) ??
-    detailOf(row, "flight")?.trim();
-  return text === "UNKNOWN" || text === "" ? undefined : text;
+function columnsOf(cells: TableCells) {
+  return {
+    address: cells.columnsOf("icao"),
+    time: cells.columnsOf("ping_time", "point_time"),
+    lat: cells.columnsOf("lat"),
+    lon: cells.columnsOf("lon"),
+    altitude: cells.columnsOf("altitude"),
+    geometric: cells.columnsOf("alt_geom"),
+    speed: cells.columnsOf("ground_speed"),
+    heading: cells.columnsOf("heading"),
+    details: cells.columnsOf("details"),
+    registration: cells.columnsOf("nnumber"),
+    type: cells.columnsOf("model"),
+    callsign: cells.columnsOf("call_sign"),
+    leg: cells.columnsOf("flight"),
+  } as const;
+}
+
+/** What the object in `details` says, as far as it is read. */
+interface Details {
+  readonly rateFpm: number;
+  readonly callsign: string | undefined;
+  readonly squawk: number | undefined;
+}
+
+const NO_DETAILS: Details = { rateFpm: Number.NaN, callsign: undefined, squawk: undefined };
+
+function detailsOf(text: string): Details {
+  return {
+    rateFpm: Number(firstOf(RATE.exec(text)) ?? Number.NaN),
+    callsign: firstOf(CALLSIGN.exec(text)),
+    squawk: parseSquawk(firstOf(SQUAWK.exec(text))),
+  };
+}
+
+/** The text in quotes, or the number. */
+function firstOf(match: RegExpExecArray | null): string | undefined {
+  return match?.[1] || match?.[2] || undefined;
 }
 
 /** A number or text out of an object as Python prints one: `{'flight': 'SWA3512 ', 'baro_rate': 1408}`. */
-function detailOf(row: TableRow, name: string): string | undefined {
-  const details = typeof row.details === "string" ? row.details : "";
-  return new RegExp(`'${name}': (?:'([^']*)'|(-?[\\d.]+))`).exec(details)?.slice(1).find(Boolean);
+function inDetails(name: string): RegExp {
+  return new RegExp(`'${name}': (?:'([^']*)'|(-?[\\d.]+))`);
 }
+
+const RATE = inDetails("baro_rate");
+const CALLSIGN = inDetails("flight");
+const SQUAWK = inDetails("squawk");

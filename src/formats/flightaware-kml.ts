@@ -1,15 +1,17 @@
+import type { Address } from "../aircraft/address.js";
 import { addressFromRegistration } from "../aircraft/registration.js";
 import { WheelsdownError } from "../units/errors.js";
 import { feetFromMetres } from "../units/quantity.js";
 import { kmlPlace, kmlTimeMs, scanKml } from "./kml.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { statedAirports } from "./stated-airports.js";
 import { textOrUndefined } from "./text.js";
 import { unnamedTrack } from "./unnamed-aircraft.js";
 
 // KML of one leg as FlightAware gives it:
 //
 //   Document  name        "FlightAware ✈ DLH1534 17.08.2021 (ZRH / LSZH-FRA / EDDF)"
-//   Placemark             two airports, the PLANNED ones: not read
+//   Placemark name, Point two airports, the PLANNED ones: carried as the source's word
 //   Placemark name        "DLH1534": the callsign, or the registration of a private aircraft
 //             gx:Track    first every `when`, then every `gx:coord` "lon lat metres": the nth belongs to the nth
 
@@ -40,6 +42,7 @@ async function read(
       else if (parent === "gx:Track" && name === "when") track.when(text);
       else if (parent === "gx:Track" && name === "gx:coord") track.coord(text);
       else if (name === "gx:Track") track.end();
+      else if (parent === "Placemark" && name === "Point") track.airport();
     },
   });
   if (track.rowCount === 0) {
@@ -66,12 +69,19 @@ class TimedTrack {
   #coords: string[] = [];
   /** How many of both are handed over. */
   #taken = 0;
+  readonly #airports: string[] = [];
+  #isIdentified = false;
   ident: string | undefined;
   rowCount = 0;
 
   constructor(sink: ReaderSink) {
     this.#sink = sink;
     this.#unnamed = unnamedTrack(sink, () => this.ident);
+  }
+
+  /** The placemark that is read is a place: origin or destination. */
+  airport(): void {
+    if (this.#airports.length < 2) this.#airports.push(this.ident ?? "");
   }
 
   when(text: string): void {
@@ -122,6 +132,16 @@ class TimedTrack {
     };
     // Private aircraft of the United States are called by their registration, and its rule is exact.
     const ruled = this.ident?.startsWith("N") ? addressFromRegistration(this.ident) : undefined;
-    this.#sink.point(ruled ?? this.#unnamed(point), point);
+    const address = ruled ?? this.#unnamed(point);
+    this.#identify(address);
+    this.#sink.point(address, point);
+  }
+
+  #identify(address: Address): void {
+    if (this.#isIdentified) return;
+    this.#isIdentified = true;
+    const [origin, destination] = this.#airports;
+    const stated = statedAirports(origin, destination, "plan");
+    if (stated.airports) this.#sink.identity(address, stated);
   }
 }

@@ -6,6 +6,7 @@ import { parseUtc } from "../units/time.js";
 import { readAddressCell } from "./address-cell.js";
 import { fr24AltitudeFt, fr24Source } from "./fr24.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { statedAirports } from "./stated-airports.js";
 import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 import { unnamedTrack } from "./unnamed-aircraft.js";
 
@@ -17,7 +18,7 @@ import { unnamedTrack } from "./unnamed-aircraft.js";
 //   API        [{"fr24_id", "tracks": [{timestamp ISO, lat, lon, alt ft, gspeed kt, vspeed ft/min, track, squawk,
 //              callsign, source}]}], which names no aircraft
 //
-// airport.origin and .destination are the PLANNED ones, status the site's word: neither is read. Altitude 0 is not the
+// airport.origin and .destination are the PLANNED ones and carried as the source's word; status is not read. Altitude 0 is not the
 // ground, as in the tables.
 
 /** chosen: a leg is some hundred kB. */
@@ -84,6 +85,7 @@ function readPlayback(document: unknown, sink: ReaderSink): void {
   const said = registration ? `registration ${registration}` : callsign && `callsign ${callsign}`;
   const unnamed = unnamedTrack(sink, () => said);
   const stated = statedBy(leg, registration);
+  let identified: Address | undefined;
   readRows(track, sink, (row, index) => {
     const verticalRateFpm = numberOrUndefined(at(row, "verticalSpeed", "fpm"));
     return {
@@ -102,7 +104,8 @@ function readPlayback(document: unknown, sink: ReaderSink): void {
     };
   })((point) => {
     const address = cell.address ?? unnamed(point);
-    if (Object.keys(stated).length > 0) sink.identity(address, stated);
+    if (address !== identified && Object.keys(stated).length > 0) sink.identity(address, stated);
+    identified = address;
     return address;
   });
 }
@@ -116,7 +119,15 @@ function statedBy(leg: unknown, registration: string | undefined): StatedIdentit
     ...(typeDesignator && { typeDesignator }),
     ...(description && { description }),
     ...(operator && { operator }),
+    ...statedAirports(plannedAt(leg, "origin"), plannedAt(leg, "destination"), "plan"),
   };
+}
+
+/** "LTFM Istanbul Airport" */
+function plannedAt(leg: unknown, which: "origin" | "destination"): string {
+  const code = at(leg, "airport", which, "code");
+  const ident = textOrUndefined(at(code, "icao")) ?? textOrUndefined(at(code, "iata")) ?? "";
+  return `${ident} ${textOrUndefined(at(leg, "airport", which, "name")) ?? ""}`;
 }
 
 function readTracks(document: unknown, sink: ReaderSink): void {

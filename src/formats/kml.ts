@@ -1,5 +1,6 @@
 import sax from "sax";
 import { parseUtc } from "../units/time.js";
+import { utf8Chunks } from "./utf16.js";
 
 /** chosen: a leg's track is some hundred kB. */
 const LIMIT_BYTES = 64e6;
@@ -54,7 +55,7 @@ export async function scanKml(
   });
   const decoder = new TextDecoder();
   let byteCount = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of utf8Chunks(chunks)) {
     byteCount += chunk.length;
     if (byteCount > LIMIT_BYTES) {
       damage ??= `larger than ${LIMIT_BYTES / 1e6} MB unpacked, which no export of this kind is`;

@@ -1,61 +1,62 @@
+import { utf8Chunks } from "./utf16.js";
+
 /** chosen: a line of any format read by lines is some hundred bytes, a snapshot of the world on one line 10 MB. */
 const LINE_BYTES_MAX = 64e6;
+const LINE_FEED = 10;
+const MARK = /^\uFEFF/;
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** One line of an input without its end. */
-export interface Line {
-  /** Undefined when it is longer than can be held: its bytes were passed over. */
-  readonly text: string | undefined;
-  /** True for a last line without a line end: it may have been cut. */
-  readonly isOpen: boolean;
-}
+/**
+ * Takes one line of an input without its end.
+ *
+ * @param text undefined when it is longer than can be held: its bytes were passed over
+ * @param isOpen true for a last line without a line end: it may have been cut
+ */
+export type TakeLine = (text: string | undefined, isOpen: boolean) => void;
 
 /**
  * Cuts an input into lines ("\n" or "\r\n"), holding one at a time: a line without end costs no more memory than
  * `limitBytes`. A byte order mark at the start is left out.
  */
-export async function* linesOf(
+export async function eachTextLine(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  take: TakeLine,
   limitBytes: number = LINE_BYTES_MAX,
-): AsyncGenerator<Line> {
+): Promise<void> {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
-  let tooLong = false;
   let isFirst = true;
-  const hold = (piece: Uint8Array): void => {
-    heldBytes += piece.length;
-    if (heldBytes > limitBytes) {
-      tooLong = true;
-      held = [];
-    } else if (piece.length > 0) held.push(piece);
-  };
-  const take = (isOpen: boolean): Line => {
-    const text = tooLong ? undefined : textOf(held, isFirst);
+  const give = (last: Uint8Array, isOpen: boolean): void => {
+    const byteCount = heldBytes + last.length;
+    const text = byteCount > limitBytes ? undefined : textOf(held, last);
     held = [];
     heldBytes = 0;
-    tooLong = false;
+    take(isFirst ? text?.replace(MARK, "") : text, isOpen);
     isFirst = false;
-    return { text, isOpen };
   };
-  for await (const chunk of chunks) {
+  for await (const chunk of utf8Chunks(chunks)) {
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      hold(chunk.subarray(start, end));
+      give(chunk.subarray(start, end), false);
       start = end + 1;
-      yield take(false);
     }
+    if (start === chunk.length) continue;
+    heldBytes += chunk.length - start;
     // Whoever sends chunks may use their memory again.
-    if (start < chunk.length) hold(new Uint8Array(chunk.subarray(start)));
+    if (heldBytes > limitBytes) held = [];
+    else held.push(new Uint8Array(chunk.subarray(start)));
   }
-  if (heldBytes > 0) yield take(true);
+  if (heldBytes > 0) give(new Uint8Array(0), true);
 }
 
-const LINE_FEED = 10;
+function textOf(held: readonly Uint8Array[], last: Uint8Array): string {
+  const text = held.length === 0 ? DECODER.decode(last) : joinedText([...held, last]);
+  return text.endsWith("\r") ? text.slice(0, -1) : text;
+}
 
-function textOf(pieces: readonly Uint8Array[], isFirst: boolean): string {
+function joinedText(pieces: readonly Uint8Array[]): string {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let text = "";
   for (const piece of pieces) text += decoder.decode(piece, { stream: true });
-  text += decoder.decode();
-  if (isFirst) text = text.replace(/^\uFEFF/, "");
-  return text.endsWith("\r") ? text.slice(0, -1) : text;
+  return text + decoder.decode();
 }

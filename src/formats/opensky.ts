@@ -1,23 +1,11 @@
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
 import { readAddressCell } from "./address-cell.js";
-import {
-  headerNames,
-  numberCell,
-  requireNames,
-  type TableRow,
-  tableRowsByPart,
-} from "./csv-table.js";
+import { headerNames, numberCell } from "./csv-table.js";
 import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.js";
+import { readStatesTable } from "./opensky-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { epochMs } from "./table-cells.js";
-import {
-  firstByteOf,
-  parseSquawk,
-  savedJson,
-  textOrUndefined,
-  textPieces,
-  wholeText,
-} from "./text.js";
+import { firstByteOf, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 
 // State-vector tables as OpenSky's history and the tools around it export them: one record per aircraft and instant.
 //
@@ -65,23 +53,20 @@ function sniff(head: Uint8Array): SniffBid {
     : 0;
 }
 
-type Row = TableRow;
+/** One record by the names in it. */
+type Row = Readonly<Record<string, unknown>>;
 
 async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
   const first = await firstByteOf(chunks);
-  const isJson = first.byte === OPEN_BRACE || first.byte === OPEN_BRACKET;
-  const parts = isJson
-    ? [jsonRows(await wholeText(first.chunks, LIMIT_BYTES), sink)]
-    : tableRowsByPart(textPieces(first.chunks), sink, (names) => requireNames(names, NEEDED));
+  if (first.byte !== OPEN_BRACE && first.byte !== OPEN_BRACKET)
+    return readStatesTable(first.chunks, sink);
   let index = 0;
-  for await (const rows of parts) {
-    for (const row of rows) {
-      sink.row();
-      readRow(row, index++, sink);
-    }
+  for (const row of jsonRows(await wholeText(first.chunks, LIMIT_BYTES), sink)) {
+    sink.row();
+    readRow(row, index++, sink);
   }
 }
 
@@ -109,13 +94,6 @@ function* columnRows(
     yield row;
   }
 }
-
-const NEEDED = [
-  ["icao24"],
-  ["latitude", "lat"],
-  ["longitude", "lon"],
-  ["timestamp", "time", "snapshottime"],
-] as const;
 
 function readRow(row: Row, index: number, sink: ReaderSink): void {
   const cell = readAddressCell(row.icao24);

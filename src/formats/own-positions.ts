@@ -1,14 +1,7 @@
 import { POSITION_SOURCES, type PositionSource } from "../track/track.js";
-import { readAddressCell } from "./address-cell.js";
-import {
-  headerNames,
-  numberCell,
-  requireNames,
-  type TableRow,
-  tableRowsByPart,
-} from "./csv-table.js";
+import type { CsvRow } from "./csv-row.js";
+import { headerNames, readTable, requireNames, TableCells } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { firstByteOf, textOrUndefined, textPieces } from "./text.js";
 
 // Positions as this program writes them into CSV and Parquet (docs/exports.md), in the columns of `positionTable`:
 //
@@ -81,60 +74,100 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  const texts = textPieces((await firstByteOf(chunks)).chunks);
-  const parts = tableRowsByPart(texts, sink, (names) =>
-    requireNames(
-      names,
-      NEEDED.map((name) => [name]),
-    ),
-  );
-  const reading = { index: 0, isSimulated: false };
-  for await (const rows of parts) {
-    for (const row of rows) {
-      sink.row();
-      if (!reading.isSimulated && row.simulated === "true") {
-        reading.isSimulated = true;
-        sink.simulated();
-      }
-      readRow(row, reading.index++, sink);
-    }
-  }
-}
-
-function readRow(row: TableRow, index: number, sink: ReaderSink): void {
-  const cell = readAddressCell(row.hex);
-  if (cell.address === undefined) {
-    sink.issue({ kind: "address-invalid", row: index, detail: cell.wrong });
-    return;
-  }
-  const [lat, lon] = [numberCell(row.lat, "latitude"), numberCell(row.lon, "longitude")];
-  const time = numberCell(row.timems, "timeMs");
-  if (lat.value === undefined || lon.value === undefined || time.value === undefined) {
-    const detail = lat.wrong ?? lon.wrong ?? time.wrong ?? "time, latitude or longitude is missing";
-    sink.issue({ kind: "row-without-position", row: index, detail });
-    return;
-  }
-  const number = (name: string): number | undefined => {
-    const { value, wrong } = numberCell(row[name], name);
-    if (wrong !== undefined) sink.issue({ kind: "value-malformed", row: index, detail: wrong });
-    return value;
-  };
-  sink.point(cell.address, {
-    timeMs: Math.round(time.value),
-    latDeg: lat.value,
-    lonDeg: lon.value,
-    altitudeFt: number("altitudeft"),
-    geometricAltitudeFt: number("geometricaltitudeft"),
-    groundSpeedKt: number("groundspeedkt"),
-    trackAngleDeg: number("trackangledeg"),
-    verticalRateFpm: number("verticalratefpm"),
-    onGround: row.onground === "true" ? true : row.onground === "false" ? false : undefined,
-    callsign: textOrUndefined(row.callsign)?.replace(/^'(?=[=+\-@])/, ""),
-    positionSource: sourceOf(row.source),
-    row: index,
+  let table: OwnTable | undefined;
+  await readTable(chunks, sink, {
+    header: (names) => {
+      requireNames(
+        names,
+        NEEDED.map((name) => [name]),
+      );
+      table = new OwnTable(names, sink);
+    },
+    row: (row) => table!.read(row),
   });
 }
 
-function sourceOf(cell: unknown): PositionSource | undefined {
+class OwnTable {
+  readonly #sink: ReaderSink;
+  readonly #cells: TableCells;
+  readonly #at: ReturnType<typeof columnsOf>;
+  #isSimulated = false;
+
+  constructor(names: readonly string[], sink: ReaderSink) {
+    this.#sink = sink;
+    this.#cells = new TableCells(names);
+    this.#at = columnsOf(this.#cells);
+  }
+
+  read(row: CsvRow): void {
+    const cells = this.#cells;
+    const at = this.#at;
+    if (!this.#isSimulated && cells.text(row, at.simulated) === "true") {
+      this.#isSimulated = true;
+      this.#sink.simulated();
+    }
+    const address = cells.address(row, at.hex);
+    if (address === undefined) {
+      const detail = cells.wrong ?? "no aircraft address";
+      return this.#sink.issue({ kind: "address-invalid", row: row.row, detail });
+    }
+    const wrongs: (string | undefined)[] = [];
+    const needed = (columns: readonly number[], name: string): number => {
+      const value = cells.number(row, columns, name);
+      wrongs.push(cells.wrong);
+      return value;
+    };
+    const latDeg = needed(at.lat, "latitude");
+    const lonDeg = needed(at.lon, "longitude");
+    const timeMs = needed(at.timeMs, "timeMs");
+    if (Number.isNaN(latDeg) || Number.isNaN(lonDeg) || Number.isNaN(timeMs)) {
+      const detail = wrongs.find(Boolean) ?? "time, latitude or longitude is missing";
+      return this.#sink.issue({ kind: "row-without-position", row: row.row, detail });
+    }
+    const onGround = cells.text(row, at.onGround);
+    this.#sink.point(address, {
+      timeMs: Math.round(timeMs),
+      latDeg,
+      lonDeg,
+      altitudeFt: this.#number(row, at.altitude, "altitudeft"),
+      geometricAltitudeFt: this.#number(row, at.geometric, "geometricaltitudeft"),
+      groundSpeedKt: this.#number(row, at.speed, "groundspeedkt"),
+      trackAngleDeg: this.#number(row, at.track, "trackangledeg"),
+      verticalRateFpm: this.#number(row, at.rate, "verticalratefpm"),
+      onGround: onGround === "true" ? true : onGround === "false" ? false : undefined,
+      callsign: cells.text(row, at.callsign)?.replace(/^'(?=[=+\-@])/, ""),
+      positionSource: sourceOf(cells.text(row, at.source)),
+      row: row.row,
+    });
+  }
+
+  #number(row: CsvRow, columns: readonly number[], name: string): number {
+    const value = this.#cells.number(row, columns, name);
+    const { wrong } = this.#cells;
+    if (wrong !== undefined)
+      this.#sink.issue({ kind: "value-malformed", row: row.row, detail: wrong });
+    return value;
+  }
+}
+
+function columnsOf(cells: TableCells) {
+  return {
+    hex: cells.columnsOf("hex"),
+    timeMs: cells.columnsOf("timems"),
+    lat: cells.columnsOf("lat"),
+    lon: cells.columnsOf("lon"),
+    altitude: cells.columnsOf("altitudeft"),
+    geometric: cells.columnsOf("geometricaltitudeft"),
+    speed: cells.columnsOf("groundspeedkt"),
+    track: cells.columnsOf("trackangledeg"),
+    rate: cells.columnsOf("verticalratefpm"),
+    onGround: cells.columnsOf("onground"),
+    callsign: cells.columnsOf("callsign"),
+    source: cells.columnsOf("source"),
+    simulated: cells.columnsOf("simulated"),
+  } as const;
+}
+
+function sourceOf(cell: string | undefined): PositionSource | undefined {
   return POSITION_SOURCES.find((source) => source === cell);
 }

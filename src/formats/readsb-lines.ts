@@ -1,5 +1,5 @@
 import { WheelsdownError } from "../units/errors.js";
-import { type Line, linesOf } from "./lines.js";
+import { eachTextLine } from "./lines.js";
 import { nowMsFrom, readLiveAircraft, readSnapshot } from "./live-aircraft.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 
@@ -65,47 +65,52 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  await readFeedLines(linesOf(chunks), sink);
+  const feed = new FeedReading(sink);
+  await eachTextLine(chunks, (text, isOpen) => feed.line(text, isOpen));
+  feed.end();
 }
 
-/**
- * Reads a recording that is cut into lines already.
- *
- * @throws WheelsdownError "input-invalid" when no line says when it was written
- */
-export async function readFeedLines(
-  lines: AsyncIterable<Line> | Iterable<Line>,
-  sink: ReaderSink,
-): Promise<void> {
-  let row = 0;
-  let hasTime = false;
-  let isEmpty = true;
-  let hasObject = false;
-  for await (const { text, isOpen } of lines) {
+/** Reads a recording line by line. */
+export class FeedReading {
+  readonly #sink: ReaderSink;
+  #row = 0;
+  #hasTime = false;
+  #isEmpty = true;
+  #hasObject = false;
+
+  constructor(sink: ReaderSink) {
+    this.#sink = sink;
+  }
+
+  /** See `TakeLine`. */
+  line(text: string | undefined, isOpen: boolean): void {
     const value = text === undefined ? "broken" : parsedLine(text);
-    if (value === "blank") continue;
-    isEmpty = false;
+    if (value === "blank") return;
+    this.#isEmpty = false;
     if (value === "broken") {
-      sink.row();
-      sink.issue(brokenLine(row++, { isTooLong: text === undefined, isOpen }));
-      continue;
+      this.#sink.row();
+      this.#sink.issue(brokenLine(this.#row++, { isTooLong: text === undefined, isOpen }));
+      return;
     }
-    hasObject = true;
+    this.#hasObject = true;
     const nowMs = nowMsFrom(value.now);
-    hasTime ||= nowMs !== undefined;
+    this.#hasTime ||= nowMs !== undefined;
     if (isSnapshot(value) && (nowMs !== undefined || noAircraft(value))) {
-      row += readSnapshot(value, sink, row);
+      this.#row += readSnapshot(value, this.#sink, this.#row);
     } else {
-      sink.row();
-      readLiveAircraft(value, { nowMs, row: row++, sink });
+      this.#sink.row();
+      readLiveAircraft(value, { nowMs, row: this.#row++, sink: this.#sink });
     }
   }
-  if (!hasTime && !isEmpty) {
+
+  /** @throws WheelsdownError "input-invalid" when no line says when it was written */
+  end(): void {
+    if (this.#hasTime || this.#isEmpty) return;
     throw new WheelsdownError(
       "input-invalid",
-      !hasObject
-        ? "no line of it is a JSON object; download it again"
-        : 'no line says when it was written ("now" is missing), so no position has a time; record with a readsb that writes it',
+      this.#hasObject
+        ? 'no line says when it was written ("now" is missing), so no position has a time; record with a readsb that writes it'
+        : "no line of it is a JSON object; download it again",
     );
   }
 }

@@ -1,6 +1,6 @@
 import { readSnapshot } from "./live-aircraft.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { readFeedLines } from "./readsb-lines.js";
+import { FeedReading } from "./readsb-lines.js";
 import { savedJson, wholeText } from "./text.js";
 
 // A snapshot: every aircraft a receiver or a network hears at one moment, one JSON object.
@@ -42,11 +42,9 @@ async function read(
   const text = await wholeText(chunks, LIMIT_BYTES);
   const [firstLine = ""] = text.split("\n", 1);
   if (firstLine.length < text.length && isWhole(firstLine)) {
-    await readFeedLines(
-      text.split("\n").map((line) => ({ text: line, isOpen: false })),
-      sink,
-    );
-    return;
+    const feed = new FeedReading(sink);
+    for (const line of text.split("\n")) feed.line(line, false);
+    return feed.end();
   }
   const { value, truncated } = savedJson(
     text,

@@ -1,5 +1,5 @@
 import { WheelsdownError } from "../units/errors.js";
-import { cellsOf, delimiterIn, unitInName, wordsOf } from "./table-cells.js";
+import { cellsOf, delimiterIn, factorOf, unitInName, wordsOf } from "./table-cells.js";
 import { type MappedColumn, type TableField, type TableMap, UNITS } from "./table-map.js";
 import { holdsDate, type TimeReading, timeReading } from "./table-time.js";
 
@@ -13,6 +13,10 @@ export interface PlacedColumn {
   readonly name: string;
   /** Of numbers: what they are in. "" where a field has no unit. */
   readonly unit: string;
+  /** What a number is multiplied with to be in feet, knots, ft/min or degrees; 1 where a field has no unit. */
+  readonly factor: number;
+  /** `index` alone, as those ask who look for the first of several columns. */
+  readonly only: readonly number[];
 }
 
 /** How a table is read, from its first line and its mapping. */
@@ -106,13 +110,16 @@ function placed(
   header: readonly string[] | undefined,
   cells: readonly string[],
 ): PlacedColumn {
-  if (source.kind === "constant")
-    return { field, index: -1, constant: source.value, name: field, unit: "" };
+  if (source.kind === "constant") return { ...NOWHERE, field, constant: source.value, name: field };
   const index =
     source.kind === "number" ? source.number - 1 : indexOfName(source.name, header ?? cells);
   const name = header?.[index] ?? `#${index + 1}`;
-  return { field, index, constant: "", name, unit: unit ?? unitOf(field, name) };
+  const said = unit ?? unitOf(field, name);
+  const factor = UNITS[field].length > 0 && field !== "time" ? factorOf(field, said) : 1;
+  return { field, index, constant: "", name, unit: said, factor, only: [index] };
 }
+
+const NOWHERE = { index: -1, unit: "", factor: 1, only: [] } as const;
 
 function indexOfName(name: string, names: readonly string[]): number {
   const wanted = name.trim().toLowerCase();

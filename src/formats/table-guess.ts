@@ -223,7 +223,11 @@ function isWholeTime({ values }: Column): boolean {
   const [value] = values;
   if (value === undefined) return false;
   if (/^\d{9,10}(?:[.,]\d+)?$|^(?:\d{12,13}|\d{15,16}|\d{18,19})$/.test(value)) return true;
-  const asClockShows = timeReading({ unit: "iso", date: undefined, timeZone: "UTC" });
+  const { read: asClockShows } = timeReading({
+    unit: "iso",
+    date: undefined,
+    timeZone: "UTC",
+  });
   if (asClockShows(value, "").timeMs !== undefined) return true;
   return value.includes(":") && (DAY_FIRST.test(value) || YEAR_FIRST.test(value));
 }
@@ -231,7 +235,7 @@ function isWholeTime({ values }: Column): boolean {
 /** Columns that say the same moments are no question. */
 function areSameTimes(columns: readonly Column[]): boolean {
   if (columns.length < 2) return true;
-  const read = timeReading({ unit: undefined, date: undefined, timeZone: undefined });
+  const { read } = timeReading({ unit: undefined, date: undefined, timeZone: undefined });
   const moments = columns.map(({ values }) =>
     values.map((value) => Math.floor((read(value, "").timeMs ?? Number.NaN) / 1000)).join(","),
   );
@@ -249,7 +253,7 @@ function formOf(values: readonly string[]): TimeFormGuess {
   if (/^\d+(?:[.,]\d+)?$/.test(value)) return { pattern: undefined, isZoneless: false };
   const day = dayFormOf(values);
   if (day.pattern === undefined) {
-    const zoned = timeReading({ unit: "iso", date: undefined, timeZone: undefined });
+    const { read: zoned } = timeReading({ unit: "iso", date: undefined, timeZone: undefined });
     return { pattern: undefined, isZoneless: zoned(value, "").kind === "time-without-zone" };
   }
   if (day.pattern === OPEN) return day;

@@ -1,6 +1,9 @@
 import { cellsOf, delimiterIn } from "./table-cells.js";
+import { utf8Head } from "./utf16.js";
 
 const LINES_LOOKED_AT = 6;
+/** As in csv-rows.ts. */
+const CELL_LINES_MAX = 64;
 
 /** @returns the first line that is not empty, without a byte order mark */
 export function firstLineOf(head: Uint8Array): string {
@@ -33,9 +36,33 @@ export function firstRows(head: Uint8Array, rowCount: number): string[][] {
 }
 
 function linesAtStart(head: Uint8Array, lineCount = LINES_LOOKED_AT): string[] {
-  const text = new TextDecoder().decode(head.subarray(0, 65_536)).replace(/^\uFEFF/, "");
+  const text = new TextDecoder().decode(utf8Head(head).subarray(0, 65_536)).replace(/^\uFEFF/, "");
   const lines = text.split(/\r?\n/);
   const isWhole = text.endsWith("\n") || lines.length < 2;
   if (!isWhole) lines.pop();
-  return lines.filter((line) => line.trim() !== "").slice(0, lineCount);
+  return withCellsJoined(lines)
+    .filter((line) => line.trim() !== "")
+    .slice(0, lineCount);
+}
+
+/** Cells in quotes may go on over a line's end: such lines become one. */
+function withCellsJoined(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    let line = lines[i]!;
+    let next = i + 1;
+    const last = Math.min(lines.length, i + CELL_LINES_MAX);
+    while (isOpen(line) && next < last) line += `\n${lines[next++]!}`;
+    // A quote that is never closed opens nothing.
+    if (isOpen(line)) joined.push(lines[i]!);
+    else {
+      joined.push(line);
+      i = next - 1;
+    }
+  }
+  return joined;
+}
+
+function isOpen(line: string): boolean {
+  return line.includes('"') && line.split('"').length % 2 === 0;
 }

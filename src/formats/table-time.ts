@@ -2,6 +2,7 @@ import { compile, parse } from "date-and-time";
 import { localClock } from "../units/local-time.js";
 import { parseUtc } from "../units/time.js";
 import { epochMs } from "./table-cells.js";
+import { type QuickTime, quickTime } from "./table-quick.js";
 
 /** A moment, or why a cell is none. */
 export type TimeCell =
@@ -23,14 +24,30 @@ export interface TimeForm {
   readonly timeZone: string | undefined;
 }
 
-/** Reads a row's time out of its cell, and out of that of its date where they are apart. */
-export type TimeReading = (time: string, date: string) => TimeCell;
+/** Reads the times of a table. */
+export interface TimeReading {
+  /** A row's time out of its cell, and out of that of its date where they are apart. */
+  readonly read: (time: string, date: string) => TimeCell;
+  /** The same for what most cells hold. */
+  readonly quick: QuickTime | undefined;
+}
 
 const ISO_DATE = "YYYY-MM-DD";
 
 /** Makes a reader of times. @throws RangeError for an unknown zone */
-export function timeReading({ unit, date, timeZone }: TimeForm): TimeReading {
-  const toUtc = timeZone === undefined ? undefined : localClock(timeZone);
+export function timeReading(form: TimeForm): TimeReading {
+  const toUtc = form.timeZone === undefined ? undefined : localClock(form.timeZone);
+  const toUtcMs = (localMs: number): number => {
+    const timeMs = toUtc && !Number.isNaN(localMs) ? toUtc(localMs) : Number.NaN;
+    return typeof timeMs === "number" ? timeMs : Number.NaN;
+  };
+  return { read: textReading(form, toUtc), quick: quickTime(form, toUtcMs) };
+}
+
+function textReading(
+  { unit, date, timeZone }: TimeForm,
+  toUtc: ReturnType<typeof localClock> | undefined,
+): TimeReading["read"] {
   const moment = (localMs: number, shown: string): TimeCell => {
     if (!toUtc)
       return { kind: "time-without-zone", detail: `${JSON.stringify(shown)} names no time zone` };

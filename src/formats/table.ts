@@ -1,20 +1,18 @@
 import type { Address } from "../aircraft/address.js";
 import { normalRegistration } from "../aircraft/registration.js";
 import { wrongPosition } from "../track/plausible.js";
-import type { Point } from "../track/track.js";
+import { emptyPoint, type WritablePoint } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { type AddressCell, readAddressCell } from "./address-cell.js";
-import { linesOf } from "./lines.js";
+import { CsvRow } from "./csv-row.js";
+import { eachCsvRow } from "./csv-rows.js";
+import { NO_CSV, TableCells } from "./csv-table.js";
 import type { ReadContext, Reader, ReaderSink, SniffBid } from "./reader.js";
-import { cellsOf, type DecimalSign, decimalSignOf, factorOf, readNumber } from "./table-cells.js";
+import { type DecimalSign, decimalSignOf, delimiterIn, readNumber } from "./table-cells.js";
 import { layoutOf, type PlacedColumn, type TableLayout } from "./table-columns.js";
 import { isTableLike } from "./table-look.js";
 import { parseTableMap, type TableField } from "./table-map.js";
-import { parseSquawk } from "./text.js";
 import { addressOfText, type FirstPosition, positionText } from "./unnamed-aircraft.js";
-
-/** chosen: thirty times the longest line of the tables in ../docs/formats */
-const LINE_BYTES_MAX = 65_536;
 
 /**
  * Reads any table in CSV of which its user said what its columns are. It reads nothing without that, so it is asked only
@@ -42,17 +40,22 @@ async function read(
     throw new WheelsdownError("input-invalid", "a table that is read only with --map");
   const mapping = parseTableMap(map);
   let reading: TableReading | undefined;
-  for await (const { text, isOpen } of linesOf(chunks, LINE_BYTES_MAX)) {
-    if (text !== undefined && text.trim() === "") continue;
-    if (reading) reading.line(text, isOpen);
-    else {
-      const first = text ?? "";
-      const layout = layoutOf(first, mapping, timeZone);
+  await eachCsvRow(chunks, {
+    delimiterOf: (firstLine) => delimiterIn(firstLine) ?? ",",
+    row(row) {
+      if (reading) return reading.line(row);
+      const layout = layoutOf(row.raw(), mapping, timeZone);
       reading = new TableReading(layout, sink);
-      if (!layout.hasHeader) reading.line(first, isOpen);
-      else if (isOpen) sink.issue({ ...BROKEN_OFF, detail: "nothing but its first line is there" });
-    }
-  }
+      if (!layout.hasHeader) reading.line(row);
+      else if (row.isOpen)
+        sink.issue({ ...BROKEN_OFF, detail: "nothing but its first line is there" });
+    },
+    malformed(row, isOpen) {
+      // Without a first line there is no table.
+      if (!reading) layoutOf("", mapping, timeZone);
+      reading?.malformed(row, isOpen);
+    },
+  });
   reading?.end();
 }
 
@@ -62,11 +65,44 @@ const BROKEN_OFF = {
   detail: "the table breaks off; lines before that were read",
 } as const;
 
+const POINT = 46;
+const GROUND_WORD = /^(?:ground|grnd|gnd)$/i;
+
+/** Written out: looking fields up by name for each cell takes longer than reading them. */
+function columnsOf(columns: ReadonlyMap<TableField, PlacedColumn>) {
+  return {
+    time: columns.get("time"),
+    date: columns.get("date"),
+    lat: columns.get("lat"),
+    lon: columns.get("lon"),
+    alt: columns.get("alt"),
+    geoalt: columns.get("geoalt"),
+    speed: columns.get("speed"),
+    track: columns.get("track"),
+    rate: columns.get("rate"),
+    hex: columns.get("hex"),
+    reg: columns.get("reg"),
+    id: columns.get("id"),
+    type: columns.get("type"),
+    callsign: columns.get("callsign"),
+    squawk: columns.get("squawk"),
+    ground: columns.get("ground"),
+  } as const;
+}
+
 class TableReading {
   readonly #layout: TableLayout;
   readonly #sink: ReaderSink;
+  readonly #cells = new TableCells([]);
+  readonly #at: ReturnType<typeof columnsOf>;
+  /** Row of the first line that holds values, in lines. */
+  readonly #firstRow: number;
+  #line = new CsvRow();
   #row = -1;
-  #cells: readonly string[] = [];
+  #groundText = "";
+  #isGround: boolean | undefined;
+  #sign: DecimalSign;
+  readonly #point = emptyPoint();
   #timedCount = 0;
   #zonelessTime: string | undefined;
   readonly #madeUpOf = new Map<string, Address>();
@@ -76,23 +112,31 @@ class TableReading {
   constructor(layout: TableLayout, sink: ReaderSink) {
     this.#layout = layout;
     this.#sink = sink;
+    this.#at = columnsOf(layout.columns);
+    this.#firstRow = layout.hasHeader ? 1 : 0;
   }
 
-  line(text: string | undefined, isOpen: boolean): void {
-    const { delimiter, width } = this.#layout;
-    const cells = text === undefined ? undefined : cellsOf(text, delimiter);
+  line(row: CsvRow): void {
+    const { width } = this.#layout;
     // A last line without its end and with too few cells was cut: its last number may be half a number.
-    if (isOpen && (cells?.length ?? 0) < width) return this.#sink.issue(BROKEN_OFF);
+    if (row.isOpen && row.count < width) return this.#sink.issue(BROKEN_OFF);
     this.#sink.row();
-    this.#row++;
-    if (!cells) return this.#issue("row-malformed", "a line that is no CSV, or too long for one");
-    if (cells.slice(width).some((cell) => cell !== ""))
+    this.#row = row.row - this.#firstRow;
+    this.#line = row;
+    if (row.cellsBehind(width) > 0)
       return this.#issue(
         "row-malformed",
-        `${cells.length} cells where the first line has ${width}: commas in numbers between commas, or in texts without quotes`,
+        `${row.count} cells where the first line has ${width}: commas in numbers between commas, or in texts without quotes`,
       );
-    this.#cells = cells;
     this.#readRow();
+  }
+
+  /** A line that is no row. */
+  malformed(row: number, isOpen: boolean): void {
+    if (isOpen) return this.#sink.issue(BROKEN_OFF);
+    this.#sink.row();
+    this.#row = row - this.#firstRow;
+    this.#issue("row-malformed", NO_CSV);
   }
 
   /** @throws WheelsdownError "input-invalid" when all that keeps it from being read is a time zone */
@@ -107,89 +151,138 @@ class TableReading {
   #readRow(): void {
     const known = this.#knownAddress();
     if (known?.wrong !== undefined) return this.#issue("address-invalid", known.wrong);
-    const time = this.#layout.timeOf(this.#text("time"), this.#text("date"));
-    if (time.kind !== undefined) {
-      if (time.kind === "time-without-zone") this.#zonelessTime ??= time.detail;
-      return this.#issue(time.kind, time.detail);
-    }
+    const point = this.#point;
+    point.timeMs = this.#timeMs();
+    if (Number.isNaN(point.timeMs)) return;
     this.#timedCount++;
-    const [lat, lon] = [this.#text("lat"), this.#text("lon")];
-    const sign = decimalSignOf(lat, lon);
-    const latitude = readNumber(lat, sign, "latitude");
-    const longitude = readNumber(lon, sign, "longitude");
-    if (latitude.value === undefined || longitude.value === undefined)
-      return this.#issue(
-        "row-without-position",
-        latitude.wrong ?? longitude.wrong ?? "latitude or longitude is missing",
-      );
-    const place = { timeMs: time.timeMs, latDeg: latitude.value, lonDeg: longitude.value };
-    const address = known?.address ?? this.#madeUp(place);
-    const point = this.#point(place, sign);
+    if (!this.#place(point)) return;
+    const address = known?.address ?? this.#madeUp(point);
+    this.#fill(point);
     this.#state(address);
     this.#sink.point(address, point);
   }
 
-  #point(place: FirstPosition, sign: DecimalSign): Point {
+  /** @returns NaN, and counts the row, where there is no moment */
+  #timeMs(): number {
+    const { quick, read: readText } = this.#layout.timeOf;
+    const column = this.#at.time!.index;
+    const row = this.#line;
+    const quickMs =
+      quick && column < row.count
+        ? quick(row.bytes, row.starts[column]!, row.ends[column]!)
+        : Number.NaN;
+    if (!Number.isNaN(quickMs)) return quickMs;
+    const time = readText(this.#text(this.#at.time), this.#text(this.#at.date));
+    if (time.kind === undefined) return time.timeMs;
+    if (time.kind === "time-without-zone") this.#zonelessTime ??= time.detail;
+    this.#issue(time.kind, time.detail);
+    return Number.NaN;
+  }
+
+  /** Writes where the row is, and which sign parts its decimals. @returns false, and counts the row, where there is no position */
+  #place(point: WritablePoint): boolean {
+    const row = this.#line;
+    const [lat, lon] = [this.#at.lat!.index, this.#at.lon!.index];
+    point.latDeg = row.plain(lat);
+    point.lonDeg = row.plain(lon);
+    if (!Number.isNaN(point.latDeg) && !Number.isNaN(point.lonDeg)) {
+      this.#sign = row.holds(lat, POINT) || row.holds(lon, POINT) ? "." : undefined;
+      return true;
+    }
+    this.#sign = decimalSignOf(this.#text(this.#at.lat), this.#text(this.#at.lon));
+    const latitude = readNumber(this.#text(this.#at.lat), this.#sign, "latitude");
+    const longitude = readNumber(this.#text(this.#at.lon), this.#sign, "longitude");
+    if (latitude.value !== undefined && longitude.value !== undefined) {
+      point.latDeg = latitude.value;
+      point.lonDeg = longitude.value;
+      return true;
+    }
+    this.#issue(
+      "row-without-position",
+      latitude.wrong ?? longitude.wrong ?? "latitude or longitude is missing",
+    );
+    return false;
+  }
+
+  /** Writes what the row says beside its time and place. */
+  #fill(point: WritablePoint): void {
+    const at = this.#at;
     // Readsb and those who copied it write "ground" instead of an altitude.
-    const isGroundWord = /^(?:ground|grnd|gnd)$/i.test(this.#text("alt"));
-    // Written out: a spread here takes longer than all the rest of a row.
-    return {
-      timeMs: place.timeMs,
-      latDeg: place.latDeg,
-      lonDeg: place.lonDeg,
-      altitudeFt: isGroundWord ? undefined : this.#number("alt", sign),
-      geometricAltitudeFt: this.#number("geoalt", sign),
-      groundSpeedKt: this.#number("speed", sign),
-      trackAngleDeg: this.#number("track", sign),
-      verticalRateFpm: this.#number("rate", sign),
-      onGround: isGroundWord ? true : this.#ground(),
-      callsign: this.#text("callsign") || undefined,
-      squawk: parseSquawk(this.#text("squawk")),
-      row: this.#row,
-    };
+    const isGroundWord = this.#isNoNumber(at.alt) && GROUND_WORD.test(this.#text(at.alt));
+    point.altitudeFt = isGroundWord ? Number.NaN : this.#number(at.alt);
+    point.geometricAltitudeFt = this.#number(at.geoalt);
+    point.groundSpeedKt = this.#number(at.speed);
+    point.trackAngleDeg = this.#number(at.track);
+    point.verticalRateFpm = this.#number(at.rate);
+    point.onGround = isGroundWord ? true : this.#ground();
+    point.callsign = this.#text(at.callsign) || undefined;
+    point.squawk = this.#squawk();
+    point.row = this.#row;
   }
 
   #issue(kind: string, detail: string): void {
     this.#sink.issue({ kind, row: this.#row, detail });
   }
 
-  #text(field: TableField): string {
-    const column = this.#layout.columns.get(field);
+  #text(column: PlacedColumn | undefined): string {
     if (!column) return "";
-    return column.index < 0
-      ? column.constant
-      : (this.#cells[column.index] ?? "").replaceAll("\0", "");
+    return column.index < 0 ? column.constant : (this.#cells.text(this.#line, column.only) ?? "");
   }
 
-  /** Of the field's column, in feet, knots, ft/min or degrees. */
-  #number(field: TableField, sign: DecimalSign): number | undefined {
-    const column: PlacedColumn | undefined = this.#layout.columns.get(field);
-    if (!column) return undefined;
-    const text = this.#text(field);
+  #squawk(): number | undefined {
+    const column = this.#at.squawk;
+    return column && this.#cells.squawk(this.#line, column.only);
+  }
+
+  /** True where something stands that is no plain number. */
+  #isNoNumber(column: PlacedColumn | undefined): boolean {
+    return (
+      column !== undefined &&
+      !this.#line.isEmpty(column.index) &&
+      Number.isNaN(this.#line.plain(column.index))
+    );
+  }
+
+  /** In feet, knots, ft/min or degrees; NaN unknown. */
+  #number(column: PlacedColumn | undefined): number {
+    const sign = this.#sign;
+    if (!column) return Number.NaN;
+    // With decimal commas a point may part thousands.
+    const plain = sign === "," ? Number.NaN : this.#line.plain(column.index);
+    if (!Number.isNaN(plain)) return plain * column.factor;
+    const text = this.#text(column);
     const bare = column.unit === "fl" ? text.replace(/^FL\s*/i, "") : text;
     const { value, wrong } = readNumber(bare, sign, column.name);
     if (wrong !== undefined) this.#issue("value-malformed", wrong);
-    return value === undefined ? undefined : value * factorOf(field, column.unit);
+    return value === undefined ? Number.NaN : value * column.factor;
   }
 
   #ground(): boolean | undefined {
-    const text = this.#text("ground").toLowerCase();
-    if (/^(?:true|t|1|-1|yes|y|g|ground|on ground)$/.test(text)) return true;
-    if (/^(?:false|f|0|no|n|a|air|airborne|in air)$/.test(text)) return false;
-    if (text !== "")
+    const text = this.#text(this.#at.ground);
+    if (text === "") return undefined;
+    // Nearly always what the row before said.
+    if (text === this.#groundText) return this.#isGround;
+    const isGround = /^(?:true|t|1|-1|yes|y|g|ground|on ground)$/i.test(text);
+    if (!isGround && !/^(?:false|f|0|no|n|a|air|airborne|in air)$/i.test(text)) {
       this.#issue(
         "value-malformed",
-        `${JSON.stringify(text.slice(0, 24))} says neither ground nor air`,
+        `${JSON.stringify(text.toLowerCase().slice(0, 24))} says neither ground nor air`,
       );
-    return undefined;
+      return undefined;
+    }
+    this.#groundText = text;
+    this.#isGround = isGround;
+    return isGround;
   }
 
   /** @returns the row's address or why it has none; undefined where one has to be made up */
   #knownAddress(): AddressCell | undefined {
-    const { columns } = this.#layout;
-    const hex = this.#text("hex");
-    if (hex !== "" || !(columns.has("reg") || columns.has("id"))) return readAddressCell(hex);
-    return this.#text("reg") === "" && this.#text("id") === ""
+    const { hex, reg, id } = this.#at;
+    const address = hex && hex.index >= 0 ? this.#cells.address(this.#line, hex.only) : undefined;
+    if (address !== undefined) return { address };
+    const text = this.#text(this.#at.hex);
+    if (text !== "" || !(reg || id)) return readAddressCell(text);
+    return this.#text(this.#at.reg) === "" && this.#text(this.#at.id) === ""
       ? { wrong: "nothing that tells whose position it is" }
       : undefined;
   }
@@ -199,8 +292,8 @@ class TableReading {
    * rule is no word of the table; ids mean something in one table only.
    */
   #madeUp(place: FirstPosition): Address {
-    const registration = normalRegistration(this.#text("reg"));
-    const key = registration === "" ? `id ${this.#text("id")}` : registration;
+    const registration = normalRegistration(this.#text(this.#at.reg));
+    const key = registration === "" ? `id ${this.#text(this.#at.id)}` : registration;
     const before = this.#madeUpOf.get(key);
     if (before !== undefined) return before;
     const seed = registration === "" ? positionText(place) : registration;
@@ -221,8 +314,9 @@ class TableReading {
 
   /** Says once what the table says of an aircraft; a later word wins. */
   #state(address: Address): void {
-    const registration = normalRegistration(this.#text("reg"));
-    const type = this.#text("type").toUpperCase();
+    if (!this.#at.reg && !this.#at.type) return;
+    const registration = normalRegistration(this.#text(this.#at.reg));
+    const type = this.#text(this.#at.type).toUpperCase();
     if (registration === "" && type === "") return;
     const said = `${address} ${registration} ${type}`;
     if (this.#stated.has(said)) return;

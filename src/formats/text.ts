@@ -1,6 +1,7 @@
 import { WheelsdownError } from "../units/errors.js";
 import { CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "./json-bytes.js";
 import type { ReaderSink } from "./reader.js";
+import { utf8Chunks } from "./utf16.js";
 
 /**
  * Gathers an input into one text. Readers that parse whole documents use this; the limit keeps a bomb from filling
@@ -15,36 +16,35 @@ export async function wholeText(
   const decoder = new TextDecoder();
   const parts: string[] = [];
   let byteCount = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of utf8Chunks(chunks)) {
     byteCount += chunk.length;
-    if (byteCount > limitBytes) {
-      throw new WheelsdownError(
-        "input-invalid",
-        `larger than ${Math.round(limitBytes / 1e6)} MB unpacked, which no file of this format is; split it`,
-      );
-    }
+    if (byteCount > limitBytes) throw tooLarge(limitBytes);
     parts.push(decoder.decode(chunk, { stream: true }));
   }
   parts.push(decoder.decode());
-  return parts.join("").replace(/^\uFEFF/, "");
+  const text = parts.join("").replace(/^\uFEFF/, "");
+  // A computer that lost its power leaves zeros at a file's end.
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end);
 }
 
 /**
  * Looks at the first byte of a text behind white space and a byte order mark.
  *
- * @returns that byte, undefined where there is none, and all chunks again
+ * @returns that byte, undefined where there is none, and all chunks again, in UTF-8
  */
 export async function firstByteOf(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<{ readonly byte: number | undefined; readonly chunks: AsyncIterable<Uint8Array> }> {
   const held: Uint8Array[] = [];
-  const source =
-    Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  const source = utf8Chunks(chunks);
   let byte: number | undefined;
   while (byte === undefined) {
     const next = await source.next();
     if (next.done) break;
-    held.push(next.value);
+    // Whoever sends chunks may use their memory again.
+    held.push(new Uint8Array(next.value));
     byte = next.value.find((one) => !SKIPPED_BYTES.has(one));
   }
   return { byte, chunks: heldThenRest(held, source) };
@@ -53,11 +53,12 @@ export async function firstByteOf(
 /** White space, and the three bytes of the mark, of which none begins a text. */
 const SKIPPED_BYTES: ReadonlySet<number> = new Set([9, 10, 13, 32, 0xef, 0xbb, 0xbf]);
 
-/** @returns an input's text piece by piece, without a byte order mark */
-export async function* textPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
+/** @returns the error for an input that is larger than any of its format */
+export function tooLarge(limitBytes: number): WheelsdownError {
+  return new WheelsdownError(
+    "input-invalid",
+    `larger than ${Math.round(limitBytes / 1e6)} MB unpacked, which no file of this format is; split it`,
+  );
 }
 
 const BACKSLASH = 92;
@@ -241,5 +242,12 @@ export function textOrUndefined(value: unknown): string | undefined {
 /** @returns "7700" as 7700; undefined for anything but four octal digits */
 export function parseSquawk(value: unknown): number | undefined {
   const text = typeof value === "number" ? String(value).padStart(4, "0") : value;
-  return typeof text === "string" && /^[0-7]{4}$/.test(text) ? Number(text) : undefined;
+  if (typeof text !== "string" || text.length !== 4) return undefined;
+  let squawk = 0;
+  for (let i = 0; i < 4; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 7)) return undefined;
+    squawk = squawk * 10 + digit;
+  }
+  return squawk;
 }

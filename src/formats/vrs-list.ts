@@ -7,6 +7,7 @@ import {
 import { WheelsdownError } from "../units/errors.js";
 import { readAddressCell } from "./address-cell.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { statedAirports } from "./stated-airports.js";
 import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText } from "./text.js";
 
 // AircraftList.json of Virtual Radar Server, and what ADS-B Exchange kept from 2016 to 2020, one a minute:
@@ -16,7 +17,7 @@ import { numberOrUndefined, parseSquawk, savedJson, textOrUndefined, wholeText }
 //     "Vsi" ft/min, "VsiT" 0 pressure 1 geometric, "Call", "CallSus" true: doubtful, "Sqk", "Mlat", "Tisb",
 //     "Bad" true: no valid address, "Reg", "Type", "Mdl", "Op", "Mil", "From", "To", "Stops", ...}], "stm" ms}
 //
-// From, To and Stops come from a table of routes by callsign. They are no observation and are not read. GAlt is Alt
+// From and To come from a table of routes by callsign. They are no observation and carried as the source's word. GAlt is Alt
 // corrected by a pressure from somewhere near, not a geometric altitude: not read either.
 
 /** chosen: the world at once is 4 MB. */
@@ -125,5 +126,6 @@ function statedBy(fields: Fields): StatedIdentity {
     ...(description && { description }),
     ...(operator && { operator }),
     ...(typeof fields.Mil === "boolean" && { military: fields.Mil }),
+    ...statedAirports(fields.From, fields.To, "route-table"),
   };
 }

@@ -1,5 +1,6 @@
 import type { InputReport } from "../track/collector.js";
 import type { PointCounts } from "../track/point-count.js";
+import type { StatedAirports } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
 import { rounded } from "./shapes.js";
 
@@ -8,6 +9,13 @@ import { rounded } from "./shapes.js";
  * format and still not readable, "unknown" of no format that is read.
  */
 export type InspectOutcome = "read" | "partial" | "refused" | "unknown";
+
+/** What a source says of an aircraft's airports, in its words. */
+export interface AirportsStatedJson {
+  readonly origin: string | null;
+  readonly destination: string | null;
+  readonly basis: StatedAirports["basis"];
+}
 
 /** One input as `inspect --json` prints it. What is not known is null; what was not read has no counts. */
 export interface InspectedJson {
@@ -34,6 +42,8 @@ export interface InspectedJson {
   /** The first ones. */
   readonly aircraft: readonly string[];
   readonly registration: string | null;
+  /** Airports that the source names for its one aircraft; nobody observed them. */
+  readonly airportsStated: AirportsStatedJson | null;
   readonly from: string | null;
   readonly to: string | null;
   /** Positions by how they came about. */
@@ -107,7 +117,14 @@ export function unreadInput(file: string): InspectedJson {
     ...{ format: null, title: null, packing: null, bytes: null, sha256: null, sameAs: null },
     reason: null,
     ...{ rows: null, kept: null, keptShare: null, aircraftCount: null, aircraft: [] },
-    ...{ registration: null, from: null, to: null, positionSources: {}, issues: {} },
+    ...{
+      registration: null,
+      airportsStated: null,
+      from: null,
+      to: null,
+      positionSources: {},
+      issues: {},
+    },
     ...{ firstIssues: [], simulated: null, needs: [], takes: [], next: null },
   };
 }
@@ -126,6 +143,7 @@ export function readValues(
     aircraftCount: addresses.length,
     aircraft: addresses.slice(0, AIRCRAFT_SHOWN),
     registration: stated.registration ?? null,
+    airportsStated: airportsOrNull(stated.airports),
     from: timeOrNull(firstMs),
     to: timeOrNull(lastMs),
     positionSources,
@@ -133,6 +151,12 @@ export function readValues(
     firstIssues: issues.first,
     simulated: report.simulated,
   };
+}
+
+function airportsOrNull(stated: StatedAirports | undefined): AirportsStatedJson | null {
+  if (!stated) return null;
+  const { origin = null, destination = null, basis } = stated;
+  return { origin, destination, basis };
 }
 
 function timeOrNull(timeMs: number): string | null {

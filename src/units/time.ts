@@ -33,6 +33,8 @@ export function dayStartMs(timeMs: number): number {
  * @returns milliseconds since 1970 UTC, or undefined when `text` is no date
  */
 export function parseUtc(text: string): number | undefined {
+  const usualMs = usualUtcMs(text);
+  if (!Number.isNaN(usualMs)) return usualMs;
   const match =
     /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(
       text.trim(),
@@ -48,6 +50,23 @@ export function parseUtc(text: string): number | undefined {
   // Date.parse accepts 2019-02-30 in some engines and rolls it over; a date that changes was no date.
   const checked = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return checked.getUTCDate() === Number(day) ? timeMs : undefined;
+}
+
+const ISO_LENGTH = 19;
+const USUAL = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?$/;
+
+/** "2019-01-23T23:41:07", with a Z or without, as nearly all exports write it; NaN for any other text. */
+function usualUtcMs(text: string): number {
+  const { length } = text;
+  if (length !== ISO_LENGTH && length !== ISO_LENGTH + 1) return Number.NaN;
+  if (!USUAL.test(text)) return Number.NaN;
+  const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  const year = two(0) * 100 + two(2);
+  const [month, day, hour, minute, second] = [two(5), two(8), two(11), two(14), two(17)];
+  const isFine = year >= 100 && hour < 24 && minute < 60 && second < 60;
+  if (!isFine || month < 1 || month > 12 || day < 1) return Number.NaN;
+  const timeMs = Date.UTC(year, month - 1, day, hour, minute, second);
+  return day <= 28 || new Date(timeMs).getUTCDate() === day ? timeMs : Number.NaN;
 }
 
 /** @returns "3 h 05 min", "12 min" or "40 s"; negative durations keep their sign */

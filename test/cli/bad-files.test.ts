@@ -95,17 +95,14 @@ test("a file that is no track data is told for what it is, and ends with 65", as
   await assertLakeUnharmed();
 });
 
-test("UTF-16 and an empty standard input are told for what they are", async () => {
-  put(folder, "wide.csv", Buffer.from("\ufefftime,icao24,lat,lon\n", "utf16le"));
-  put(folder, "wide-bare.csv", Buffer.from("time,icao24,lat,lon\n", "utf16le"));
-  const says = /: UTF-16 text; save it as UTF-8\n$/;
-  await assertFailures(
-    [
-      { words: ["movements", "wide.csv"], code: 65, says },
-      { words: ["movements", "wide-bare.csv"], code: 65, says },
-    ],
-    options,
-  );
+test("UTF-16 is read by its mark; without one it and an empty standard input are told for what they are", async () => {
+  const table = "time,icao24,lat,lon\n1548286867,4ca7b3,23.5,-82\n";
+  put(folder, "wide.csv", Buffer.from(`\ufeff${table}`, "utf16le"));
+  put(folder, "wide-bare.csv", Buffer.from(table, "utf16le"));
+  const { stdout } = await run(["inspect", "wide.csv"], options);
+  assert.match(stdout, /1 of 1 row used/);
+  const says = /: UTF-16 text without a byte order mark; save it as UTF-8\n$/;
+  await assertFailures([{ words: ["movements", "wide-bare.csv"], code: 65, says }], options);
   const empty = await run(["movements", "-"], { ...options, stdin: Buffer.alloc(0) });
   assert.equal(empty.code, 65);
   assert.match(empty.stderr, /^error: -: nothing came on standard input\n$/);

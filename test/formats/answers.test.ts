@@ -107,9 +107,12 @@ test("an aircraft of which nothing says whether it is on the ground is neither",
   assert.equal((await vrs({ Gnd: true })).tracks[0]!.ground[0], 1);
 });
 
-test("routes by callsign are not read, and an address marked bad is counted", async () => {
+test("routes by callsign are the source's word, and an address marked bad is counted", async () => {
   const [track] = (await vrs({ From: "UUEE Moscow", To: "MUHA Havana", Reg: "RA-96016" })).tracks;
-  assert.deepEqual(track!.sources[0]!.stated, { registration: "RA-96016" });
+  assert.deepEqual(track!.sources[0]!.stated, {
+    registration: "RA-96016",
+    airports: { origin: "UUEE Moscow", destination: "MUHA Havana", basis: "route-table" },
+  });
   assert.deepEqual((await vrs({ Bad: true })).report.issues.counts, { "address-invalid": 1 });
 });
 

@@ -50,7 +50,7 @@ for (const form of ["raw", "processed"] as const) {
   });
 }
 
-test("a playback record names the aircraft; its planned airports are not read", async () => {
+test("a playback record names the aircraft; its planned airports are its source's word", async () => {
   const { tracks } = await readText(fr24JsonReader, writeFr24Playback("4243A2", POINTS));
   assert.equal(tracks[0]!.address, "4243a2");
   assert.deepEqual(tracks[0]!.sources[0]!.stated, {
@@ -58,6 +58,7 @@ test("a playback record names the aircraft; its planned airports are not read", 
     typeDesignator: "A321",
     description: "Airbus A321",
     operator: "Somebody",
+    airports: { origin: "UUEE Planned", basis: "plan" },
   });
 });
 

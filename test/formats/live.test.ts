@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseAddress } from "../../src/aircraft/address.js";
 import { detectReader } from "../../src/formats/detect.js";
-import { linesOf } from "../../src/formats/lines.js";
+import { eachTextLine } from "../../src/formats/lines.js";
 import { readsbLinesReader } from "../../src/formats/readsb-lines.js";
 import { readsbSnapshotReader } from "../../src/formats/readsb-snapshot.js";
 import { cleanTrack } from "../../src/track/clean.js";
@@ -193,8 +193,8 @@ test("a line without end is passed over in bounded memory", async () => {
     for (let i = 0; i < 1000; i++) yield chunk;
     yield encoder.encode("\nshort\r\nlast");
   }
-  const lines = [];
-  for await (const line of linesOf(chunks(), 5000)) lines.push(line);
+  const lines: { text: string | undefined; isOpen: boolean }[] = [];
+  await eachTextLine(chunks(), (text, isOpen) => lines.push({ text, isOpen }), 5000);
   assert.deepEqual(lines, [
     { text: undefined, isOpen: false },
     { text: "short", isOpen: false },

@@ -1,0 +1,173 @@
+import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
+import type { CsvRow } from "./csv-row.js";
+import { readTable, requireNames, TableCells } from "./csv-table.js";
+import type { ReaderSink } from "./reader.js";
+import { epochMs } from "./table-cells.js";
+
+// State vectors in CSV, by the names that opensky.ts lists; what is said there of units holds here.
+
+const NEEDED = [
+  ["icao24"],
+  ["latitude", "lat"],
+  ["longitude", "lon"],
+  ["timestamp", "time", "snapshottime"],
+] as const;
+
+/** Reads a table of state vectors in CSV. */
+export async function readStatesTable(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  sink: ReaderSink,
+): Promise<void> {
+  let states: StatesTable | undefined;
+  await readTable(chunks, sink, {
+    header: (names) => {
+      requireNames(names, NEEDED);
+      states = new StatesTable(names, sink);
+    },
+    row: (row) => states!.read(row),
+  });
+}
+
+class StatesTable {
+  readonly #sink: ReaderSink;
+  readonly #cells: TableCells;
+  readonly #at: Readonly<Record<"address" | "lat" | "lon" | "time", readonly number[]>>;
+  readonly #values: Readonly<
+    Record<
+      | "altitude"
+      | "pressureM"
+      | "geometric"
+      | "knots"
+      | "mps"
+      | "track"
+      | "fpm"
+      | "rate"
+      | "rateMps"
+      | "ground"
+      | "callsign"
+      | "squawk",
+      readonly number[]
+    >
+  >;
+  /** Columns that tell in which unit others are. */
+  readonly #metric: readonly (readonly number[])[];
+  readonly #aeronautical: readonly (readonly number[])[];
+
+  constructor(names: readonly string[], sink: ReaderSink) {
+    this.#sink = sink;
+    const cells = new TableCells(names);
+    this.#cells = cells;
+    this.#at = {
+      address: cells.columnsOf("icao24"),
+      lat: cells.columnsOf("latitude", "lat"),
+      lon: cells.columnsOf("longitude", "lon"),
+      time: cells.columnsOf("timestamp", "time", "snapshottime"),
+    };
+    this.#values = {
+      altitude: cells.columnsOf("altitude"),
+      pressureM: cells.columnsOf("baroaltitude", "baro_altitude"),
+      geometric: cells.columnsOf("geoaltitude", "geo_altitude"),
+      knots: cells.columnsOf("groundspeed"),
+      mps: cells.columnsOf("velocity"),
+      track: cells.columnsOf("track", "heading", "true_track"),
+      fpm: cells.columnsOf("vertical_rate_fpm"),
+      rate: cells.columnsOf("vertical_rate"),
+      rateMps: cells.columnsOf("vertrate"),
+      ground: cells.columnsOf("onground", "on_ground"),
+      callsign: cells.columnsOf("callsign"),
+      squawk: cells.columnsOf("squawk"),
+    };
+    this.#metric = [this.#values.mps, cells.columnsOf("baro_altitude")];
+    this.#aeronautical = [this.#values.knots, this.#values.altitude];
+  }
+
+  read(row: CsvRow): void {
+    const cells = this.#cells;
+    const address = cells.address(row, this.#at.address);
+    if (address === undefined) {
+      const detail = cells.wrong ?? "no aircraft address";
+      return this.#sink.issue({ kind: "address-invalid", row: row.row, detail });
+    }
+    const latDeg = cells.number(row, this.#at.lat, "latitude");
+    const latWrong = cells.wrong;
+    const lonDeg = cells.number(row, this.#at.lon, "longitude");
+    const timeMs = this.#timeMs(row);
+    if (Number.isNaN(latDeg) || Number.isNaN(lonDeg) || Number.isNaN(timeMs))
+      return this.#sink.issue({
+        kind: "row-without-position",
+        row: row.row,
+        detail: latWrong ?? cells.wrong ?? "time, latitude or longitude is missing",
+      });
+    const at = this.#values;
+    const altitudeFt = this.#number(row, at.altitude);
+    const groundSpeedKt = this.#number(row, at.knots);
+    this.#sink.point(address, {
+      timeMs,
+      latDeg,
+      lonDeg,
+      altitudeFt: Number.isNaN(altitudeFt)
+        ? feetFromMetres(this.#number(row, at.pressureM))
+        : altitudeFt,
+      geometricAltitudeFt: this.#geometricAltitudeFt(row),
+      groundSpeedKt: Number.isNaN(groundSpeedKt)
+        ? knotsFromMps(this.#number(row, at.mps))
+        : groundSpeedKt,
+      trackAngleDeg: this.#number(row, at.track),
+      verticalRateFpm: this.#verticalRateFpm(row),
+      onGround: this.#ground(row),
+      callsign: cells.text(row, at.callsign),
+      squawk: cells.squawk(row, at.squawk),
+      row: row.row,
+    });
+  }
+
+  /** Any number that `Number` reads; NaN for others. */
+  #number(row: CsvRow, columns: readonly number[]): number {
+    const column = TableCells.placeOf(row, columns);
+    if (column < 0 || row.isEmpty(column)) return Number.NaN;
+    const plain = row.plain(column);
+    if (!Number.isNaN(plain)) return plain;
+    const text = row.text(column);
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : Number.NaN;
+  }
+
+  #timeMs(row: CsvRow): number {
+    const number = this.#number(row, this.#at.time);
+    if (!Number.isNaN(number)) return epochMs(number, undefined);
+    const isoMs = this.#cells.isoMs(row, this.#at.time);
+    if (!Number.isNaN(isoMs)) return isoMs;
+    const text = this.#cells.text(row, this.#at.time);
+    if (text === undefined) return Number.NaN;
+    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
+    return Date.parse(zoned.replace(" ", "T"));
+  }
+
+  #geometricAltitudeFt(row: CsvRow): number {
+    const value = this.#number(row, this.#values.geometric);
+    // Tools that rename one convert both.
+    return has(row, this.#values.altitude) ? value : feetFromMetres(value);
+  }
+
+  #verticalRateFpm(row: CsvRow): number {
+    const fpm = this.#number(row, this.#values.fpm);
+    if (!Number.isNaN(fpm)) return fpm;
+    const rate = this.#number(row, this.#values.rate);
+    if (Number.isNaN(rate)) return this.#number(row, this.#values.rateMps) * FPM_PER_MPS;
+    // OpenSky's live interface and the tools use one name for two units; the columns beside it tell which.
+    const isMetric =
+      this.#metric.some((columns) => has(row, columns)) &&
+      !this.#aeronautical.some((columns) => has(row, columns));
+    return isMetric ? rate * FPM_PER_MPS : rate;
+  }
+
+  #ground(row: CsvRow): boolean | undefined {
+    const text = this.#cells.text(row, this.#values.ground)?.toLowerCase();
+    if (text === "true" || text === "1") return true;
+    return text === "false" || text === "0" ? false : undefined;
+  }
+}
+
+function has(row: CsvRow, columns: readonly number[]): boolean {
+  return TableCells.placeOf(row, columns) >= 0;
+}
