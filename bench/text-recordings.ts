@@ -1,6 +1,6 @@
 import type { Point } from "../src/track/track.js";
 import { writeOpenSkyAnswer, writeVrsList } from "../test/formats/answer-documents.js";
-import { writeStatesCsv, writeStatesJson } from "../test/formats/documents.js";
+import { writeOwnPositions, writeStatesCsv, writeStatesJson } from "../test/formats/documents.js";
 import {
   writeFlightTracer,
   writeFr24Csv,
@@ -48,6 +48,11 @@ export const TEXT_RECORDINGS: readonly TextRecording[] = [
     readerId: "table",
     map: TABLE_MAP.replace("time=When", 'time=When:"DD/MM/YYYY HH:mm:ss"'),
     write: (points) => writeTable(ADDRESS, points, { time: dayFirst }),
+  },
+  {
+    name: "own positions, CSV",
+    readerId: "wheelsdown-positions",
+    write: (points) => writeOwnPositions(ADDRESS, points),
   },
   { name: "FR24 CSV, web", readerId: "fr24-csv", write: (points) => writeFr24Csv("web", points) },
   { name: "FR24 CSV, API", readerId: "fr24-csv", write: (points) => writeFr24Csv("api", points) },
