@@ -97,6 +97,19 @@ test("any table is cut as a library for CSV cuts it, in whatever pieces it comes
   );
 });
 
+test("a table of any size gives the same rows however it is cut, with quotes and line ends in cells", async () => {
+  const lines = Array.from({ length: 60_000 }, (_, i) =>
+    i % 7 === 0 ? `${i},"two\nlines, ""${i}""",x` : `${i},plain text of a cell,${i * 2}`,
+  );
+  const text = `n,text,m\n${lines.join("\n")}\n`;
+  const whole = cutText(text);
+  assert.equal(whole.rows.length, lines.length + 1);
+  for (const size of [65_536, 100_003]) {
+    const cut = await cutInPieces(text, size);
+    assert.equal(JSON.stringify(cut), JSON.stringify(whole));
+  }
+});
+
 test("a row that goes over several lines bears the number of the one where it starts", () => {
   const { rows, lines } = cutText('a,b\n1,"x\ny\nz"\n2,w\n');
   assert.deepEqual(rows, [
