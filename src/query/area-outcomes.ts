@@ -29,7 +29,7 @@ export async function areaOutcomes(
   const kinds = ["landing", "touch-and-go", "takeoff"] as const;
   // Who is shown is decided, and counted, where findings are.
   const { unsifted } = withholdingOf(lake);
-  const answer = await askForLandings(unsifted, asked, { ...tools, kinds });
+  const answer = await askForLandings(unsifted, asked, { ...tools, kinds, countsHeard: false });
   const isPossible = ({ placed }: (typeof answer.landings)[number]) =>
     placed.relation === "possible";
   const landings = byAddress(answer.landings.filter((one) => !isPossible(one)));

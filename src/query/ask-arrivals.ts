@@ -48,16 +48,18 @@ export function airportByWord(word: string, airports: AirportDirectory): Airport
   );
 }
 
+type ArrivalTools = Pick<LandingTools, "airports" | "weigher">;
+
 /** Who landed at an airport, or took off from it. */
 export async function askForArrivals(
   lake: Lake,
   { airport, direction, question }: ArrivalQuestion,
-  tools: Omit<LandingTools, "kinds">,
+  tools: ArrivalTools,
 ): Promise<ArrivalAnswer> {
   const area = { kind: "airport", airport, label: airport.name } as const;
   const placed = { ...question, place: { area, nearM: 0 } };
   const kinds = KINDS[direction];
-  const answer = await askForLandings(lake, placed, { ...tools, kinds });
+  const answer = await askForLandings(lake, placed, { ...tools, kinds, countsHeard: false });
   // A place "in" an airport is within 5 km of it: what is ascribed to another field there is no arrival here.
   const named = answer.landings.filter(({ movement }) => movement.airport?.ident === airport.ident);
   const possible = answer.landings.filter(
@@ -89,7 +91,7 @@ const LEG_USUAL_MS = 24 * HOUR_MS;
 
 interface OtherEndsWish {
   readonly direction: Direction;
-  readonly tools: Omit<LandingTools, "kinds">;
+  readonly tools: ArrivalTools;
 }
 
 async function otherEnds(
@@ -134,7 +136,7 @@ function nextOf(
 async function weighedAround(
   lake: Lake,
   found: readonly FoundLanding[],
-  { airports, weigher, furthestMs }: Omit<LandingTools, "kinds"> & { readonly furthestMs: number },
+  { airports, weigher, furthestMs }: ArrivalTools & { readonly furthestMs: number },
 ): Promise<ReadonlyMap<Address, readonly Movement[]>> {
   const addresses = [...new Set(found.map(({ movement }) => movement.address))];
   const times = found.map(({ movement }) => movement.timeMs);

@@ -31,7 +31,7 @@ export interface FoundLanding {
 export interface LandingAnswer {
   readonly landings: readonly FoundLanding[];
   readonly unknownPlace: readonly FoundLanding[];
-  /** Aircraft asked for that the lake has heard in the period. */
+  /** Aircraft asked for that the lake has heard in the period; NaN when nobody asked for their number. */
   readonly heardCount: number;
 }
 
@@ -41,6 +41,8 @@ export interface LandingTools {
   readonly weigher: LakeWeigher;
   /** Which kinds of movement; landings and touch-and-goes when left out. */
   readonly kinds?: readonly MovementKind[] | undefined;
+  /** Whether `heardCount` is wanted, which is another question to the lake; true when left out. */
+  readonly countsHeard?: boolean | undefined;
 }
 
 const LANDING_KINDS: readonly MovementKind[] = ["landing", "touch-and-go"];
@@ -52,7 +54,7 @@ const LANDING_KINDS: readonly MovementKind[] = ["landing", "touch-and-go"];
 export async function askForLandings(
   lake: Lake,
   asked: Question,
-  { airports, weigher, kinds = LANDING_KINDS }: LandingTools,
+  { airports, weigher, kinds = LANDING_KINDS, countsHeard = true }: LandingTools,
 ): Promise<LandingAnswer> {
   const military = await militaryAddresses(lake, asked);
   const { fromMs, toMs, aircraft } = asked;
@@ -66,13 +68,14 @@ export async function askForLandings(
   const isWhole = addresses !== undefined && fromMs === undefined && toMs === undefined;
   const histories = isWhole && weigher.source().kind !== "off" ? new Histories() : undefined;
   // Where the lake itself can tell which aircraft are meant, it need not give every movement to count them.
-  const counting = !histories && asksByAddressOnly(aircraft) ? lake.moved(all) : undefined;
+  const isTold = !histories && asksByAddressOnly(aircraft);
+  const counting = isTold && countsHeard ? lake.moved(all) : undefined;
   counting?.catch(() => undefined);
   const found: (FoundLanding | HeldLanding)[] = [];
   const heard = new Set<Address>();
   const about = test && { boxes: test.boxes, concerns: airportTest(test, airports) };
   // What is withheld is placed as well: only so can be told how much of it there is.
-  const rows = unsifted.movements(counting ? { ...all, kinds, about } : all);
+  const rows = unsifted.movements(isTold ? { ...all, kinds, about } : all);
   for await (const row of rows) {
     const known = once(() => movementFromRow(row, (ident) => airports.find(ident)));
     histories?.add(known());
@@ -103,7 +106,7 @@ export async function askForLandings(
     }
   }
   const heardCount = counting ? (await counting).length : heard.size;
-  return { landings, unknownPlace, heardCount };
+  return { landings, unknownPlace, heardCount: countsHeard ? heardCount : Number.NaN };
 }
 
 /** What makes a question about a place quick for very many landings. */
