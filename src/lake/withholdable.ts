@@ -7,7 +7,7 @@ import { addressFromHex } from "./records.js";
 export interface Withholdable {
   /**
    * Aircraft that any input marks as private, with a privacy address (PIA) or as of limited display (LADD), ascending; with
-   * the registrations that inputs give them.
+   * the registrations that inputs give them. None of a simulated lake, whose aircraft are nobody's.
    */
   readonly privateAircraft: ReadonlyMap<Address, readonly string[]>;
   /** The last moment any position or movement speaks of, milliseconds since 1970 UTC; -Infinity when there is none. */
@@ -28,7 +28,20 @@ async function readNow(reading: Reading): Promise<Withholdable> {
     ...filesOf(manifest, "movements", ALL_PARTS),
     ...endsOf(manifest),
   ];
-  const marked = await rowsOfKind(
+  const isSimulated = manifest.simulated ?? false;
+  const marked = isSimulated ? [] : await readMarked(reading);
+  return {
+    privateAircraft: new Map(marked.map(({ address, registrations }) => [address, registrations])),
+    lastMs: timed.reduce(
+      (last, { toMs }) => Math.max(last, toMs ?? Number.NEGATIVE_INFINITY),
+      Number.NEGATIVE_INFINITY,
+    ),
+    isSimulated,
+  };
+}
+
+async function readMarked(reading: Reading) {
+  return await rowsOfKind(
     reading,
     { kind: "identities" },
     {
@@ -45,12 +58,4 @@ async function readNow(reading: Reading): Promise<Withholdable> {
       }),
     },
   );
-  return {
-    privateAircraft: new Map(marked.map(({ address, registrations }) => [address, registrations])),
-    lastMs: timed.reduce(
-      (last, { toMs }) => Math.max(last, toMs ?? Number.NEGATIVE_INFINITY),
-      Number.NEGATIVE_INFINITY,
-    ),
-    isSimulated: manifest.simulated ?? false,
-  };
 }
