@@ -33,7 +33,12 @@ export function plainNumber(bytes: Uint8Array, start: number, end: number): numb
 
 /** @returns the value of six hex digits; -1 for anything else */
 export function sixHexDigits(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start !== 6) return -1;
+  return end - start === 6 ? hexDigits(bytes, start, end) : -1;
+}
+
+/** @returns the value of 1 to 6 hex digits; -1 for anything else */
+export function hexDigits(bytes: Uint8Array, start: number, end: number): number {
+  if (end <= start || end - start > 6) return -1;
   let value = 0;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;

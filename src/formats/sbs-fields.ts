@@ -1,3 +1,5 @@
+import { hexDigits, sixHexDigits } from "./byte-cells.js";
+
 // BaseStation text, one message a line, 22 fields between commas; any of them may be empty:
 //
 //    0 MSG                       1 type 1-8          2 session   3 aircraft number   4 address, hex   5 number
@@ -115,6 +117,7 @@ export function numberOf(fields: SbsFields, field: number): number {
   return isNegative ? -value : value;
 }
 
+const TILDE = 126;
 /** Marks an address that is no ICAO one in `packedHexOf`. */
 export const OTHER_ADDRESS = 1 << 24;
 
@@ -124,24 +127,11 @@ export const OTHER_ADDRESS = 1 << 24;
  * @returns its 24 bits, and OTHER_ADDRESS where a "~" stands before it; -1 for what is none
  */
 export function packedHexOf({ bytes, starts }: SbsFields, field: number): number {
-  let at = starts[field]!;
+  const start = starts[field]!;
   const end = starts[field + 1]! - 1;
-  let value = 0;
-  if (bytes[at] === 126) {
-    value = 1;
-    at++;
-    if (end - at !== 6) return -1;
-  }
-  if (end <= at || end - at > 6) return -1;
-  for (; at < end; at++) {
-    const byte = bytes[at]!;
-    const lower = byte | 32;
-    const digit =
-      byte >= 48 && byte <= 57 ? byte - 48 : lower >= 97 && lower <= 102 ? lower - 87 : -1;
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
+  if (bytes[start] !== TILDE) return hexDigits(bytes, start, end);
+  const value = sixHexDigits(bytes, start + 1, end);
+  return value < 0 ? -1 : OTHER_ADDRESS + value;
 }
 
 /** "2019/10/20,11:33:40.310", and three digits more. */
