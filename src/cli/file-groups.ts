@@ -56,6 +56,7 @@ export async function listGroups(
       const index = await listMembers(archive);
       for (const { path, place: member } of index.members)
         items.push({ path, named: false, place: { kind: "member", member } });
+      failed.push(...index.refused);
       if (index.broken !== undefined) broken.push({ path: archive.path, reason: index.broken });
     } catch (error) {
       if (!(error instanceof WheelsdownError)) throw error;

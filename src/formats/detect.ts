@@ -3,6 +3,7 @@ import { beastReader } from "./beast.js";
 import { headerNames } from "./csv-table.js";
 import { flightTracerReader } from "./flight-tracer.js";
 import { flightAwareKmlReader } from "./flightaware-kml.js";
+import { describeForeignFile } from "./foreign-files.js";
 import { fr24CsvReader } from "./fr24-csv.js";
 import { fr24JsonReader } from "./fr24-json.js";
 import { fr24KmlReader } from "./fr24-kml.js";
@@ -109,6 +110,8 @@ function highestBidder(
 export function describeUnreadable(start: Uint8Array, terms?: Pick<ReadingTerms, "map">): string {
   if (start.length === 0) return "the file is empty; download it again";
   if (isBareUtf16(start)) return "UTF-16 text without a byte order mark; save it as UTF-8";
+  const foreign = describeForeignFile(start);
+  if (foreign !== undefined) return foreign;
   const head = utf8Head(start);
   if (readsbHeatmapReader.sniff(head, "") > 0) {
     return "a readsb heatmap, which the traces beside it tell more exactly; name the file itself to read it all the same";

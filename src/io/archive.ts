@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { isOfficeDocument } from "../formats/foreign-files.js";
 import { WheelsdownError } from "../units/errors.js";
 import { type InputBytes, memoryBytes, readHead } from "./input-bytes.js";
 import { type InputPath, STDIN } from "./list-inputs.js";
@@ -6,6 +7,7 @@ import { Peekable } from "./peekable.js";
 import { fileSource, isTar, streamSource, TarWalk } from "./tar.js";
 import { missingPart, openParts, partNameOf } from "./tar-parts.js";
 import { gather, PACKING_BYTES, packingOf, unpackChunks } from "./unpack.js";
+import { isZip, listZip, unzipped, type ZipStorage } from "./zip.js";
 
 /** Members are held in memory one at a time. chosen: a hundred times a busy day's largest trace */
 const MEMBER_BYTES_MAX = 256e6;
@@ -23,13 +25,14 @@ export interface FoundArchives {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** A tar, in one file or in parts, or standard input. */
+/** A tar, in one file or in parts, a ZIP, or standard input. */
 export interface Archive {
   /** Its name without what tells the part. */
   readonly path: string;
   readonly parts: readonly string[];
-  /** False when it is compressed or a pipe: its members can only be read in their order. */
+  /** False for a compressed tar or a pipe: members can only be read in their order. */
   readonly isOpen: boolean;
+  readonly isZip: boolean;
 }
 
 /** A member that can be opened at any time. */
@@ -39,17 +42,20 @@ export interface ListedMember {
   open(): Promise<InputBytes>;
 }
 
-/** Where a member of an uncompressed archive lies: plain values, which another thread can be given. */
+/** Where a member of an open archive lies: plain values, which another thread can be given. */
 export interface MemberPlace {
   readonly path: string;
   readonly parts: readonly string[];
   /** Where its bytes start in the archive, all parts taken together. */
   readonly start: number;
+  /** Bytes of the file itself. */
   readonly size: number;
+  /** How it lies there, in a ZIP; a tar has the very bytes. */
+  readonly zipped?: ZipStorage | undefined;
 }
 
 /**
- * Tells archives from other files, by content; parts are joined by name. A trace under its usual name is not looked into.
+ * Tells archives from other files, by content; parts of a tar are joined by name. A trace under its usual name is not looked into.
  *
  * @param inputs as listed; standard input is taken for an archive until it is read
  */
@@ -60,16 +66,16 @@ export async function findArchives(inputs: readonly InputPath[]): Promise<FoundA
   for (const input of inputs) {
     const { path } = input;
     const partName = partNameOf(path);
-    if (path === STDIN) archives.push({ path, parts: [], isOpen: false });
+    if (path === STDIN) archives.push({ path, parts: [], isOpen: false, isZip: false });
     else if (partName) {
       const known = parts.get(partName.whole);
       if (known) known.push({ path, part: partName.part });
       else parts.set(partName.whole, [{ path, part: partName.part }]);
     } else if (/trace_(?:full|recent)_[^/\\]*$/.test(path)) files.push(input);
     else {
-      const kind = await tarKind(path);
+      const kind = await archiveKind(path);
       if (kind === "none") files.push(input);
-      else archives.push({ path, parts: [path], isOpen: kind === "open" });
+      else archives.push(archiveOf(kind, path, [path]));
     }
   }
   const unreadable: { path: string; reason: string }[] = [];
@@ -83,18 +89,26 @@ export async function findArchives(inputs: readonly InputPath[]): Promise<FoundA
       continue;
     }
     const paths = found.sort((a, b) => (a.part < b.part ? -1 : 1)).map(({ path }) => path);
-    const kind = await tarKind(paths[0]!);
-    if (kind === "none")
+    const kind = await archiveKind(paths[0]!);
+    if (kind === "none" || kind === "zip")
       unreadable.push({ path: whole, reason: `its first part ${paths[0]} is the start of no tar` });
-    else archives.push({ path: whole, parts: paths, isOpen: kind === "open" });
+    else archives.push(archiveOf(kind, whole, paths));
   }
   return { files, archives: archives.sort((a, b) => (a.path < b.path ? -1 : 1)), unreadable };
 }
 
+type TarKind = "open" | "packed" | "none";
+
+function archiveOf(kind: TarKind | "zip", path: string, parts: readonly string[]): Archive {
+  return { path, parts, isOpen: kind !== "packed", isZip: kind === "zip" };
+}
+
 /** A file that cannot be read is nothing here, and told when it is read. */
-async function tarKind(path: string): Promise<"open" | "packed" | "none"> {
+async function archiveKind(path: string): Promise<TarKind | "zip"> {
   try {
     const block = readHead(path, BLOCK_BYTES);
+    // A workbook is a ZIP, too, of which no file is of use.
+    if (isZip(block)) return isOfficeDocument(block) ? "none" : "zip";
     return await tarKindOf(packingOf(block) === "none" ? block : readHead(path, HEAD_BYTES));
   } catch (error) {
     if (error instanceof WheelsdownError) return "none";
@@ -103,7 +117,7 @@ async function tarKind(path: string): Promise<"open" | "packed" | "none"> {
 }
 
 /** Looks at the first block, unpacked. */
-async function tarKindOf(head: Uint8Array): Promise<"open" | "packed" | "none"> {
+async function tarKindOf(head: Uint8Array): Promise<TarKind> {
   const packing = packingOf(head.subarray(0, PACKING_BYTES));
   if (packing === "none") return (await isTar(head.subarray(0, BLOCK_BYTES))) ? "open" : "none";
   const unpacked = unpackChunks(packing, oneChunk(head), () => {});
@@ -124,35 +138,59 @@ async function firstBytes(chunks: AsyncIterable<Uint8Array>, count: number): Pro
 /** The list of an open archive's members, and why it ends early, if it does. */
 export interface ArchiveIndex {
   readonly members: readonly ListedMember[];
+  /** Members that cannot be opened, each with its name and the reason. */
+  readonly refused: readonly string[];
   readonly broken: string | undefined;
 }
 
 /**
- * Lists the files in an uncompressed tar, from the headers alone. They are opened in any order later; a member of which
- * only a part is there says so.
+ * Lists the files in an uncompressed tar, from the headers alone, or in a ZIP. They are opened in any order later; a member
+ * of a tar of which only a part is there says so.
+ *
+ * @throws WheelsdownError "input-invalid" for a ZIP that is cut off
  */
 export async function listMembers(archive: Archive): Promise<ArchiveIndex> {
+  if (archive.isZip) return await listZipMembers(archive);
   const file = openParts(archive.parts);
   try {
     const walk = new TarWalk(fileSource(file));
     const members: ListedMember[] = [];
     for (let entry = await walk.next(); entry; entry = await walk.next()) {
       const { start, size } = entry;
-      const path = memberPath(archive, entry.name);
-      const place: MemberPlace = { path, parts: archive.parts, start, size };
-      members.push({ path, place, open: () => openMember(place) });
+      members.push(
+        listed({ path: memberPath(archive, entry.name), parts: archive.parts, start, size }),
+      );
     }
-    return { members, broken: walk.broken };
+    return { members, refused: [], broken: walk.broken };
   } finally {
     file.close();
   }
 }
 
-/** @throws WheelsdownError "input-invalid" when no file of a known kind is that large */
+async function listZipMembers(archive: Archive): Promise<ArchiveIndex> {
+  const { entries, refused, broken } = await listZip(archive.path);
+  return {
+    members: entries.map(({ name, start, size, storage: zipped }) =>
+      listed({ path: memberPath(archive, name), parts: archive.parts, start, size, zipped }),
+    ),
+    refused: refused.map(({ name, reason }) => `${memberPath(archive, name)}: ${reason}`),
+    broken,
+  };
+}
+
+function listed(place: MemberPlace): ListedMember {
+  return { path: place.path, place, open: () => openMember(place) };
+}
+
+/** @throws WheelsdownError "input-invalid" when no file of a known kind is that large, or it is damaged in a ZIP */
 export async function openMember(member: MemberPlace): Promise<InputBytes> {
-  checkSize(member.path, member.size);
-  const bytes = openForNow(member.parts).readAt(member.start, member.size);
-  return memoryBytes(member.path, bytes, bytes.length < member.size);
+  const { path, size, start, zipped } = member;
+  checkSize(path, Math.max(size, zipped?.byteCount ?? 0));
+  const file = openForNow(member.parts);
+  if (zipped)
+    return memoryBytes(path, unzipped(path, file.readAt(start, zipped.byteCount), size, zipped));
+  const bytes = file.readAt(start, size);
+  return memoryBytes(path, bytes, bytes.length < size);
 }
 
 type OpenParts = ReturnType<typeof openParts>;

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { contentOf } from "../lake/temporary-folder.js";
 import { type TarMember, tarOf } from "../support/tar.js";
+import { zipOf } from "../support/zip.js";
 import { storedZstd } from "../support/zstd.js";
 import { jsonLines, run, runWell, temporaryFolder } from "./run.js";
 import { landingTrace, put, putArchive } from "./trace.js";
@@ -27,13 +28,33 @@ before(() => {
     .map((name) => ({ name: name.replaceAll("\\", "/"), content: readFileSync(join(root, name)) }));
   put(folder, "day.tar", tarOf(members));
   put(folder, "day.tar.gz", gzipSync(tarOf(members)));
+  put(folder, "day.zip", zipOf(members));
 });
 
 /** What a command says, with the names of inputs as a folder gives them. */
 async function saysOf(words: readonly string[], stdin?: Uint8Array): Promise<string> {
   const said = await runWell(words, stdin ? { ...options, stdin } : options);
-  return said.replaceAll(/(day\.tar(\.gz)?|-)!/g, "day/");
+  return said.replaceAll(/(day\.(?:tar(?:\.gz)?|zip)|-)!/g, "day/");
 }
+
+test("movements of a ZIP are those of its files, and it cannot come from a pipe", async () => {
+  const words = ["movements", "--json", "--gaps", "--integrity"];
+  assert.equal(await saysOf([...words, "day.zip"]), await runWell([...words, "day"], options));
+  const { code, stderr } = await run(["movements", "-"], {
+    ...options,
+    stdin: readFileSync(join(folder, "day.zip")),
+  });
+  assert.equal(code, 65);
+  assert.match(stderr, /a ZIP archive in an archive or from a pipe, .*unpack it/);
+});
+
+test("a lake that holds a ZIP passes over the same files in a folder", async () => {
+  const lake = join(folder, "lake-of-zip");
+  await runWell(["ingest", "--lake", lake, "--quiet", "day.zip"], options);
+  const again = await run(["ingest", "--lake", lake, "day"], options);
+  assert.match(again.stderr, new RegExp(`${AIRCRAFT} .*already`));
+  assert.match(await runWell(["lake", "inputs", "--json", "--lake", lake], options), /day\.zip!/);
+});
 
 test("movements of a tar, plain, compressed, in parts or from a pipe, are those of its files", async () => {
   const words = ["movements", "--json", "--gaps", "--integrity"];

@@ -50,7 +50,7 @@ export function addIngestCommand(program: Command): void {
       "Reads trace files into a lake and finds their movements. An input that is already there is passed over, so " +
         "the same folder can be given again; a run that was killed goes on where it stopped.",
     )
-    .argument("<path...>", "files, folders or tar archives; - for standard input")
+    .argument("<path...>", "files, folders, tar or ZIP archives; - for standard input")
     .option("--licence <text>", "licence of these inputs, kept in the ledger")
     .option(
       "--events-only",

@@ -34,7 +34,7 @@ export function addInspectCommand(program: Command): void {
       "Says of files what they are, what they hold, what is wrong with them, how much of them can be used, what has to be " +
         `said to read them, and what to type next. Nothing is stored. More than ${LISTED_MAX} files are summed up by format.`,
     )
-    .argument("<path...>", "files, folders or tar archives; - for standard input")
+    .argument("<path...>", "files, folders, tar or ZIP archives; - for standard input")
     .option("--all", `list each file, however many there are`);
   addReadingTerms(command);
   addFormats(command, ["json"]);

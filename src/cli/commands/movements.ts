@@ -76,7 +76,7 @@ export function addMovementsCommand(program: Command): void {
         "Files are recognised by content; folders are searched. Nothing is stored. From 30 aircraft on, what is heard of " +
         "them at each field weighs in on what nobody saw; answers then come when all files are read.",
     )
-    .argument("<path...>", "files, folders or tar archives; - for standard input")
+    .argument("<path...>", "files, folders, tar or ZIP archives; - for standard input")
     .option("--basis", "say what each movement rests on")
     .option("--gaps", "also list the stretches in which the aircraft was not heard")
     .option("--integrity", "with --json: what speaks against taking each track at its word")
