@@ -159,3 +159,16 @@ test("with --inputs it is told how many traces were read the slow way", async ()
   const unasked = await run(["movements", "indented"], options);
   assert.doesNotMatch(unasked.stderr, /another form/);
 });
+
+test("a track without altitudes says that this is why nothing can be said of it", async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${1_548_201_600 + 10 * i},4ca7b3,${50 + i / 100},8`,
+  );
+  put(folder, "flat.csv", ["time,icao24,lat,lon", ...rows].join("\n"));
+  const said = await runWell(["movements", "flat.csv"], options);
+  assert.match(
+    said,
+    /nothing can be said .*: no position has an altitude or says that it is on the ground/,
+  );
+});

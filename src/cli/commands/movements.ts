@@ -19,6 +19,7 @@ import {
   type MovementJson,
   movementJson,
 } from "../../report/shapes.js";
+import { GROUND_YES, type Track } from "../../track/track.js";
 import { counted } from "../../units/counted.js";
 import { SECOND_MS } from "../../units/quantity.js";
 import { formatDuration } from "../../units/time.js";
@@ -213,6 +214,8 @@ interface TrackFindings {
   readonly identity: MovementIdentity;
   readonly doubts: readonly string[];
   readonly movements: readonly Movement[];
+  /** Why there is none, where the track itself shows it. */
+  readonly silence: string | undefined;
   /** What was asked for beside the movements. */
   readonly integrity: object | undefined;
   readonly gaps: readonly GapJson[];
@@ -235,9 +238,16 @@ function trackFindings(
     identity,
     doubts: integrity.doubts,
     movements,
+    silence: lacksHeights(clean.track)
+      ? "no position has an altitude or says that it is on the ground"
+      : undefined,
     integrity: options.integrity ? integrityJson(track.address, integrity) : undefined,
     gaps: options.gaps ? gaps.map((gap) => gapJson(gap, clean.track)) : [],
   };
+}
+
+function lacksHeights({ altitudeFt, ground }: Track): boolean {
+  return !ground.includes(GROUND_YES) && altitudeFt.every((value) => Number.isNaN(value));
 }
 
 /** Writes inputs and tracks in the order in which they come, or gathers them for formats that need all of them. */
@@ -307,14 +317,16 @@ async function writeJson(
 }
 
 async function writeText(
-  { heading, doubts, gaps }: TrackFindings,
+  { heading, doubts, silence, gaps }: TrackFindings,
   movements: readonly MovementJson[],
   { options, terminal }: { readonly options: MovementsOptions; readonly terminal: Terminal },
 ): Promise<void> {
   await terminal.line(heading);
   for (const doubt of doubts) await terminal.line(`  in doubt: ${doubt}`);
-  if (movements.length === 0) await terminal.line("  nothing can be said of a landing or take-off");
-  else {
+  if (movements.length === 0) {
+    const why = silence === undefined ? "" : `: ${silence}`;
+    await terminal.line(`  nothing can be said of a landing or take-off${why}`);
+  } else {
     const rows = movements.map((one) => [
       whenCell(one),
       kindWord(one),
