@@ -4,7 +4,7 @@ import { WheelsdownError } from "../units/errors.js";
 import { dayStartMs, utcDay } from "../units/time.js";
 import { sqlFiles } from "./duckdb.js";
 import { dealMovements } from "./events-part.js";
-import { type HeldPlace, type MovementStore, storeOfRows } from "./held-movements.js";
+import { type MovementStore, storeOfRows } from "./held-movements.js";
 import { commit, type Writer, writeDataFile } from "./lake-writer.js";
 import { type DataFile, filesOf, type Manifest } from "./manifest.js";
 import { compareTies, MOVEMENT_ORDER } from "./movement-query.js";
@@ -100,26 +100,31 @@ function sortedRows(
   store: MovementStore,
   of: { readonly addresses: readonly Address[]; readonly simulated: boolean | null },
 ): SortedRows {
-  const places: HeldPlace[] = [];
+  // Numbers and no objects: a day of the world has half a million movements.
+  const starts: number[] = [];
+  const byteLengths: number[] = [];
   const times: number[] = [];
   const hexes: number[] = [];
   for (const address of of.addresses) {
     const place = store.placeOf(address);
     if (!place) continue;
     const packed = store.read(place);
-    const starts = rowStarts(packed);
+    const bounds = rowStarts(packed);
     const hex = hexFromAddress(address);
-    for (let i = 0; i + 1 < starts.length; i++) {
-      const [start, end] = [starts[i]!, starts[i + 1]!];
+    for (let i = 0; i + 1 < bounds.length; i++) {
+      const [start, end] = [bounds[i]!, bounds[i + 1]!];
       const row = packed.subarray(start, end);
       checkRow(row, of.simulated);
-      places.push({ start: place.start + start, byteLength: end - start });
+      starts.push(place.start + start);
+      byteLengths.push(end - start);
       times.push(numberIn(MOVEMENTS, row, "ts"));
       hexes.push(hex);
     }
   }
-  const cellsOf = (index: number) => unpackRow(MOVEMENTS, store.read(places[index]!));
-  const order = Uint32Array.from(places, (_, index) => index).sort(
+  const bytesOf = (index: number) =>
+    store.read({ start: starts[index]!, byteLength: byteLengths[index]! });
+  const cellsOf = (index: number) => unpackRow(MOVEMENTS, bytesOf(index));
+  const order = Uint32Array.from(starts, (_, index) => index).sort(
     (a, b) =>
       times[a]! - times[b]! ||
       hexes[a]! - hexes[b]! ||
@@ -129,7 +134,7 @@ function sortedRows(
   return {
     rowCount: order.length,
     timesMs: Float64Array.from(order, (index) => times[index]!),
-    rowAt: (index) => store.read(places[order[index]!]!),
+    rowAt: (index) => bytesOf(order[index]!),
   };
 }
 
