@@ -145,7 +145,7 @@ class Guess {
 
   #timeAndDate(time: Column, date: Column): void {
     const form = dayFormOf(date.values);
-    this.#parts.set("time", part("time", time, this.#columns, undefined));
+    this.#parts.set("time", part("time", time, this.#columns, halfDayForm(time.values[0]!)));
     this.#parts.set("date", part("date", date, this.#columns, form.pattern));
     this.#askForm(time, { ...form, isZoneless: !isUtcName(date.name) });
   }
@@ -211,8 +211,10 @@ function isFit(field: TableField, { values }: Column): boolean {
 }
 
 function isTimeOfDay(value: string): boolean {
-  return /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/.test(value);
+  return TIME_OF_DAY.test(value);
 }
+
+const TIME_OF_DAY = /^(\d{1,2}):\d{2}(:\d{2})?(?:[.,]\d+)?( ?[AP]M)?$/i;
 
 const DAY_FIRST =
   /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T]+(\d{1,2}):\d{2}(:\d{2})?(?:[.,]\d+)?( ?[AP]M)?)?$/i;
@@ -258,13 +260,22 @@ function formOf(values: readonly string[]): TimeFormGuess {
   }
   if (day.pattern === OPEN) return day;
   const [, , , , , hour = "", second, half] = DAY_FIRST.exec(value) ?? YEAR_FIRST.exec(value) ?? [];
-  const hours =
-    half === undefined ? (hour.length === 1 ? "H" : "HH") : hour.length === 1 ? "h" : "hh";
-  const end = half === undefined ? "" : half.startsWith(" ") ? " A" : "A";
   return {
-    pattern: `${day.pattern} ${hours}:mm${second === undefined ? "" : ":ss"}${end}`,
+    pattern: `${day.pattern} ${clockForm(hour, second, half)}`,
     isZoneless: true,
   };
+}
+
+function clockForm(hour: string, second: string | undefined, half: string | undefined): string {
+  const hours = half === undefined ? "H" : "h";
+  const end = half === undefined ? "" : half.startsWith(" ") ? " A" : "A";
+  return `${hour.length === 1 ? hours : hours.repeat(2)}:mm${second === undefined ? "" : ":ss"}${end}`;
+}
+
+/** @returns the pattern of a time of day with AM or PM; others are read without one */
+function halfDayForm(value: string): string | undefined {
+  const [, hour = "", second, half] = TIME_OF_DAY.exec(value) ?? [];
+  return half === undefined ? undefined : clockForm(hour, second, half);
 }
 
 /** The pattern of days, by all values that are there: 23/01 says that days come first, 01/02 says nothing. */

@@ -48,6 +48,27 @@ test("a date that can be read in two ways is a question", () => {
   assert.match(told!.text, /^time=time:"MM\/DD\/YYYY HH:mm:ss"/);
 });
 
+test("times of day with AM and PM beside a column of dates are guessed with their pattern, and read so", async () => {
+  const header = "Date,Time UTC,Hex,Latitude,Longitude";
+  const row = "01/23/2019,08:26:40 PM,4ca7b3,50.5,8.5";
+  const guess = guessOf(header, row)!;
+  assert.equal(
+    guess.text,
+    'time=Time UTC:"hh:mm:ss A",date=Date:MM/DD/YYYY,lat=Latitude,lon=Longitude,hex=Hex',
+  );
+  assert.deepEqual(guess.open, []);
+  const terms = { map: guess.text };
+  const { tracks } = await readText(tableReader, `${header}\n${row}\n`, Infinity, {
+    name: "x.csv",
+    terms,
+  });
+  assert.equal(tracks[0]!.timeMs[0], Date.UTC(2019, 0, 23, 20, 26, 40));
+  assert.match(
+    guessOf(header, row.replace("08:26:40 PM", "8:26AM"))!.text,
+    /time=Time UTC:"h:mmA",/,
+  );
+});
+
 test("a guess without questions is a mapping that reads the table", async () => {
   const text = writeTable("4243a2", POINTS)
     .replace(
