@@ -50,6 +50,8 @@ export interface DossierEventJson {
   readonly evidence: "seen" | "inferred" | "possible" | null;
   /** Id of the journey that a landing is a stop of, as far as that is an answer too. */
   readonly journey: string | null;
+  /** The author's own words, measured by nobody. */
+  readonly caption: string | null;
   readonly isLeftOut: boolean;
   readonly simulated: boolean;
 }

@@ -26,7 +26,7 @@ const OPTIONS = {
     ...["in", "near", "within", "state", "operator", "type", "callsign", "from", "to"],
     ...["title", "note"],
   ],
-  list: ["fleet", "aircraft", "hex", "leave-out"],
+  list: ["fleet", "aircraft", "hex", "leave-out", "caption"],
   yes: ["military", "include-private"],
 } as const;
 

@@ -2,6 +2,7 @@
 
 import type { Journey } from "../journey/journey.js";
 import type { Movement } from "../movement/movement.js";
+import { type CaptionModel, timeInId } from "../report/captions.js";
 import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
 import type { FoundLanding } from "./ask-lake.js";
@@ -42,7 +43,7 @@ export function journeyId({ address, fromMs }: Pick<Journey, "address" | "fromMs
 }
 
 function idTime(timeMs: number): string {
-  return isoSeconds(timeMs).replace(/[-:]/g, "");
+  return timeInId(isoSeconds(timeMs));
 }
 
 /**
@@ -71,10 +72,7 @@ export function chooseEvents(
     const isLeftOut = wanted.has(id) || wanted.has(journeyIds[0] ?? "");
     return { id, found: each, journeyIds, isLeftOut };
   });
-  checkKnown(
-    ids,
-    [...marked, ...journeys].map(({ id }) => id),
-  );
+  checkKnown("--leave-out", ids, [...marked, ...journeys]);
   const told = new Set(
     marked.flatMap(({ isLeftOut, journeyIds }) => (isLeftOut ? [] : journeyIds)),
   );
@@ -105,14 +103,42 @@ function keyOf({ address, timeMs }: Movement): string {
   return `${address} ${timeMs}`;
 }
 
-function checkKnown(ids: readonly string[], known: readonly string[]): void {
+/** @throws WheelsdownError "unknown-name" for an id that is of none of the events */
+function checkKnown(
+  option: "--leave-out" | "--caption",
+  ids: readonly string[],
+  events: readonly { readonly id: string }[],
+): void {
+  const known = events.map(({ id }) => id);
   const there = new Set(known);
   const unknown = ids.find((id) => !there.has(id));
   if (unknown === undefined) return;
   throw new WheelsdownError(
     "unknown-name",
-    `--leave-out ${unknown} names no landing and no journey of this answer${nearestWords(nearest(unknown, known))}`,
+    `${option} ${unknown} names no landing and no journey of this answer${nearestWords(nearest(unknown, known))}`,
   );
+}
+
+/**
+ * Parts captions of what is told from those of what the author leaves out: these go with their events.
+ *
+ * @throws WheelsdownError "unknown-name" for a caption of nothing in the answer
+ */
+export function chooseCaptions(
+  captions: readonly CaptionModel[],
+  { landings, journeys }: Choice,
+): { readonly told: readonly CaptionModel[]; readonly gone: readonly CaptionModel[] } {
+  const events = [...landings, ...journeys];
+  checkKnown(
+    "--caption",
+    captions.map(({ id }) => id),
+    events,
+  );
+  const isLeftOut = new Map(events.map((one) => [one.id, one.isLeftOut]));
+  return {
+    told: captions.filter(({ id }) => !isLeftOut.get(id)),
+    gone: captions.filter(({ id }) => isLeftOut.get(id)),
+  };
 }
 
 /** Journeys that are told, by aircraft; aircraft without one are not among them. */

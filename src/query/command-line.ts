@@ -17,6 +17,7 @@ const ORDER = [
   "title",
   "note",
   "leave-out",
+  "caption",
   "coverage",
   "lake",
 ];

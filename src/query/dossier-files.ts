@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { captionsById } from "../report/captions.js";
 import { journeysCsv, movementsCsv } from "../report/csv.js";
 import { type DossierAssets, renderDossier } from "../report/dossier.js";
 import {
@@ -36,12 +37,15 @@ export function packetFiles(parts: PacketParts): Map<string, string> {
   const files = new Map<string, string>();
   files.set(PAGE_NAME, renderDossier(model, assets));
   files.set("dossier.json", `${JSON.stringify(model, null, 1)}\n`);
-  files.set("landings.csv", movementsCsv(model.landings));
-  files.set("journeys.csv", journeysCsv(model.journeys.map(({ journey }) => journey)));
-  files.set("map.geojson", journeysGeoJson(model.journeys, leftOut && leftOutWords(leftOut)));
+  const captions = captionsById(model.captions);
+  const journeys = model.journeys.map(({ journey }) => journey);
+  files.set("landings.csv", movementsCsv(model.landings, captions));
+  files.set("journeys.csv", journeysCsv(journeys, captions));
+  const author = { leftOut: leftOut && leftOutWords(leftOut), captions: model.captions };
+  files.set("map.geojson", journeysGeoJson(model.journeys, author));
   // Each file may come to be looked at alone, and must say of itself that it is a choice.
   const title = leftOut ? `${model.title} ${leftOutMark(leftOut)}` : model.title;
-  files.set("landings.kml", movementsKml(model.landings, title));
+  files.set("landings.kml", movementsKml(model.landings, title, captions));
   for (const { address, kml } of tracks) files.set(`track-${address.replace("~", "x")}.kml`, kml);
   const manifest = dossierManifest(model, { ...parts, files: listedFiles(files) });
   files.set(MANIFEST_NAME, `${JSON.stringify(manifest, null, 1)}\n`);

@@ -1,3 +1,4 @@
+import type { Captions } from "../report/captions.js";
 import type { HeightOptions } from "../report/heights.js";
 import { journeyJson } from "../report/journey-shape.js";
 import type { TrackExport } from "../report/track-export.js";
@@ -29,10 +30,14 @@ export function exportOf(
  * The KML of one aircraft's journeys.
  *
  * @param mark stands behind its name
- * @param heights without a geoid, heights are pressure altitudes
+ * @param rest heights: without a geoid these are pressure altitudes; captions of its stops and journeys
  */
-export function kmlOf(found: FoundJourneys, mark = "", heights: HeightOptions = {}): string {
-  return trackKml(exportOf(found, mark, heights));
+export function kmlOf(
+  found: FoundJourneys,
+  mark = "",
+  { captions, ...heights }: HeightOptions & { readonly captions?: Captions } = {},
+): string {
+  return trackKml(exportOf(found, mark, heights), captions);
 }
 
 /** @returns what a file of journeys is called: the aircraft, where it is one */

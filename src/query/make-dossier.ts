@@ -7,6 +7,7 @@ import { VERSION } from "../io/version.js";
 import type { Lake } from "../lake/lake.js";
 import { ENGINE_VERSION } from "../movement/engine-version.js";
 import { loadGeoid } from "../reference/geoid.js";
+import { captionsById } from "../report/captions.js";
 import { composeDossier } from "../report/compose.js";
 import { dossierPolicy } from "../report/dossier.js";
 import { measurementOf, type RestsOn } from "../report/dossier-manifest.js";
@@ -16,14 +17,21 @@ import { landingJson } from "../report/landing-shape.js";
 import { type LeftOutModel, leftOutMark } from "../report/left-out.js";
 import { questionSentence, titleText } from "../report/question-text.js";
 import { inputJson } from "../report/shapes.js";
+import { counted } from "../units/counted.js";
 import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
 import { askForAircraft, askForLandings, type LandingAnswer } from "./ask-lake.js";
 import { askedFiles } from "./asked-files.js";
-import { type Choice, chooseEvents, keptJourneys } from "./choose-events.js";
+import {
+  type Choice,
+  chooseCaptions,
+  chooseEvents,
+  journeyId,
+  keptJourneys,
+} from "./choose-events.js";
 import { askedOptions, commandLine } from "./command-line.js";
 import { loadDossierAssets, packetFiles } from "./dossier-files.js";
-import { type DossierOptions, readDossierOptions } from "./dossier-options.js";
+import { type DossierOptions, readCaptions, readDossierOptions } from "./dossier-options.js";
 import { askedFor, periodOf, shapeOf } from "./dossier-words.js";
 import { type FoundJourneys, findJourneys } from "./find-journeys.js";
 import { kmlOf } from "./journey-kml.js";
@@ -67,18 +75,19 @@ export async function makeDossier(
   tools: LakeTools,
   limits?: DossierLimits,
 ): Promise<MadeDossier> {
-  const options = readDossierOptions(given);
+  const checked = readDossierOptions(given);
   const { lake, reference, question, notices } = tools;
-  const weigher = lakeWeigher(tools, options.coverage !== false);
+  const weigher = lakeWeigher(tools, checked.coverage !== false);
   const answer = await askForLandings(lake, question, { airports: reference.airports, weigher });
   const leftOut = new LeftOut();
-  const wanted = await aircraftFor(answer, options, tools);
+  const wanted = await aircraftFor(answer, checked, tools);
   checkLimits(answer.landings.length, wanted.length, limits);
-  const found = await journeysFor(answer, options, { ...tools, wanted, weigher, leftOut });
+  const found = await journeysFor(answer, checked, { ...tools, wanted, weigher, leftOut });
   const choice = chooseEvents(answer.landings, found, {
-    ids: options.leaveOut ?? [],
-    isByName: isByName(options),
+    ids: checked.leaveOut ?? [],
+    isByName: isByName(checked),
   });
+  const options = withCaptionsTold(checked, choice, notices);
   notices.checkInterrupt();
   const kept = keptJourneys(choice);
   const model = await modelOf({ options, answer, found, choice, kept, leftOut, weigher }, tools);
@@ -93,7 +102,7 @@ export async function makeDossier(
     model,
     tracks: kept.map((one) => ({
       address: one.track.address,
-      kml: kmlOf(one, markOf(one, choice), heights),
+      kml: kmlOf(one, markOf(one, choice), { ...heights, captions: captionsById(model.captions) }),
     })),
     question: askedOptions(options),
     restsOn: { ...(await restsOnOf(options, tools)), coverage },
@@ -101,6 +110,33 @@ export async function makeDossier(
   });
   const latestMs = await latestOf(tools, kept);
   return { files, model, choice, latestMs, policy: dossierPolicy(assets) };
+}
+
+/** A caption goes with the event that is left out, and with it out of the command: the same dossier has one command. */
+function withCaptionsTold(
+  { caption, ...options }: DossierOptions,
+  choice: Choice,
+  notices: LakeTools["notices"],
+): DossierOptions {
+  if (caption === undefined) return options;
+  const { told, gone } = chooseCaptions(readCaptions(caption), choice);
+  if (gone.length > 0)
+    notices.warn(
+      `${counted(gone.length, "caption")} not told, because what ${gone.length === 1 ? "it belongs" : "they belong"} to is left out: ${gone.map(({ id }) => id).join(", ")}`,
+    );
+  const shown = new Set(firstOf(keptJourneys(choice), JOURNEYS_SHOWN).flatMap(idsOf));
+  const hidden = told.filter(({ id }) => id.startsWith("journey-") && !shown.has(id));
+  if (hidden.length > 0)
+    notices.warn(
+      `${counted(hidden.length, "caption")} of journeys that are not shown, for size, only in the KML of their tracks: ${hidden.map(({ id }) => id).join(", ")}`,
+    );
+  return told.length === 0
+    ? options
+    : { ...options, caption: told.map(({ id, text }) => `${id}=${text}`) };
+}
+
+function idsOf({ journeys }: FoundJourneys): string[] {
+  return journeys.map(journeyId);
 }
 
 interface Gathered {
@@ -129,6 +165,7 @@ async function modelOf(gathered: Gathered, tools: LakeTools): Promise<DossierMod
     title: options.title ?? titleText(asked),
     question: questionSentence(asked),
     note: options.note,
+    captions: options.caption && readCaptions(options.caption),
     leftOut: leftOutOf(choice, options),
     place: question.place && {
       label: question.place.area.label,

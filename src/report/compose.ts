@@ -1,6 +1,7 @@
 import type { Relation } from "../journey/where.js";
 import { counted } from "../units/counted.js";
 import { localTime } from "../units/time.js";
+import { CAPTIONS_NOT_SHOWN, type CaptionModel } from "./captions.js";
 import { type CoverageSource, coverageMethod, coverageParameters } from "./coverage-source.js";
 import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
 import { journeyStory } from "./journey-story.js";
@@ -30,6 +31,8 @@ export interface DossierParts {
   readonly landings: readonly LandingJson[];
   /** What the author adds; undefined for nothing. */
   readonly note?: string | undefined;
+  /** What the author says of single landings and journeys; undefined for nothing. */
+  readonly captions?: readonly CaptionModel[] | undefined;
   /** What the author left out; undefined for nothing. */
   readonly leftOut?: LeftOutModel | undefined;
   /** What was withheld from the answer, as sentences without full stops; left out for nothing. */
@@ -76,6 +79,7 @@ export function composeDossier(parts: DossierParts): DossierModel {
     version: parts.version,
     findings: findings(parts),
     note: parts.note,
+    captions: parts.captions,
     leftOut: parts.leftOut,
     period: parts.period,
     place: parts.place && {
@@ -224,6 +228,7 @@ function notShownHere(parts: DossierParts): string[] {
     lines.push(
       `${parts.journeysLeftOut} more journeys were found and left out for size; ask for their aircraft alone.`,
     );
+  if (parts.captions) lines.push(CAPTIONS_NOT_SHOWN);
   if (parts.leftOut) lines.unshift(leftOutNotShown(parts.leftOut));
   const withheld = (parts.withheld ?? []).map(
     (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,

@@ -6,6 +6,7 @@
 import { stringify } from "csv-stringify/browser/esm/sync";
 import type { Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
+import { type Captions, captionOfJourney, captionOfLanding } from "./captions.js";
 import type { JourneyJson, LegJson, StopJson } from "./journey-shape.js";
 import { candidatesCell, movementTable } from "./movement-table.js";
 import { positionTable } from "./position-table.js";
@@ -18,10 +19,27 @@ export type { Cell } from "./table.js";
 /** Source: OWASP, "CSV Injection": the characters that start a formula, tab and line breaks included. */
 const FORMULA_START = /^[=+\-@\t\r\n]/;
 
-/** One row per movement: the columns of `movementTable`. */
-export function movementsCsv(movements: readonly MovementJson[]): string {
-  return tableCsv(movementTable(movements));
+/**
+ * One row per movement: the columns of `movementTable`.
+ *
+ * @param captions what the author of a dossier says of them; where there are any, the last column
+ */
+export function movementsCsv(
+  movements: readonly MovementJson[],
+  captions: Captions = new Map(),
+): string {
+  const { columns, rowCount, row } = movementTable(movements);
+  if (captions.size === 0) return tableCsv({ columns, rowCount, row });
+  return tableCsv({
+    columns: [...columns, { name: CAPTION_COLUMN, kind: "text" }],
+    rowCount,
+    row: (index) => [...row(index), captionOfLanding(captions, movements[index]!) ?? null],
+  });
 }
+
+/** Whose words they are, said by the name. */
+const CAPTION_COLUMN = "authorCaption";
+const CAPTION_COLUMNS = [CAPTION_COLUMN, "authorCaptionOfJourney"] as const;
 
 /** One row per received point: the columns of `positionTable`. */
 export function trackCsv(track: Track): string {
@@ -93,10 +111,30 @@ const JOURNEY_HEADER = [
   "departureMs",
 ] as const;
 
-/** One row per stop or open end, with the leg that leaves it; an open end has no number, it is no stop. */
-export function journeysCsv(journeys: readonly JourneyJson[]): string {
-  const rows = journeys.flatMap((journey) => journey.stops.map((stop) => stopCells(journey, stop)));
-  return csv(JOURNEY_HEADER, rows);
+/**
+ * One row per stop or open end, with the leg that leaves it; an open end has no number, it is no stop.
+ *
+ * @param captions what the author of a dossier says of landings and journeys; where there are any, the last two columns
+ */
+export function journeysCsv(
+  journeys: readonly JourneyJson[],
+  captions: Captions = new Map(),
+): string {
+  const hasCaptions = captions.size > 0;
+  const rows = journeys.flatMap((journey) =>
+    journey.stops.map((stop) => [
+      ...stopCells(journey, stop),
+      ...(hasCaptions ? captionCells(journey, stop, captions) : []),
+    ]),
+  );
+  return csv([...JOURNEY_HEADER, ...(hasCaptions ? CAPTION_COLUMNS : [])], rows);
+}
+
+function captionCells(journey: JourneyJson, { landing }: StopJson, captions: Captions): Cell[] {
+  return [
+    (landing && captionOfLanding(captions, landing)) ?? null,
+    captionOfJourney(captions, journey) ?? null,
+  ];
 }
 
 function stopCells(journey: JourneyJson, stop: StopJson): Cell[] {

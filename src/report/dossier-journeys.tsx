@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
+import { type Captions, captionOfJourney, captionsById } from "./captions.js";
 import { MapFigure, type SharedViews, sharedViews } from "./dossier-map.js";
 import type { DossierModel, JourneyModel } from "./dossier-model.js";
 import { ProfileFigure } from "./dossier-profile.js";
 import { StopBases, StopsTable } from "./dossier-stops.js";
-import { Section } from "./dossier-table.js";
+import { Caption, Section } from "./dossier-table.js";
 import { allSilences, GapsTable, LegsTable } from "./dossier-tables.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import { journeyStory } from "./journey-story.js";
@@ -24,6 +25,7 @@ const OPEN_JOURNEYS_MAX = 6;
 
 /** Every journey: whole when the question is about it, in short when it is background to landings at a place. */
 export function JourneySections({ model, world, exhibits }: SectionsProps): VNode {
+  const captions = captionsById(model.captions);
   const short = model.place !== undefined || model.journeys.length > FULL_JOURNEYS_MAX;
   const views = short ? sharedViews(model.journeys, world) : undefined;
   return (
@@ -35,11 +37,13 @@ export function JourneySections({ model, world, exhibits }: SectionsProps): VNod
           className={short ? "journey brief" : "journey"}
         >
           {short ? <p>{journeyStory(one)}</p> : null}
+          <Caption text={captionOfJourney(captions, one.journey)} />
           <Journey
             model={one}
             number={index + 1}
             world={world}
             exhibits={exhibits}
+            captions={captions}
             short={short}
             folded={index > 0 && model.journeys.length > OPEN_JOURNEYS_MAX}
             views={views && (index === 0 ? views : reused(views))}
@@ -70,6 +74,7 @@ interface JourneyProps {
   readonly number: number;
   readonly world: World;
   readonly exhibits: ExhibitList;
+  readonly captions: Captions;
   readonly short: boolean;
   /** Folded away until asked for; open on paper. */
   readonly folded: boolean;
@@ -90,7 +95,13 @@ function Journey(props: JourneyProps): VNode {
       />
       <ProfileFigure model={model} number={number} explained={explained} />
       <h3>Stops</h3>
-      <StopsTable model={model} number={number} exhibits={props.exhibits} withBasis={!short} />
+      <StopsTable
+        model={model}
+        number={number}
+        exhibits={props.exhibits}
+        captions={props.captions}
+        withBasis={!short}
+      />
       <Particulars {...props} />
     </>
   );

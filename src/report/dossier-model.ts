@@ -1,4 +1,5 @@
 /** Everything a dossier shows, as plain data: it can be written as JSON, kept, and rendered again to the same bytes. */
+import type { CaptionModel } from "./captions.js";
 import type { JourneyJson } from "./journey-shape.js";
 import type { LeftOutModel } from "./left-out.js";
 import type { GapJson, InputJson, MovementJson } from "./shapes.js";
@@ -88,6 +89,8 @@ export interface DossierModel {
   readonly findings: readonly string[];
   /** The author's own words; nothing vouches for them. An empty line parts paragraphs. */
   readonly note?: string | undefined;
+  /** The author's own words on single landings and journeys, in the order of their ids; undefined without any. */
+  readonly captions?: readonly CaptionModel[] | undefined;
   /** Undefined when nothing was left out. */
   readonly leftOut?: LeftOutModel | undefined;
   /** ISO 8601 UTC. */

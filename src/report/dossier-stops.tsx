@@ -1,7 +1,9 @@
 import type { VNode } from "preact";
+import { type Captions, captionOfLanding } from "./captions.js";
 import type { JourneyModel } from "./dossier-model.js";
 import {
   Basis,
+  Caption,
   Cell,
   EvidenceTag,
   MovementTime,
@@ -21,12 +23,13 @@ interface StopsProps {
   readonly model: JourneyModel;
   readonly number: number;
   readonly exhibits: ExhibitList;
+  readonly captions: Captions;
   /** False where what the stops rest on stands elsewhere. */
   readonly withBasis: boolean;
 }
 
 /** Stops of one journey, each with what it rests on; its open ends stand in line, without a number. */
-export function StopsTable({ model, number, exhibits, withBasis }: StopsProps): VNode {
+export function StopsTable({ model, number, exhibits, captions, withBasis }: StopsProps): VNode {
   return (
     <Table caption="Stops" columns={STOP_COLUMNS} className={withBasis ? "grouped" : "stops"}>
       {model.journey.stops.map((stop) => {
@@ -40,6 +43,7 @@ export function StopsTable({ model, number, exhibits, withBasis }: StopsProps): 
             id={id}
             model={model}
             exhibits={withBasis ? exhibits : undefined}
+            caption={stop.landing ? captionOfLanding(captions, stop.landing) : undefined}
           />
         );
       })}
@@ -66,12 +70,15 @@ export function StopBases(props: { model: JourneyModel; exhibits: ExhibitList })
   );
 }
 
-function StopRows(props: {
+interface StopRowsProps {
   readonly stop: StopJson;
   readonly id: string;
   readonly model: JourneyModel;
   readonly exhibits: ExhibitList | undefined;
-}): VNode {
+  readonly caption: string | undefined;
+}
+
+function StopRows(props: StopRowsProps): VNode {
   const { stop } = props;
   const [number, place, arrival, departure, evidence] = STOP_COLUMNS;
   const from = stop.arrival ?? stop.departure;
@@ -113,15 +120,22 @@ function StopRows(props: {
           <span class="local">{`Class ${[...new Set(classes)].join(", ")}`}</span>
         </Cell>
       </tr>
-      {props.exhibits ? (
-        <tr role="row" class="basis">
-          <td role="cell" colSpan={STOP_COLUMNS.length}>
-            <Bases stop={stop} exhibits={props.exhibits} />
-            <FieldsAhead stop={stop} model={props.model} />
-          </td>
-        </tr>
-      ) : null}
+      <BasisRow {...props} />
     </tbody>
+  );
+}
+
+/** What the author says of a stop, then what it rests on; the first is never without its heading. */
+function BasisRow({ stop, model, exhibits, caption }: StopRowsProps): VNode | null {
+  if (!exhibits && caption === undefined) return null;
+  return (
+    <tr role="row" class="basis">
+      <td role="cell" colSpan={STOP_COLUMNS.length}>
+        <Caption text={caption} />
+        {exhibits ? <Bases stop={stop} exhibits={exhibits} /> : null}
+        {exhibits ? <FieldsAhead stop={stop} model={model} /> : null}
+      </td>
+    </tr>
   );
 }
 

@@ -23,6 +23,8 @@ p{margin:0 0 10px;max-width:46em;overflow-wrap:anywhere}
 .author p{white-space:pre-line}
 .author p:not(.note){border-left:3px solid var(--hairline);padding-left:14px;margin:0;padding-bottom:10px}
 .author .note{margin-top:10px}
+p.caption,.grouped .basis p.caption{max-width:46em;margin:4px 0 10px;border-left:3px solid var(--ink3);background:var(--raised);padding:6px 12px;font-size:14px;color:var(--ink)}
+.caption b{display:block;font-size:11px;letter-spacing:.06em;color:var(--ink2)}
 .banner{max-width:none;margin:0 0 28px;padding:12px 16px;border:2px solid var(--mark);border-radius:7px;color:var(--mark);background:#fdf3f2}
 main>.banner:last-child{margin:44px 0 0}
 figure{margin:18px 0}
@@ -54,6 +56,7 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th{text-align:left;font-size:12px;font-weight:600;color:var(--ink2);padding:6px 14px 6px 0;border-bottom:1px solid var(--ink3);vertical-align:bottom}
 td{padding:9px 14px 9px 0;border-bottom:1px solid var(--hairline);vertical-align:top;overflow-wrap:anywhere}
 .grouped td{border-bottom:0;padding-bottom:3px}
+.stops tr:has(+.basis) td{border-bottom:0}
 .grouped .basis td{border-bottom:1px solid var(--hairline);padding:0 14px 10px 0;font-size:13px;color:var(--ink2)}
 .basis p{margin:2px 0;max-width:none}
 .grouped td:first-child{width:40px}

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { MINUTE_MS } from "../units/quantity.js";
 import { utcMinutes } from "../units/time.js";
+import { CAPTION_LABEL } from "./captions.js";
 import type { ExhibitList } from "./exhibit-list.js";
 import type { MovementJson } from "./shapes.js";
 import { evidenceSentences, hasTime } from "./wording.js";
@@ -110,6 +111,16 @@ export function Basis(props: {
       <SimulatedTag shown={movement.simulated} />
       {`${evidenceSentences(movement)} `}
       <ExhibitLinks labels={props.exhibits.labelsOf(movement)} />
+    </p>
+  );
+}
+
+/** What the author says of one event: under a heading that keeps it apart from what was found. */
+export function Caption({ text }: { text: string | undefined }): VNode | null {
+  if (text === undefined) return null;
+  return (
+    <p class="caption">
+      <b>{CAPTION_LABEL}</b> <bdi>{text}</bdi>
     </p>
   );
 }

@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
 import { formatDuration } from "../units/time.js";
+import { type Captions, captionOfLanding } from "./captions.js";
 import type { DossierModel, JourneyModel, LandingRow } from "./dossier-model.js";
 import { Place } from "./dossier-stops.js";
 import {
   Basis,
+  Caption,
   Cell,
   EvidenceTag,
   Hash,
@@ -24,6 +26,7 @@ const LANDING_COLUMNS = ["#", "Aircraft", "Place", "Time (UTC, then local)", "Ev
 export function LandingsTable(props: {
   readonly landings: readonly LandingRow[];
   readonly exhibits: ExhibitList;
+  readonly captions: Captions;
 }): VNode {
   const [number, aircraft, place, time, evidence] = LANDING_COLUMNS;
   return (
@@ -55,6 +58,7 @@ export function LandingsTable(props: {
           </tr>
           <tr role="row" class="basis">
             <td role="cell" colSpan={LANDING_COLUMNS.length}>
+              <Caption text={captionOfLanding(props.captions, landing)} />
               <Basis what={kindText(landing.kind)} movement={landing} exhibits={props.exhibits} />
             </td>
           </tr>

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { utcMinutes } from "../units/time.js";
+import { captionsById } from "./captions.js";
 import { JourneySections } from "./dossier-journeys.js";
 import { type DossierModel, isSimulatedDossier } from "./dossier-model.js";
 import { dossierStyle } from "./dossier-style.js";
@@ -115,7 +116,11 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
           {model.place && world ? (
             <OverviewFigure landings={landings} place={model.place} world={world} />
           ) : null}
-          <LandingsTable landings={landings} exhibits={exhibits} />
+          <LandingsTable
+            landings={landings}
+            exhibits={exhibits}
+            captions={captionsById(model.captions)}
+          />
         </Section>
       ) : null}
       {world ? <JourneySections model={model} world={world} exhibits={exhibits} /> : null}

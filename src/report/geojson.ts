@@ -6,6 +6,7 @@ import type { Feature, FeatureCollection, GeoJsonProperties, Geometry, Position 
 import type { Contact, Gap } from "../track/gap.js";
 import { isSimulated, type Track } from "../track/track.js";
 import { isoSeconds } from "../units/time.js";
+import { type CaptionModel, type Captions, captionOfLanding, captionsById } from "./captions.js";
 import type { JourneyModel } from "./dossier-model.js";
 import { exhibitsOf } from "./export-words.js";
 import { greatCircleLine, type LonLat, splitAtAntimeridian } from "./lines.js";
@@ -28,26 +29,39 @@ export function movementsGeoJson(movements: readonly MovementJson[]): string {
 /**
  * Contacts, gaps and stops of journeys.
  *
- * @param leftOut what a person left out of the answer, in words; a member of the collection (RFC 7946, 6.1)
+ * @param author what a person left out and says of it: members of the collection (RFC 7946, 6.1); a caption of a landing
+ *   also stands with its stop
  */
-export function journeysGeoJson(models: readonly JourneyModel[], leftOut?: string): string {
-  return wholeText(journeysGeoJsonPieces(models, leftOut));
+export function journeysGeoJson(
+  models: readonly JourneyModel[],
+  author: AuthorMembers = {},
+): string {
+  return wholeText(journeysGeoJsonPieces(models, author));
+}
+
+/** What the author of a dossier did and says. */
+export interface AuthorMembers {
+  /** What was left out of the answer, in words. */
+  readonly leftOut?: string | undefined;
+  /** The author's own words, measured by nobody. */
+  readonly captions?: readonly CaptionModel[] | undefined;
 }
 
 /** The same, piece by piece: a feature each. */
 export function journeysGeoJsonPieces(
   models: readonly JourneyModel[],
-  leftOut?: string,
+  author: AuthorMembers = {},
 ): Generator<string> {
+  const captions = captionsById(author.captions);
   function* features(): Generator<Pieces> {
     for (const model of models)
-      for (const feature of journeyFeatures(model)) yield featureText(feature);
+      for (const feature of journeyFeatures(model, captions)) yield featureText(feature);
   }
   const simulated = models.some((model) => model.journey.simulated);
-  return collectionPieces(features(), simulated, leftOut);
+  return collectionPieces(features(), simulated, author);
 }
 
-function* journeyFeatures(model: JourneyModel): Generator<Feature> {
+function* journeyFeatures(model: JourneyModel, captions: Captions): Generator<Feature> {
   const { hex, simulated } = model.journey;
   for (const contact of model.contacts)
     yield* contactFeature(
@@ -62,7 +76,7 @@ function* journeyFeatures(model: JourneyModel): Generator<Feature> {
       },
     );
   for (const gap of model.gaps) yield* gapFeature(gap);
-  yield* stopFeatures(model);
+  yield* stopFeatures(model, captions);
 }
 
 /** What lines of a track are made of. */
@@ -165,10 +179,11 @@ function gapFeature(gap: GapJson): Feature[] {
   return [{ type: "Feature", properties, geometry }];
 }
 
-function stopFeatures(model: JourneyModel): Feature[] {
+function stopFeatures(model: JourneyModel, captions: Captions): Feature[] {
   return model.journey.stops.flatMap((stop) => {
     if (stop.lat === null || stop.lon === null) return [];
     const { landing, takeoff, lat, lon, ...rest } = stop;
+    const authorCaption = landing ? captionOfLanding(captions, landing) : undefined;
     const properties = {
       kind: stop.openEnd ? "open end" : "stop",
       ...rest,
@@ -177,6 +192,7 @@ function stopFeatures(model: JourneyModel): Feature[] {
       class: (landing ?? takeoff)?.class ?? null,
       probability: (landing ?? takeoff)?.probability ?? null,
       basis: (landing ?? takeoff)?.basis ?? null,
+      ...(authorCaption !== undefined && { authorCaption }),
     };
     return [pointFeature([lon, lat], properties)];
   });
@@ -198,8 +214,8 @@ function position(at: LonLat): Position {
   return [rounded(at[0], 6) ?? 0, rounded(at[1], 6) ?? 0];
 }
 
-function collection(features: Iterable<Feature>, simulated: boolean, leftOut?: string): string {
-  return wholeText(collectionPieces(Array.from(features, featureText), simulated, leftOut));
+function collection(features: Iterable<Feature>, simulated: boolean): string {
+  return wholeText(collectionPieces(Array.from(features, featureText), simulated));
 }
 
 function featureText(feature: Feature): Pieces {
@@ -209,12 +225,13 @@ function featureText(feature: Feature): Pieces {
 function* collectionPieces(
   features: Iterable<Pieces>,
   simulated: boolean,
-  leftOut?: string,
+  { leftOut, captions }: AuthorMembers = {},
 ): Generator<string> {
-  const all: FeatureCollection & { simulated: boolean; leftOut?: string } = {
+  const all: FeatureCollection & Readonly<Record<string, unknown>> = {
     type: "FeatureCollection",
     simulated,
     ...(leftOut !== undefined && { leftOut }),
+    ...(captions !== undefined && { authorCaptions: captions }),
     features: [],
   };
   const ending = "]}";

@@ -6,6 +6,7 @@
 import type { Gap } from "../track/gap.js";
 import type { Track } from "../track/track.js";
 import { isoSeconds, utcDay } from "../units/time.js";
+import { type Captions, captionOfJourney, captionOfLanding, captionSentence } from "./captions.js";
 import {
   exhibitSentences,
   exhibitsOf,
@@ -47,9 +48,13 @@ const READING_SENTENCES = [
   "A stop says whether it was seen or is inferred, and which rows of which input that rests on. Times are UTC.",
 ];
 
-/** Everything known of one aircraft, in folders: its journeys, or all of its contacts and gaps. */
-export function trackKml(input: TrackExport): string {
-  return tracksKml([input], input.title);
+/**
+ * Everything known of one aircraft, in folders: its journeys, or all of its contacts and gaps.
+ *
+ * @param captions what the author of a dossier says of stops and journeys; stands last in what is said of them
+ */
+export function trackKml(input: TrackExport, captions: Captions = new Map()): string {
+  return wholeText(documentPieces([input], input.title, captions));
 }
 
 /**
@@ -63,40 +68,64 @@ export function tracksKml(inputs: readonly TrackExport[], title: string): string
 
 /** The same, piece by piece. */
 export function tracksKmlPieces(inputs: readonly TrackExport[], title: string): Generator<string> {
+  return documentPieces(inputs, title, new Map());
+}
+
+function documentPieces(
+  inputs: readonly TrackExport[],
+  title: string,
+  captions: Captions,
+): Generator<string> {
   const simulated = inputs.some(isSimulatedExport);
   const sentences = [...(simulated ? [SIMULATED_SENTENCE] : []), ...READING_SENTENCES];
   const name = `${markOf(simulated)}${title}`;
-  return kmlDocument(name, aircraftFolders(inputs), htmlParagraphs(sentences));
+  return kmlDocument(name, aircraftFolders(inputs, captions), htmlParagraphs(sentences));
 }
 
-function* aircraftFolders(inputs: readonly TrackExport[]): Generator<Pieces> {
+function* aircraftFolders(inputs: readonly TrackExport[], captions: Captions): Generator<Pieces> {
   for (const input of inputs) {
-    const folders = partFolders(input);
+    const folders = partFolders(input, captions);
     if (inputs.length === 1) yield* folders;
     else yield* folder(`${markOf(isSimulatedExport(input))}${input.title}`, folders);
   }
 }
 
-function* partFolders(input: TrackExport): Generator<Pieces> {
+function* partFolders(input: TrackExport, captions: Captions): Generator<Pieces> {
   const mark = markOf(isSimulatedExport(input));
   for (const [index, part] of exportParts(input).entries()) {
     const { journey } = part;
-    const folders = kindFolders(input, part, mark);
+    const folders = kindFolders(input, part, { mark, captions });
     if (!journey) {
       yield* folders;
       continue;
     }
     const { stops, legs } = journey;
-    const sentences = [journeySentence(journey), ...legs.map((leg) => legSentence(leg, stops))];
+    const caption = captionOfJourney(captions, journey);
+    const sentences = [
+      journeySentence(journey),
+      ...legs.map((leg) => legSentence(leg, stops)),
+      ...captionSentences(caption),
+    ];
     yield* folder(journeyName(journey, index, mark), folders, htmlParagraphs(sentences));
   }
 }
 
-function* kindFolders(input: TrackExport, part: ExportPart, mark: string): Generator<Pieces> {
+function captionSentences(caption: string | undefined): string[] {
+  return caption === undefined ? [] : [captionSentence(caption)];
+}
+
+/** What stands before names, and behind what is said. */
+interface Author {
+  readonly mark: string;
+  readonly captions: Captions;
+}
+
+function* kindFolders(input: TrackExport, part: ExportPart, author: Author): Generator<Pieces> {
+  const { mark } = author;
   const stops = part.journey?.stops ?? [];
   yield* folder(
     "Stops",
-    textsOf(stops, (stop) => stopPlacemark(stop, mark)),
+    textsOf(stops, (stop) => stopPlacemark(stop, author)),
   );
   yield* folder("Contacts (received positions)", contactPlacemarks(input, part, mark));
   yield* folder(
@@ -190,12 +219,13 @@ function gapPlacemark(track: Track, gap: Gap, mark: string): Pieces[] {
   ];
 }
 
-function stopPlacemark(stop: StopJson, mark: string): Pieces[] {
+function stopPlacemark(stop: StopJson, { mark, captions }: Author): Pieces[] {
   if (stop.lat === null || stop.lon === null) return [];
+  const caption = stop.landing ? captionOfLanding(captions, stop.landing) : undefined;
   return [
     placemark({
       name: `${mark}${stopName(stop)}`,
-      descriptionHtml: htmlParagraphs(stopSentences(stop)),
+      descriptionHtml: htmlParagraphs([...stopSentences(stop), ...captionSentences(caption)]),
       span: stopSpan(stop),
       style: stop.openEnd ? "open" : stop.evidence,
       geometry: [point(stop.lon, stop.lat)],

@@ -310,6 +310,7 @@ const dossier: Shape<DossierAnswerJson> = v.object({
       text,
       evidence: v.nullable(v.picklist(["seen", "inferred", "possible"])),
       journey: textOrNull,
+      caption: textOrNull,
       isLeftOut: flag,
       simulated: flag,
     }),

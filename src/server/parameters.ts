@@ -231,6 +231,11 @@ export const DOSSIER = {
     "ids as the answer lists them, such as 157713-20190123T140327Z",
     "ids of landings and journeys to leave out, comma-separated; the dossier says so",
   ),
+  caption: textParameter(
+    /^[\s\S]+$/,
+    "lines such as 157713-20190123T140327Z=Seen by a neighbour.",
+    "the author's own words beside landings and journeys, a line for each: its id, =, at most 300 characters",
+  ),
 };
 /** For answers that browsers keep: ignored, a new version makes a new address. */
 export const VERSIONED = {
@@ -264,7 +269,7 @@ export function readQuery(query: string): Values {
 }
 
 /** Parameters that may have several lines. */
-const WITH_LINES: ReadonlySet<string> = new Set(["note"]);
+const WITH_LINES: ReadonlySet<string> = new Set(["note", "caption"]);
 
 function decoded(part: string, name: string): string {
   let whole: string;
@@ -323,14 +328,20 @@ export function questionOptions(values: Values): QuestionOptions {
 
 /** The same with the words of a dossier's author, checked. @throws WheelsdownError as `readDossierOptions` */
 export function dossierOptions(values: Values, lake: string): DossierOptions {
-  const { title, note, "leave-out": leaveOut } = values;
+  const { title, note, "leave-out": leaveOut, caption } = values;
   return readDossierOptions({
     ...questionOptions(values),
     lake,
     ...(title !== undefined && { title }),
     ...(note !== undefined && { note }),
     ...(leaveOut !== undefined && { leaveOut: [leaveOut] }),
+    ...(caption !== undefined && { caption: linesOf(caption) }),
   });
+}
+
+/** Empty lines say nothing. */
+function linesOf(text: string): string[] {
+  return text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
 }
 
 const WORDS = ["in", "near", "within", "from", "to", "state", "operator", "type", "callsign"];

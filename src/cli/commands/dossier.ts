@@ -50,6 +50,11 @@ export function addDossierCommand(program: Command): void {
         "(journey-157713-20190123T091500Z); the dossier says how many and which",
       collect,
     )
+    .option(
+      "--caption <id=text>",
+      "your own words beside one landing or journey, marked as yours; ids as for --leave-out, may be given again",
+      collect,
+    )
     .option("--pdf", `also print the page to ${PDF_NAME}, A4 and tagged, with a Chromium`)
     .option(
       "--chromium <path>",
@@ -66,6 +71,7 @@ export function addDossierCommand(program: Command): void {
     "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31",
     "dossier --aircraft RA-96019 --from 2019-01-20 --to 2019-01-31 --pdf",
     "dossier --in VE --leave-out 157713-20190123T140327Z --note 'Checked with the airport.'",
+    "dossier --in VE --caption '157713-20190123T140327Z=A neighbour filmed it.'",
   ]);
   command.action((options: DossierOptions) =>
     runCommand(command, (terminal) => writeDossier(options, terminal)),

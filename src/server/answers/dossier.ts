@@ -6,6 +6,7 @@ import { listedFiles } from "../../query/dossier-files.js";
 import { packetZip } from "../../query/dossier-zip.js";
 import { type MadeDossier, makeDossier, refuseRecent } from "../../query/make-dossier.js";
 import { type Showing, withholdingOf } from "../../query/withhold.js";
+import { type Captions, captionsById } from "../../report/captions.js";
 import { PAGE_NAME } from "../../report/dossier-manifest.js";
 import type { LeftOutModel } from "../../report/left-out.js";
 import { shortAirportName } from "../../report/place-words.js";
@@ -90,17 +91,22 @@ function answerJson(
     journeyCount: model.journeys.length,
     journeysNotShown: told - model.journeys.length,
     leftOut,
-    events: eventsOf(choice),
+    events: eventsOf(choice, captionsById(model.captions)),
     files: listedFiles(files),
     notes,
   };
 }
 
-function eventsOf({ landings, journeys }: Choice): DossierEventJson[] {
-  return [...landings.map(landingEvent), ...journeys.map(journeyEvent)];
+function eventsOf({ landings, journeys }: Choice, captions: Captions): DossierEventJson[] {
+  return [...landings.map(landingEvent), ...journeys.map(journeyEvent)].map((event) => ({
+    ...event,
+    caption: textOrNull(captions.get(event.id)),
+  }));
 }
 
-function landingEvent({ id, found, journeyIds, isLeftOut }: LandingEvent): DossierEventJson {
+type PlainEvent = Omit<DossierEventJson, "caption">;
+
+function landingEvent({ id, found, journeyIds, isLeftOut }: LandingEvent): PlainEvent {
   const movement = movementJson(found.movement, found.identity);
   const { hex, registration, time, timeFrom, timeTo, airport, airportName, offAirport } = movement;
   const name = airportName === null ? "" : ` ${shortAirportName(airportName)}`;
@@ -124,7 +130,7 @@ function landingEvent({ id, found, journeyIds, isLeftOut }: LandingEvent): Dossi
   };
 }
 
-function journeyEvent({ id, journey, found, isLeftOut }: JourneyEvent): DossierEventJson {
+function journeyEvent({ id, journey, found, isLeftOut }: JourneyEvent): PlainEvent {
   const places = journey.stops.map(
     ({ airport, openEnd }) => airport?.ident ?? (openEnd ? "…" : "?"),
   );
