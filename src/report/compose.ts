@@ -3,8 +3,9 @@ import { counted } from "../units/counted.js";
 import { localTime } from "../units/time.js";
 import { CAPTIONS_NOT_SHOWN, type CaptionModel } from "./captions.js";
 import { type CoverageSource, coverageMethod, coverageParameters } from "./coverage-source.js";
+import { itinerariesOf, leadOfJourneys } from "./dossier-lead.js";
 import type { DossierInput, DossierModel, JourneyModel, PlaceShape } from "./dossier-model.js";
-import { journeyStory } from "./journey-story.js";
+import { landingPlaceLines } from "./dossier-places.js";
 import type { LandingJson } from "./landing-shape.js";
 import { type LeftOutModel, leftOutNotShown, leftOutSentence } from "./left-out.js";
 import { METHOD_PARAMETERS, METHOD_TEXT, NEVER_SHOWN } from "./method-text.js";
@@ -66,6 +67,7 @@ interface AskedPlace {
   readonly shape?: PlaceShape | undefined;
 }
 
+/** chosen: what one may read through; more is counted by place. */
 const FINDINGS_SHOWN = 40;
 
 /** Puts findings into sentences, each of them no stronger than what it rests on. */
@@ -78,6 +80,7 @@ export function composeDossier(parts: DossierParts): DossierModel {
     simulated: parts.simulated,
     version: parts.version,
     findings: findings(parts),
+    itineraries: parts.place ? undefined : itinerariesOf(parts.journeys),
     note: parts.note,
     captions: parts.captions,
     leftOut: parts.leftOut,
@@ -124,16 +127,16 @@ function placeStatement({ nearKm, shape }: AskedPlace): string {
 
 /** A question about a place is led by the count there, one about an aircraft by its journey. */
 function findings(parts: DossierParts): string[] {
+  const { journeys, journeysLeftOut } = parts;
   const sentences = parts.place
     ? [placeSentence(parts, parts.place)]
-    : parts.journeys.map((model) => journeyStory(model));
+    : journeys.length > 0
+      ? [leadOfJourneys(journeys, journeysLeftOut)]
+      : [];
   const landings = parts.place
     ? parts.landings
     : landingsOutsideJourneys(parts.landings, ({ movement }) => movement, parts.journeys);
-  sentences.push(...landings.slice(0, FINDINGS_SHOWN).map(landingSentence));
-  if (landings.length > FINDINGS_SHOWN) {
-    sentences.push(`${landings.length - FINDINGS_SHOWN} more landings are in the table below.`);
-  }
+  sentences.push(...landingSentences(landings));
   if (parts.unknownPlaceCount > 0) sentences.push(unknownSentence(parts.unknownPlaceCount));
   if (sentences.length === 0)
     sentences.push(
@@ -143,6 +146,15 @@ function findings(parts: DossierParts): string[] {
     );
   const [lead = "", ...others] = sentences;
   return parts.leftOut ? [`${lead} ${leftOutSentence(parts.leftOut)}`, ...others] : sentences;
+}
+
+/** One by one; of too many for that, the places: the table has each. */
+function landingSentences(landings: readonly LandingJson[]): string[] {
+  if (landings.length <= FINDINGS_SHOWN) return landings.map(landingSentence);
+  return [
+    ...landingPlaceLines(landings.map(({ movement }) => movement)),
+    `All ${landings.length} landings, one by one, are in the table below.`,
+  ];
 }
 
 function unknownSentence(count: number): string {

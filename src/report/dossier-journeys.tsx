@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { type Captions, captionOfJourney, captionsById } from "./captions.js";
+import { journeyLead } from "./dossier-lead.js";
 import { MapFigure, type SharedViews, sharedViews } from "./dossier-map.js";
 import type { DossierModel, JourneyModel } from "./dossier-model.js";
 import { ProfileFigure } from "./dossier-profile.js";
@@ -7,7 +8,6 @@ import { StopBases, StopsTable } from "./dossier-stops.js";
 import { Caption, Section } from "./dossier-table.js";
 import { allSilences, GapsTable, LegsTable } from "./dossier-tables.js";
 import type { ExhibitList } from "./exhibit-list.js";
-import { journeyStory } from "./journey-story.js";
 import type { World } from "./map-base.js";
 import { aircraftText } from "./wording.js";
 
@@ -36,7 +36,7 @@ export function JourneySections({ model, world, exhibits }: SectionsProps): VNod
           title={journeyTitle(one, index, model)}
           className={short ? "journey brief" : "journey"}
         >
-          {short ? <p>{journeyStory(one)}</p> : null}
+          {short ? <p>{journeyLead(one)}</p> : null}
           <Caption text={captionOfJourney(captions, one.journey)} />
           <Journey
             model={one}

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { JourneyModel } from "./dossier-model.js";
+import { ringRadius, type StopMark, type Xy } from "./dossier-rings.js";
 import { basePaths, type World } from "./map-base.js";
 import {
   BaseMap,
@@ -20,8 +21,6 @@ import {
   type MapScene,
   mapScene,
   mapSummary,
-  type StopMark,
-  type Xy,
 } from "./map-scene.js";
 import { journeyPlaces, mapView } from "./map-view.js";
 import { realStops } from "./place-words.js";
@@ -72,10 +71,13 @@ export function MapFigure(props: MapFigureProps): VNode | null {
   const { model, number } = props;
   if (journeyPlaces(model).length === 0) return null;
   const { journey } = model;
-  const views = (["wide", "narrow"] as const).map((name) => ({
-    name,
-    drawn: props.views?.[name] ?? ownView(model, props.world, name),
-  }));
+  const views = (["wide", "narrow"] as const).map((name) => {
+    const drawn = props.views?.[name] ?? ownView(model, props.world, name);
+    return { name, drawn, scene: mapScene(model, drawn.view, props.world) };
+  });
+  const hasGathered = views.some(({ scene }) =>
+    scene.stops.some(({ text }) => text.startsWith("×")),
+  );
   return (
     <figure
       class="map"
@@ -84,20 +86,25 @@ export function MapFigure(props: MapFigureProps): VNode | null {
       data-to={Date.parse(journey.to)}
     >
       <div class="frame">
-        {views.map(({ name, drawn }) => (
+        {views.map(({ name, drawn, scene }) => (
           <MapSvg
             key={name}
             id={`map-${number}-${name}`}
             className={name}
             model={model}
             drawn={drawn}
-            scene={mapScene(model, drawn.view, props.world)}
+            scene={scene}
           />
         ))}
       </div>
       <Slider model={model} number={number} />
       <figcaption>
         <Legend model={model} />
+        {hasGathered ? (
+          <p class="note">
+            A ring with × stands for so many stops at one place; the table has each.
+          </p>
+        ) : null}
         {props.explained ? (
           <p class="note">{`Drawn in ${views[0]!.drawn.view.projectionName}. ${BOUNDARY_NOTE}`}</p>
         ) : null}
@@ -276,9 +283,9 @@ function GapEnds({ gap, fontSize }: { gap: GapLine; fontSize: number }): VNode {
 function StopRing({ stop }: { stop: StopMark }): VNode {
   return (
     <Fixed at={stop.at} className={`stop ${stop.evidence}`}>
-      <RingShape evidence={stop.evidence} />
+      <RingShape evidence={stop.evidence} radius={ringRadius(stop.text)} />
       <text y="4.2" text-anchor="middle">
-        {stop.evidence === "open" ? "?" : stop.number}
+        {stop.text}
       </text>
     </Fixed>
   );

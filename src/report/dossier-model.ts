@@ -79,6 +79,18 @@ export interface PlaceModel {
   readonly shape?: PlaceShape | undefined;
 }
 
+/** One journey in words, for a question about aircraft. */
+export interface ItineraryModel {
+  /** Its place among the journeys, from 1. */
+  readonly journey: number;
+  /** Undefined where the first finding says it. */
+  readonly summary?: string | undefined;
+  /** What its lines are: its stops in order, or the places of so many that only the table has each; "none" without lines. */
+  readonly listed: "stops" | "places" | "none";
+  /** Sentences that can stand alone; numbers are those of the stops, null for an open end and for a place. */
+  readonly lines: readonly { readonly number: number | null; readonly text: string }[];
+}
+
 export interface DossierModel {
   readonly schema: "wheelsdown/dossier/1";
   readonly title: string;
@@ -87,6 +99,8 @@ export interface DossierModel {
   readonly version: { readonly version: string; readonly engineVersion: string };
   /** Plain sentences; the first one leads. */
   readonly findings: readonly string[];
+  /** Findings of a question about aircraft, journey by journey, behind the first one; undefined for one about a place. */
+  readonly itineraries?: readonly ItineraryModel[] | undefined;
   /** The author's own words; nothing vouches for them. An empty line parts paragraphs. */
   readonly note?: string | undefined;
   /** The author's own words on single landings and journeys, in the order of their ids; undefined without any. */

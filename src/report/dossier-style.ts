@@ -20,6 +20,11 @@ p{margin:0 0 10px;max-width:46em;overflow-wrap:anywhere}
 .finding{border-top:3px solid var(--ink);margin-top:26px}
 .finding h2{margin-top:14px}
 .lead{font-size:20px;line-height:1.45}
+.told{list-style:none;margin:0 0 14px;padding:0;max-width:60em}
+.told li{display:flex;gap:10px;align-items:baseline;padding:6px 0;border-top:1px solid var(--hairline);overflow-wrap:anywhere}
+.told li:last-child{border-bottom:1px solid var(--hairline)}
+.told .bullet{flex:none}
+.itinerary{margin-top:16px}
 .author p{white-space:pre-line}
 .author p:not(.note){border-left:3px solid var(--hairline);padding-left:14px;margin:0;padding-bottom:10px}
 .author .note{margin-top:10px}
@@ -171,7 +176,7 @@ h1{font-size:22pt}h2{font-size:14pt;margin-top:22pt}h3{font-size:11pt}
 h2,h3,thead,.journey>p,summary{break-after:avoid}
 .journey:not(.brief){break-before:page}
 thead+tbody{break-before:avoid}
-figure,.legend,tr,.journey>p,.finding p,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
+figure,.legend,tr,.journey>p,.finding p,.told li,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
 thead{display:table-header-group}
 .scripted .scrub{display:none}
 details::details-content{content-visibility:visible;block-size:auto}

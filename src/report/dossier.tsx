@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { utcMinutes } from "../units/time.js";
 import { captionsById } from "./captions.js";
+import { Findings } from "./dossier-findings.js";
 import { JourneySections } from "./dossier-journeys.js";
 import { type DossierModel, isSimulatedDossier } from "./dossier-model.js";
 import { dossierStyle } from "./dossier-style.js";
@@ -82,7 +83,6 @@ function checkAssets(assets: DossierAssets): void {
 function Page(props: { model: DossierModel; world: World | undefined; simulated: boolean }): VNode {
   const { model, world, simulated } = props;
   const exhibits = new ExhibitList(model);
-  const [lead, ...others] = model.findings;
   const landings = model.place
     ? model.landings
     : landingsOutsideJourneys(model.landings, (landing) => landing, model.journeys);
@@ -104,12 +104,7 @@ function Page(props: { model: DossierModel; world: World | undefined; simulated:
           </p>
         ) : null}
       </header>
-      <Section title="Findings" className="finding">
-        {lead ? <p class="lead">{lead}</p> : <p class="lead">No finding.</p>}
-        {others.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </Section>
+      <Findings model={model} />
       {model.note === undefined ? null : <Note text={model.note} />}
       {landings.length > 0 ? (
         <Section title={model.place ? "Landings" : "Other landings"}>

@@ -13,26 +13,47 @@ import { candidatesText, feetText, landedText } from "./wording.js";
  * how it is known, then how the journey ends. Departures from stops on the way are left to the table.
  */
 export function journeyStory(model: JourneyModel): string {
-  const { stops, registration, hex, simulated } = model.journey;
   const clock = new Clock();
-  const clauses: string[] = [];
-  const after: string[] = [];
-  stops.forEach((stop, index) => {
-    const told =
-      index === 0
-        ? beginning(stop, model, clock)
-        : index === stops.length - 1
-          ? ending(stop, model, clock)
-          : [onTheWay(stop, clock)];
-    clauses.push(told[0]);
-    if (told[1]) after.push(told[1]);
-  });
-  const who = `${registration ?? `Aircraft ${hex}`}${simulated ? " (SIMULATED)" : ""}`;
-  return [`${who} ${clauses.join("; ")}.`, ...after].join(" ");
+  const told = model.journey.stops.map((_, index) => tellStop(model, index, clock));
+  const clauses = told.map(([clause]) => clause);
+  const after = told.flatMap(([, sentence]) => (sentence ? [sentence] : []));
+  return [`${whoText(model.journey)} ${clauses.join("; ")}.`, ...after].join(" ");
+}
+
+/** "RA-00960 (SIMULATED)", or "Aircraft 1403c0": who a sentence is about. */
+export function whoText(aircraft: {
+  readonly registration: string | null;
+  readonly hex: string;
+  readonly simulated: boolean;
+}): string {
+  const { registration, hex, simulated } = aircraft;
+  return `${registration ?? `Aircraft ${hex}`}${simulated ? " (SIMULATED)" : ""}`;
+}
+
+/** How a journey began and how it ended: "left ... (seen), on ...", "was last heard in the air ...". */
+export function journeyEnds(first: JourneyModel, last: JourneyModel): { first: Told; last: Told } {
+  const clock = new Clock();
+  const began = tellStop(first, 0, clock);
+  return { first: began, last: tellStop(last, last.journey.stops.length - 1, clock) };
+}
+
+/** One stop or open end as sentences that can stand alone: "Landed at ... (seen), on Wed 23 Jan 2019 at 18:25Z." */
+export function stopLine(model: JourneyModel, index: number): string {
+  const [clause, after] = tellStop(model, index, new Clock());
+  const words = clause.replace(/^was (?=first|last|heard)/, "");
+  const sentence = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+  return after ? `${sentence} ${after}` : sentence;
+}
+
+function tellStop(model: JourneyModel, index: number, clock: Clock): Told {
+  const { stops } = model.journey;
+  const stop = stops[index]!;
+  if (index === 0) return beginning(stop, model, clock);
+  return index === stops.length - 1 ? ending(stop, model, clock) : [onTheWay(stop, clock)];
 }
 
 /** A clause, and a sentence to stand after all clauses. */
-type Told = readonly [clause: string, after?: string];
+export type Told = readonly [clause: string, after?: string];
 
 function beginning(stop: StopJson, model: JourneyModel, clock: Clock): Told {
   const { journey, silenceBefore } = model;

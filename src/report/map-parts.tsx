@@ -1,7 +1,8 @@
 /** Pieces that every map is drawn from. */
 import type { ComponentChildren, VNode } from "preact";
+import { RING_RADIUS, type Xy } from "./dossier-rings.js";
 import type { BasePaths } from "./map-base.js";
-import { RING_RADIUS, type TextMark, type Xy } from "./map-scene.js";
+import { type TextMark } from "./map-scene.js";
 import type { MapSize, MapView } from "./map-view.js";
 
 /** Two drawings of each figure: text keeps its size on paper, on a desk and on a telephone. */

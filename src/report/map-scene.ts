@@ -1,6 +1,7 @@
 /** Lays out one journey's map: lines, marks and labels in pixels, ready to be drawn. */
 import { formatDuration } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
+import { distancePx, ringRadius, type StopMark, stopMarks, type Xy } from "./dossier-rings.js";
 import type { StopJson } from "./journey-shape.js";
 import { greatCircleLine, type LonLat } from "./lines.js";
 import { countryNames, type World } from "./map-base.js";
@@ -9,8 +10,6 @@ import { type Box, Occupied, placementsAround, textWidth, turnedBoxes } from "./
 import type { MapView } from "./map-view.js";
 import { isHiddenStop, realStops, shortAirportName } from "./place-words.js";
 import { gapLabel, openEndSentence, SHORTEST_PATH_NOTE, shortTimeText } from "./wording.js";
-
-export type Xy = readonly [x: number, y: number];
 
 export interface ContactLine {
   /** Broken where the map's edge cuts it; times stand beside each vertex, seconds since the journey began. */
@@ -23,13 +22,6 @@ export interface GapLine {
   readonly ends: readonly Xy[];
   readonly middle: Xy;
   readonly label?: { readonly at: Placement; readonly text: string; readonly note: boolean };
-}
-
-export interface StopMark {
-  readonly number: number;
-  readonly at: Xy;
-  /** "open" for an open end: no stop, so it has no number to show. */
-  readonly evidence: "seen" | "inferred" | "open";
 }
 
 export interface TextMark {
@@ -47,7 +39,6 @@ export interface MapScene {
   readonly countries: readonly TextMark[];
 }
 
-export const RING_RADIUS = 10;
 /** chosen: vertices nearer than a third of a pixel cannot be told apart on paper. */
 const DETAIL_PX = 0.33;
 /** chosen: a gap shorter than this on paper lies under its own end rings. */
@@ -59,7 +50,7 @@ export function mapScene(model: JourneyModel, view: MapView, world: World): MapS
   const fromMs = Date.parse(model.journey.from);
   const contacts = model.contacts.map((contact) => contactLine(contact.points, view, fromMs));
   const bare = model.gaps.flatMap((_, index) => gapLine(model, index, view));
-  const stops = stopMarks(model.journey.stops, view);
+  const stops = stopMarks(model.journey.stops, (at) => project(view, at));
   for (const contact of contacts) {
     for (const piece of contact.pieces) occupyLine(occupied, piece.line);
   }
@@ -67,7 +58,8 @@ export function mapScene(model: JourneyModel, view: MapView, world: World): MapS
     for (const piece of gap.pieces) occupyLine(occupied, piece);
     for (const [x, y] of gap.ends) occupied.addMark(boxAround(x, y, 4));
   }
-  for (const stop of stops) occupied.addMark(boxAround(stop.at[0], stop.at[1], RING_RADIUS + 2));
+  for (const stop of stops)
+    occupied.addMark(boxAround(stop.at[0], stop.at[1], ringRadius(stop.text) + 2));
   const candidates = model.candidatePlaces.map((one) => project(view, [one.lon, one.lat]));
   for (const [x, y] of candidates) occupied.addMark(boxAround(x, y, 5));
   const stopLabels = labelStops(model, stops, { view, occupied });
@@ -163,28 +155,6 @@ function cutAtJumps(line: readonly Xy[], jumpPx: number): Xy[][] {
   return pieces.filter((one) => one.length > 1);
 }
 
-/** Rings of stops; those that would cover each other (a place visited twice) stand side by side. */
-function stopMarks(stops: readonly StopJson[], view: MapView): StopMark[] {
-  const groups: { at: Xy; stops: StopJson[] }[] = [];
-  for (const stop of stops) {
-    if (stop.lat === null || stop.lon === null) continue;
-    const at = project(view, [stop.lon, stop.lat]);
-    const group = groups.find((one) => distancePx(one.at, at) < RING_RADIUS * 1.9);
-    if (group) group.stops.push(stop);
-    else groups.push({ at, stops: [stop] });
-  }
-  return groups.flatMap((group) =>
-    group.stops.map((stop, index) => ({
-      number: stop.number,
-      evidence: stop.openEnd ? ("open" as const) : stop.evidence,
-      at: [
-        group.at[0] + (index - (group.stops.length - 1) / 2) * (RING_RADIUS * 2 + 3),
-        group.at[1],
-      ] as const,
-    })),
-  );
-}
-
 function labelStops({ journey }: JourneyModel, marks: readonly StopMark[], room: Room): TextMark[] {
   const { fontSize } = room.view.size;
   const done = new Set<string>();
@@ -200,7 +170,7 @@ function labelStops({ journey }: JourneyModel, marks: readonly StopMark[], room:
       ...lines.slice(1).map((line) => textWidth(line, fontSize)),
     );
     const size = { width, height: lines.length * fontSize * 1.2, ascent: fontSize };
-    const box = boxAround(mark.at[0], mark.at[1], RING_RADIUS);
+    const box = boxAround(mark.at[0], mark.at[1], ringRadius(mark.text));
     const at = room.occupied.best(
       placementsAround(box, size, room.view.size.width),
       Number.POSITIVE_INFINITY,
@@ -343,10 +313,6 @@ function occupyLine(occupied: Occupied, line: readonly Xy[]): void {
 /** The square around a mark. */
 export function boxAround(x: number, y: number, radius: number): Box {
   return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
-}
-
-function distancePx(a: Xy, b: Xy): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
 
 function pathLength(line: readonly Xy[]): number {

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { LandingRow, PlaceModel } from "./dossier-model.js";
+import { ringRadius } from "./dossier-rings.js";
 import { basePaths, type World } from "./map-base.js";
 import {
   BaseMap,
@@ -117,7 +118,7 @@ function OverviewSvg(props: {
       ))}
       {scene.marks.map((mark, index) => (
         <Fixed key={index} at={mark.at} className={`stop ${mark.evidence}`}>
-          <RingShape evidence={mark.evidence} radius={mark.text.startsWith("×") ? 13 : 10} />
+          <RingShape evidence={mark.evidence} radius={ringRadius(mark.text)} />
           <text y="4.2" text-anchor="middle">
             {mark.text}
           </text>

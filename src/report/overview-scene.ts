@@ -3,10 +3,11 @@ import { geoArea, geoCircle, geoPath } from "d3-geo";
 import type { MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { destination, EARTH_RADIUS_M } from "../geo/sphere.js";
 import type { LandingRow, PlaceModel } from "./dossier-model.js";
+import { RING_RADIUS, ringRadius, SIDE_BY_SIDE_MAX, type Xy } from "./dossier-rings.js";
 import type { LonLat } from "./lines.js";
 import type { World } from "./map-base.js";
 import { Occupied, placementsAround, textWidth } from "./map-labels.js";
-import { boxAround, labelCountries, RING_RADIUS, type TextMark, type Xy } from "./map-scene.js";
+import { boxAround, labelCountries, type TextMark } from "./map-scene.js";
 import { type MapSize, type MapView, mapView } from "./map-view.js";
 import { shortAirportName } from "./place-words.js";
 
@@ -30,8 +31,6 @@ export interface OverviewScene {
 
 type Outline = MultiPolygon | MultiLineString | Polygon;
 
-/** chosen: more rings than this side by side at one airport become one ring with their count. */
-const SIDE_BY_SIDE_MAX = 4;
 const METRES_PER_KM = 1000;
 
 /** @returns undefined when neither the place nor any landing has a position */
@@ -169,7 +168,10 @@ function labelOf(
       : ["not named"],
   );
   const count = Math.min(landings.length, SIDE_BY_SIDE_MAX);
-  const half = landings.length > SIDE_BY_SIDE_MAX ? RING_RADIUS : count * (RING_RADIUS + 1.5);
+  const half =
+    landings.length > SIDE_BY_SIDE_MAX
+      ? ringRadius(`×${landings.length}`)
+      : count * (RING_RADIUS + 1.5);
   const box = { x: at[0] - half, y: at[1] - RING_RADIUS, width: 2 * half, height: 2 * RING_RADIUS };
   const size = {
     width: Math.max(...lines.map((line) => textWidth(line, fontSize + 1))),

@@ -76,7 +76,7 @@ export function probabilityText(
 }
 
 /** What is less probable is told as what may have happened. chosen: docs/method.md */
-const STATED_MIN_PROBABILITY = 0.8;
+export const STATED_MIN_PROBABILITY = 0.8;
 
 /** The verb of a landing that may not be stated as a fact. */
 export const UNSURE_TEXT = "may have landed";
@@ -153,6 +153,18 @@ export function whenText(movement: MovementJson): string {
 export function shortTimeText(timeMs: number): string {
   const [, date, month, , hour] = (localTime(timeMs, "UTC") ?? "").split(" ");
   return `${date} ${month} ${hour}Z`;
+}
+
+function dayOf(timeMs: number): string {
+  return (localTime(timeMs, "UTC") ?? "").replace(/ \d\d:.*/, "");
+}
+
+/** @returns "Wed 23 Jan to Tue 29 Jan 2019", UTC; one day where it is one */
+export function daysText(fromMs: number, toMs: number): string {
+  const [from, to] = [dayOf(fromMs), dayOf(toMs)];
+  if (from === to) return to;
+  const year = to.slice(-5);
+  return `${from.endsWith(year) ? from.slice(0, -year.length) : from} to ${to}`;
 }
 
 /** @returns the detector's basis as a sentence: capital first, times as elsewhere, a full stop at its end */
