@@ -30,7 +30,7 @@ const WITHOUT_ID = new Set<ScreenName>(["map", "search", "area", "dossier", "met
 const ORDER = [
   ...["q", "ac", "in", "near", "within", "also", "also-near", "within-time", "order"],
   ...["fleet", "aircraft", "hex", "state", "operator", "type", "callsign", "military"],
-  ...["altitude", "speed", "angle", "dir", "from", "to", "title", "note", "leave-out"],
+  ...["altitude", "speed", "angle", "dir", "from", "to", "title", "note", "leave-out", "caption"],
   ...["t", "sel", "with", "show", "sort", "offset", "draft"],
   ...["alt", "src", "v", "proj", "layers", "ramp", "theme", "shot", "gfx", "keys"],
 ];

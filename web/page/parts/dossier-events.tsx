@@ -21,14 +21,43 @@ function offered(events: readonly DossierEventJson[], params: View["params"]): D
   );
 }
 
-/** The choice is in the address; what the last dossier made of it shows only in what is told and counted. */
-function Row({
-  event,
-  params,
-}: {
+/** The author's words by the id of their event, as they stand in the address: a line each. */
+function captionsOf({ caption = "" }: View["params"]): Map<string, string> {
+  return new Map(
+    caption.split("\n").flatMap((line): [string, string][] => {
+      const at = line.indexOf("=");
+      return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+    }),
+  );
+}
+
+function Caption({ event, params }: EventProps) {
+  const captions = captionsOf(params);
+  const write = (text: string) => {
+    if (text.trim() === "") captions.delete(event.id);
+    else captions.set(event.id, text);
+    adjust({ caption: [...captions].map((each) => each.join("=")).join("\n") });
+  };
+  return (
+    <input
+      type="text"
+      maxLength={300}
+      autocomplete="off"
+      placeholder="Add a caption"
+      aria-label={`Caption: ${event.registration ?? event.hex}, ${event.kind} ${event.time}`}
+      value={captions.get(event.id) ?? ""}
+      onInput={(input) => write(input.currentTarget.value)}
+    />
+  );
+}
+
+interface EventProps {
   readonly event: DossierEventJson;
   readonly params: View["params"];
-}) {
+}
+
+/** The choice is in the address; what the last dossier made of it shows only in what is told and counted. */
+function Row({ event, params, isFixed }: EventProps & Pick<KindProps, "isFixed">) {
   const left = leftOutOf(params);
   const isIn = !left.includes(event.id);
   const choose = (isChosen: boolean) => {
@@ -38,11 +67,15 @@ function Row({
   return (
     <li class={isIn ? "" : "left"}>
       <label>
-        <input
-          type="checkbox"
-          checked={isIn}
-          onChange={(change) => choose(change.currentTarget.checked)}
-        />
+        {isFixed ? (
+          <i />
+        ) : (
+          <input
+            type="checkbox"
+            checked={isIn}
+            onChange={(change) => choose(change.currentTarget.checked)}
+          />
+        )}
         <span>
           {event.kind === "landing" ? <MovementTime movement={event} /> : <Time iso={event.time} />}{" "}
           <b>{event.registration ?? event.hex}</b> {event.simulated && <Simulated />}
@@ -50,26 +83,27 @@ function Row({
         </span>
         {event.evidence !== null && <Badge shape={event.evidence} />}
       </label>
+      {isIn && <Caption event={event} params={params} />}
     </li>
   );
 }
 
-function Kind({
-  name,
-  events,
-  params,
-}: {
+interface KindProps {
   readonly name: string;
   readonly events: readonly DossierEventJson[];
   readonly params: View["params"];
-}) {
+  /** They are told with others, and only these can be left out. */
+  readonly isFixed?: boolean;
+}
+
+function Kind({ name, events, params, isFixed = false }: KindProps) {
   if (events.length === 0) return null;
   return (
     <fieldset>
       <legend>{name}</legend>
       <ul class="events">
         {events.map((event) => (
-          <Row key={event.id} event={event} params={params} />
+          <Row key={event.id} event={event} params={params} isFixed={isFixed} />
         ))}
       </ul>
     </fieldset>
@@ -123,13 +157,32 @@ export function DossierEvents({
         events={shown.filter(({ kind }) => kind === "journey")}
         params={params}
       />
-      {leftOutOf(params).length > 0 && (
-        <p>
-          <button type="button" onClick={() => adjust({ "leave-out": undefined })}>
-            Put everything back
-          </button>
-        </p>
-      )}
+      <Kind
+        name="Told with them"
+        events={value.events.filter((event) => !event.isLeftOut && !shown.includes(event))}
+        params={params}
+        isFixed
+      />
+      <PutBack params={params} />
     </section>
+  );
+}
+
+/** Ways back from what the author chose and wrote. */
+export function PutBack({ params }: { readonly params: View["params"] }) {
+  const [gone, captions] = [params["leave-out"], params["caption"]];
+  return (
+    <p class="buttons">
+      {gone !== undefined && (
+        <button type="button" onClick={() => adjust({ "leave-out": undefined })}>
+          Put everything back
+        </button>
+      )}
+      {captions !== undefined && (
+        <button type="button" onClick={() => adjust({ caption: undefined })}>
+          Take all captions away
+        </button>
+      )}
+    </p>
   );
 }

@@ -12,7 +12,7 @@ const SETTLED_MS = 700;
 const ADDRESS_MAX = 8_000;
 
 /** What the author of a dossier adds and leaves out, as the API has it. */
-const AUTHOR_FIELDS = ["title", "note", "leave-out"] as const;
+const AUTHOR_FIELDS = ["title", "note", "leave-out", "caption"] as const;
 
 /** @returns those parameters of a view that are the question */
 export function questionOf(params: View["params"]): Record<string, string> {
@@ -77,5 +77,5 @@ async function askFor(asked: string, signal: AbortSignal): Promise<DossierAnswer
 }
 
 function tooLong(length: number): string {
-  return `Question, note and choice together make an address of ${length} characters, and ${ADDRESS_MAX} fit: shorten the note, ask a narrower question, or make the dossier with the command.`;
+  return `Question, note, captions and choice together make an address of ${length} characters, and ${ADDRESS_MAX} fit: write less, ask a narrower question, or make the dossier with the command.`;
 }

@@ -3,7 +3,7 @@
 import { useEffect } from "preact/hooks";
 import type { DossierAnswerJson } from "../../../src/api/dossier-shapes.js";
 import "../style/dossier.css";
-import { DossierEvents } from "../parts/dossier-events.js";
+import { DossierEvents, PutBack } from "../parts/dossier-events.js";
 import { DossierTake } from "../parts/dossier-take.js";
 import { Notes } from "../parts/notes.js";
 import { adjust, isScreenSimulated } from "../state.js";
@@ -68,8 +68,8 @@ function Words({
           />
         </label>
         <p class="fine">
-          The note stands apart from the findings, and the dossier says that no exhibit vouches for
-          it. Both also stand in the address of this page.
+          Note and captions stand apart from the findings, and the dossier says that no exhibit
+          vouches for them. They also stand in the address of this page.
         </p>
       </div>
     </section>
@@ -114,13 +114,7 @@ function Failed({ failed, params }: { readonly failed: string; readonly params: 
       <p class="failed" role="alert">
         {failed}
       </p>
-      {params["leave-out"] !== undefined && (
-        <p>
-          <button type="button" onClick={() => adjust({ "leave-out": undefined })}>
-            Put everything back
-          </button>
-        </p>
-      )}
+      <PutBack params={params} />
     </div>
   );
 }
