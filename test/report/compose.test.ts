@@ -48,11 +48,23 @@ function partsOf(part: Partial<DossierParts>): DossierParts {
 }
 
 test("a question about an aircraft is led by its journey, and no landing of it is told twice", () => {
-  const { findings } = composeDossier(partsOf({}));
+  const { findings, itineraries } = composeDossier(partsOf({}));
   assert.equal(findings.length, 1);
-  assert.match(findings[0]!, /^XX-DEMO \(SIMULATED\) left Vnukovo, Russia \(seen\), on Mon 21 Jan/);
-  assert.match(findings[0]!, /landed at Silvio Pettirossi, Paraguay \(seen\), at 11:28Z/);
-  assert.match(findings[0]!, /landed at José Martí, Cuba \(inferred\), between /);
+  assert.equal(
+    findings[0],
+    "XX-DEMO (SIMULATED) made 4 stops, Mon 21 Jan to Thu 24 Jan 2019: 3 seen, 1 inferred. It left Vnukovo, Russia (seen), on Mon 21 Jan 2019 at 17:04Z (20:04 local); at the end it landed at José Martí, Cuba (inferred), between 23 Jan 15:28Z and 24 Jan 00:28Z. No signal was received for 43 h 00 min of 2 d 7 h, time on the ground included, at longest for 25 h 36 min.",
+  );
+  assert.equal(itineraries?.length, 1);
+  const [{ summary, listed, lines } = assert.fail()] = itineraries;
+  assert.deepEqual([summary, listed], [undefined, "stops"]);
+  assert.deepEqual(
+    lines.map(({ number }) => number),
+    [1, 2, 3, 4],
+  );
+  assert.match(
+    lines[2]!.text,
+    /^Landed at Silvio Pettirossi, Paraguay \(seen\), on Tue 22 Jan 2019 at 11:28Z \(08:28 local\)\.$/,
+  );
 });
 
 test("landings outside the shown journeys stay findings", () => {

@@ -61,7 +61,8 @@ function unpacked(zip: Uint8Array): Map<string, Buffer> {
 
 test("the command that the answer names writes every file that the archive holds, byte for byte", async () => {
   const { events } = await answerOf(QUESTION);
-  const [first] = events;
+  const [first, other] = events;
+  const journey = events.find(({ kind }) => kind === "journey");
   assert.match(first!.id, /^[0-9a-f]{6}-20190123T\d{6}Z$/);
   const questions = [
     queryOf({}),
@@ -72,6 +73,13 @@ test("the command that the answer names writes every file that the archive holds
       title: `It's <b>"Caracas"</b> $(touch hacked) \`touch hacked\`; touch hacked #`,
       note: "First.\n\nSecond: 'quoted', \\n and — Кириллица.",
       "leave-out": first!.id,
+    }),
+    queryOf({
+      caption: [
+        `${other!.id}=It's <b>"seen"</b> $(touch hacked) by 2; \\n Кириллица = ok`,
+        `${journey!.id}==1+1`,
+      ].join("\n"),
+      note: "With captions.",
     }),
   ];
   for (const query of questions) {
@@ -206,6 +214,7 @@ test("hostile words stay words, and what is too long or unknown is refused with 
   assert.doesNotMatch(text, /<script>alert|<img src=x/);
   assert.match(text, /&lt;\/title>&lt;script>alert\(1\)&lt;\/script>|&lt;\/title&gt;/);
   assert.match(text, /These are the author(?:'|&#39;)s own words/);
+  const [{ id } = assert.fail()] = (await answerOf(QUESTION)).events;
   const refused: [Readonly<Record<string, string>>, number, RegExp][] = [
     [{ note: "x".repeat(10_000) }, 414, /longer than 8000 characters/],
     [{ note: "x".repeat(2_001) }, 400, /parameter "note": .*at most 2,000 characters/],
@@ -220,6 +229,15 @@ test("hostile words stay words, and what is too long or unknown is refused with 
     ],
     [{ "leave-out": "../../etc" }, 400, /parameter "leave-out": is not as it should be/],
     [{ "leave-out": "moon" }, 400, /"leave-out" "moon" is no id: write address and time/],
+    [{ caption: "moon" }, 400, /"caption" "moon" names no event: write the id/],
+    [{ caption: "4ca7b3-20190123T000000Z=x" }, 400, /"caption" 4ca7b3-\S+ names no landing and no/],
+    [{ caption: `${id}=` }, 400, /"caption" \S+ has no words: write them/],
+    [{ caption: `${id}=${"x".repeat(301)}` }, 400, /has 301 characters, at most 300 fit/],
+    [{ caption: `${id}=a\n${id}=b` }, 400, /"caption" is given twice for /],
+    [{ caption: `${id}=bell \u0007` }, 400, /parameter "caption": holds a control character/],
+    [{ caption: `${id}=c1 \u0085` }, 400, /"caption" \S+ holds a control character/],
+    [{ caption: `${id}=turned \u202e` }, 400, /turns the direction of text/],
+    [{ note: "turned \u2066" }, 400, /"note" holds a character that turns the direction of text/],
     [{ lake: "/etc" }, 400, /parameter "lake": is not known/],
     [{ out: "/tmp" }, 400, /parameter "out": is not known/],
   ];
@@ -229,6 +247,71 @@ test("hostile words stay words, and what is too long or unknown is refused with 
     assert.match(JSON.parse(got.text).detail, says);
   }
   assert.equal(existsSync("/tmp/manifest.json"), false);
+});
+
+test("captions stand beside their events as text, in every file that has these as rows", async () => {
+  const { events } = await answerOf(QUESTION);
+  const landing = events.find(({ hex }) => hex === "4ca7b3")!;
+  const journey = events.find(({ id }) => id === landing.journey)!;
+  const words = '<script>alert(1)</script> & "words"';
+  const caption = `${landing.id}=${words}\n\n${journey.id}=@SUM(1) of the way`;
+  const answer = await answerOf(queryOf({ caption }));
+  assert.equal(answer.events.find(({ id }) => id === landing.id)?.caption, words);
+  assert.equal(answer.events.filter((each) => each.caption !== null).length, 2);
+  assert.doesNotMatch(answer.lead, /alert|SUM/);
+  const files = unpacked(await bytesOf(`/api/dossier.zip?${queryOf({ caption })}`));
+  const text = (name: string) => files.get(name)?.toString() ?? "";
+  const page = text("dossier.html");
+  assert.doesNotMatch(page, /<script>alert/);
+  // Beside the landing in the table of landings, and where its journey is told.
+  assert.equal(
+    page.match(/not measured<\/b> <bdi>&lt;script>alert\(1\)|<bdi>&lt;script&gt;alert/g)?.length,
+    2,
+  );
+  assert.match(page, /Author(?:'|&#39;)s words, not measured<\/b> <bdi>@SUM\(1\) of the way</);
+  assert.match(page, /Whether the author(?:'|&#39;)s captions hold/);
+  assert.match(text("landings.csv"), /,authorCaption\r\n/);
+  assert.match(text("landings.csv"), /"<script>alert\(1\)<\/script> & ""words"""\r\n/);
+  assert.match(text("journeys.csv"), /,authorCaption,authorCaptionOfJourney\r\n/);
+  assert.match(text("journeys.csv"), /,'@SUM\(1\) of the way\r\n/);
+  const inKml = /Author&apos;s words, not measured: &amp;lt;script&amp;gt;alert/;
+  assert.match(text("landings.kml"), inKml);
+  assert.match(text("track-4ca7b3.kml"), inKml);
+  assert.match(text("track-4ca7b3.kml"), /not measured: @SUM\(1\) of the way/);
+  const map = JSON.parse(text("map.geojson"));
+  assert.deepEqual(map.authorCaptions, [
+    { id: landing.id, text: words },
+    { id: journey.id, text: "@SUM(1) of the way" },
+  ]);
+  const marked = map.features.filter(
+    (each: { properties: { authorCaption?: string } }) => each.properties.authorCaption,
+  );
+  assert.equal(marked.length, 1);
+  assert.equal(marked[0].properties.authorCaption, words);
+  assert.deepEqual(JSON.parse(text("dossier.json")).captions, map.authorCaptions);
+  const { question } = JSON.parse(text("manifest.json"));
+  assert.deepEqual(question.caption, [
+    `${landing.id}=${words}`,
+    `${journey.id}=@SUM(1) of the way`,
+  ]);
+});
+
+test("a caption goes with what is left out, and the answer says so", async () => {
+  const { events } = await answerOf(QUESTION);
+  const landing = events.find(({ hex }) => hex === "4ca7b3")!;
+  const caption = `${landing.id}=Gone.`;
+  const plain = queryOf({ "leave-out": landing.id });
+  const both = queryOf({ "leave-out": landing.id, caption });
+  const answer = await answerOf(both);
+  assert.match(
+    answer.notes.join(),
+    new RegExp(`1 caption not told, because what it belongs to is left out: ${landing.id}`),
+  );
+  assert.doesNotMatch(answer.command, /caption/);
+  assert.deepEqual(
+    await bytesOf(`/api/dossier.zip?${both}`),
+    await bytesOf(`/api/dossier.zip?${plain}`),
+  );
 });
 
 test("nothing that answers is a dossier too, and so is one of which all was left out", async () => {
