@@ -142,7 +142,7 @@ function silenceSentence(journeys: readonly JourneyModel[], between = ""): strin
       : formatDuration(wholeMs);
   if (totalMs === 0)
     return journeys.length > 1
-      ? `On these journeys it was heard all the way${between}.`
+      ? `Within these journeys there was no silence${between}.`
       : "It was heard all the way.";
   const longest =
     silencesMs.length > 1 && journeys.length === 1

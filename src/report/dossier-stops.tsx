@@ -31,7 +31,7 @@ interface StopsProps {
 /** Stops of one journey, each with what it rests on; its open ends stand in line, without a number. */
 export function StopsTable({ model, number, exhibits, captions, withBasis }: StopsProps): VNode {
   return (
-    <Table caption="Stops" columns={STOP_COLUMNS} className={withBasis ? "grouped" : "stops"}>
+    <Table caption="Stops" columns={STOP_COLUMNS} className={withBasis ? "grouped stops" : "stops"}>
       {model.journey.stops.map((stop) => {
         const id = `stop-${number}-${stop.number}`;
         return stop.openEnd ? (
