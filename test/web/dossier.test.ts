@@ -122,6 +122,61 @@ test("from landings to their dossier: what is left out and noted stands in the a
   });
 });
 
+test("captions are written beside events, stand in the address and in the dossier, and can all be taken away", {
+  skip,
+}, async () => {
+  await withPage({}, async (page, wrong) => {
+    await page.goto(urlOf(`/dossier?hex=140001`));
+    await previewOf(page);
+    const steps = await page.evaluate("history.length");
+    const journey = page.getByLabel(/^Caption: \S+, journey /).first();
+    const landing = page.getByLabel(/^Caption: \S+, landing /).first();
+    // Landings of journeys can be spoken of, and left out only with them.
+    assert.equal(
+      await page
+        .locator("fieldset", { hasText: "Told with them" })
+        .locator("[type=checkbox]")
+        .count(),
+      0,
+    );
+    await journey.fill("First <b>journey</b> = told");
+    await landing.fill("Seen by a neighbour.");
+    await until(page, `/caption/.test(document.querySelector(".command")?.textContent)`);
+    const preview = await previewOf(page);
+    assert.match(preview, /Author's words, not measured First <b>journey<\/b> = told/);
+    assert.match(preview, /Author's words, not measured Seen by a neighbour\./);
+    const caption = String(
+      await page.evaluate(`new URLSearchParams(location.search).get("caption")`),
+    );
+    assert.match(
+      caption,
+      /^journey-140001-\d{8}T\d{6}Z=First <b>journey<\/b> = told\n140001-\d{8}T\d{6}Z=Seen by a neighbour\.$/,
+    );
+    const command = (await page.textContent(".command")) ?? "";
+    assert.match(
+      command,
+      / --caption '140001-\S+=Seen by a neighbour\.' --caption 'journey-140001-/,
+    );
+    assert.equal(await page.evaluate("history.length"), steps, "no trail in the history");
+    await page.reload();
+    await previewOf(page);
+    assert.equal(await landing.inputValue(), "Seen by a neighbour.");
+    await page.click("text=Take all captions away");
+    await until(page, `!location.search.includes("caption")`);
+    assert.equal(await landing.inputValue(), "");
+    await page.goto(urlOf(`/dossier?hex=140001&caption=4ca7b3-20180101T000000Z%3Dx`));
+    await until(page, `document.querySelector("[role=alert]")`);
+    assert.match(
+      (await page.textContent("[role=alert]")) ?? "",
+      /"caption" 4ca7b3-\S+ names no landing/,
+    );
+    // The refusal itself, which browsers log.
+    assert.match(wrong.splice(0).join(), /^[^,]*400[^,]*$/);
+    await page.click("text=Take all captions away");
+    await previewOf(page);
+  });
+});
+
 test("an opened dossier has no origin, and its own script runs there", { skip }, async () => {
   await withPage({}, async (page) => {
     await page.goto(urlOf(`/dossier?hex=140001`));
