@@ -13,9 +13,7 @@ export function Findings({ model }: { model: DossierModel }): VNode {
   return (
     <Section title="Findings" className="finding">
       <p class="lead">{lead ?? "No finding."}</p>
-      {(model.itineraries ?? []).map((one) => (
-        <Itinerary key={one.journey} one={one} model={model} />
-      ))}
+      <Itineraries model={model} />
       {others.length > PARAGRAPHS_MAX ? (
         <ul class="told">
           {others.map((sentence) => (
@@ -26,6 +24,30 @@ export function Findings({ model }: { model: DossierModel }): VNode {
         others.map((sentence) => <p key={sentence}>{sentence}</p>)
       )}
     </Section>
+  );
+}
+
+/** Journeys in words: each with its list, or all of them as one list where none has its own. */
+function Itineraries({ model }: { model: DossierModel }): VNode {
+  const { itineraries = [] } = model;
+  if (itineraries.length === 1 || itineraries.some(({ lines }) => lines.length > 0))
+    return (
+      <>
+        {itineraries.map((one) => (
+          <Itinerary key={one.journey} one={one} model={model} />
+        ))}
+      </>
+    );
+  if (itineraries.length === 0) return <></>;
+  return (
+    <ul class="told">
+      {itineraries.map(({ journey, summary }) => (
+        <li key={journey}>
+          <b>{`Journey ${journey}`}</b>
+          <span>{summary}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -7,6 +7,7 @@ import { countsText, placeLines } from "./dossier-places.js";
 import { isUnsureStop, stopKey } from "./dossier-stop-counts.js";
 import type { StopJson } from "./journey-shape.js";
 import { journeyEnds, journeyStory, stopLine, type Told, whoText } from "./journey-story.js";
+import type { GapJson } from "./shapes.js";
 import { daysText, STATED_MIN_PROBABILITY } from "./wording.js";
 
 /** chosen: a sentence with more stops is a wall of text; test/report/dossier-lead.test.ts */
@@ -34,15 +35,11 @@ export function leadOfJourneys(journeys: readonly JourneyModel[], leftOutCount: 
   const last = journeys.at(-1);
   if (!first || !last) throw new RangeError("a lead without a journey");
   if (journeys.length === 1 && leftOutCount === 0) return journeyLead(first);
-  const sentences = [countSentence(journeys)];
+  const sentences = [countSentence(journeys, leftOutCount)];
   // Of several aircraft the first and the last place are no way.
   const isOne = new Set(journeys.map(({ journey }) => journey.hex)).size === 1;
   if (isOne) sentences.push(endSentences(first, last));
   sentences.push(silenceSentence(journeys, isOne ? betweenWords(journeys) : ""));
-  if (leftOutCount > 0)
-    sentences.push(
-      `${counted(leftOutCount, "more journey")} ${leftOutCount === 1 ? "was" : "were"} found and ${leftOutCount === 1 ? "is" : "are"} left out for size.`,
-    );
   return sentences.join(" ");
 }
 
@@ -75,12 +72,17 @@ function isShort({ journey }: JourneyModel): boolean {
 }
 
 /** "RA-00960 (SIMULATED) made 5 stops in 2 journeys, Wed 23 Jan 2019 to Tue 29 Jan 2019: 3 seen, 2 inferred." */
-function countSentence(journeys: readonly JourneyModel[]): string {
+function countSentence(journeys: readonly JourneyModel[], leftOutCount = 0): string {
   const stops = distinctStops(journeys);
   const sure = stops.filter((stop) => !isUnsureStop(stop));
   const unsure = stops.length - sure.length;
   const below = `inferred, with a probability below ${STATED_MIN_PROBABILITY}`;
-  const within = journeys.length > 1 ? ` in ${counted(journeys.length, "journey")}` : "";
+  const within =
+    leftOutCount > 0
+      ? ` in ${journeys.length} of ${journeys.length + leftOutCount} journeys (the others are left out for size)`
+      : journeys.length > 1
+        ? ` in ${counted(journeys.length, "journey")}`
+        : "";
   const told =
     sure.length === 0
       ? `may have made ${counted(unsure, "stop")}${within}, ${periodText(journeys)}: ${below}`
@@ -153,18 +155,29 @@ function silenceSentence(journeys: readonly JourneyModel[], between = ""): strin
 
 /** How long each silence of a journey was, as far as it lies in it. */
 function silencesOf({ journey, gaps }: JourneyModel): number[] {
-  const [fromMs, toMs] = [Date.parse(journey.from), Date.parse(journey.to)];
-  return gaps
-    .map((gap) => Math.min(toMs, Date.parse(gap.to)) - Math.max(fromMs, Date.parse(gap.from)))
-    .filter((ms) => ms > 0);
+  return gaps.map((gap) => insideMs(gap, journey.from, journey.to)).filter((ms) => ms > 0);
 }
 
-/** "; between them it was not heard for 5 d 3 h": the silences that part the journeys of one aircraft; "" without any. */
+/** "; between them it was not heard for 5 d 3 h": silences from one journey of an aircraft to its next; "" without any. */
 function betweenWords(journeys: readonly JourneyModel[]): string {
-  const after = journeys.slice(0, -1).flatMap(({ silenceAfter }) => silenceAfter ?? []);
-  const before = journeys.slice(1).flatMap(({ silenceBefore }) => silenceBefore ?? []);
-  const lengths = new Map([...after, ...before].map(({ from, durationS }) => [from, durationS]));
-  if (lengths.size === 0) return "";
-  const longest = formatDuration(Math.max(...lengths.values()) * 1000);
-  return `; between them it was not heard for ${longest}${lengths.size > 1 ? " at longest" : ""}`;
+  const lengthsMs = journeys.slice(1).flatMap((next, index) => {
+    const last = journeys[index]!;
+    const [after, before] = [last.silenceAfter, next.silenceBefore];
+    // One silence may be both.
+    const gaps = [after, before?.from === after?.from ? null : before];
+    return gaps.flatMap((gap) => {
+      const lengthMs = gap ? insideMs(gap, last.journey.to, next.journey.from) : 0;
+      return lengthMs > 0 ? [lengthMs] : [];
+    });
+  });
+  if (lengthsMs.length === 0) return "";
+  const longest = formatDuration(Math.max(...lengthsMs));
+  return `; between them it was not heard for ${longest}${lengthsMs.length > 1 ? " at longest" : ""}`;
+}
+
+/** How much of a silence lies in a stretch of time; negative when none does. */
+function insideMs(gap: Pick<GapJson, "from" | "to">, from: string, to: string): number {
+  return (
+    Math.min(Date.parse(to), Date.parse(gap.to)) - Math.max(Date.parse(from), Date.parse(gap.from))
+  );
 }

@@ -24,6 +24,7 @@ p{margin:0 0 10px;max-width:46em;overflow-wrap:anywhere}
 .told li{display:flex;gap:10px;align-items:baseline;padding:6px 0;border-top:1px solid var(--hairline);overflow-wrap:anywhere}
 .told li:last-child{border-bottom:1px solid var(--hairline)}
 .told .bullet{flex:none}
+.told b{flex:none;min-width:5.4em}
 .itinerary{margin-top:16px}
 .author p{white-space:pre-line}
 .author p:not(.note){border-left:3px solid var(--hairline);padding-left:14px;margin:0;padding-bottom:10px}
@@ -162,6 +163,8 @@ tbody tr{border-bottom:1px solid var(--hairline);padding:8px 0}
 .basis td{display:block}.basis td::before{content:none}
 .basis td:first-child{padding-left:0}
 .utc{white-space:normal}
+.told li:has(b){flex-wrap:wrap;gap:0}
+.told b{flex-basis:100%}
 .scrub output{flex:1 1 60%}
 }
 `;
