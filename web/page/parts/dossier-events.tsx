@@ -96,14 +96,14 @@ interface KindProps {
   readonly isFixed?: boolean;
 }
 
-function Kind({ name, events, params, isFixed = false }: KindProps) {
+function Kind({ name, events, ...rest }: KindProps) {
   if (events.length === 0) return null;
   return (
     <fieldset>
       <legend>{name}</legend>
       <ul class="events">
         {events.map((event) => (
-          <Row key={event.id} event={event} params={params} isFixed={isFixed} />
+          <Row key={event.id} event={event} {...rest} />
         ))}
       </ul>
     </fieldset>
@@ -168,20 +168,22 @@ export function DossierEvents({
   );
 }
 
+const WAYS_BACK = [
+  ["leave-out", "Put everything back"],
+  ["caption", "Take all captions away"],
+] as const;
+
 /** Ways back from what the author chose and wrote. */
-export function PutBack({ params }: { readonly params: View["params"] }) {
-  const [gone, captions] = [params["leave-out"], params["caption"]];
+export function PutBack({ params }: Pick<EventProps, "params">) {
   return (
     <p class="buttons">
-      {gone !== undefined && (
-        <button type="button" onClick={() => adjust({ "leave-out": undefined })}>
-          Put everything back
-        </button>
-      )}
-      {captions !== undefined && (
-        <button type="button" onClick={() => adjust({ caption: undefined })}>
-          Take all captions away
-        </button>
+      {WAYS_BACK.map(
+        ([name, words]) =>
+          params[name] !== undefined && (
+            <button key={name} type="button" onClick={() => adjust({ [name]: undefined })}>
+              {words}
+            </button>
+          ),
       )}
     </p>
   );

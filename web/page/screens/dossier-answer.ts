@@ -77,5 +77,5 @@ async function askFor(asked: string, signal: AbortSignal): Promise<DossierAnswer
 }
 
 function tooLong(length: number): string {
-  return `Question, note, captions and choice together make an address of ${length} characters, and ${ADDRESS_MAX} fit: write less, ask a narrower question, or make the dossier with the command.`;
+  return `Question, words and choice make an address of ${length} characters, and ${ADDRESS_MAX} fit: write less, ask a narrower question, or use the command.`;
 }
