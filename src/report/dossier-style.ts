@@ -62,7 +62,7 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th{text-align:left;font-size:12px;font-weight:600;color:var(--ink2);padding:6px 14px 6px 0;border-bottom:1px solid var(--ink3);vertical-align:bottom}
 td{padding:9px 14px 9px 0;border-bottom:1px solid var(--hairline);vertical-align:top;overflow-wrap:anywhere}
 .grouped td{border-bottom:0;padding-bottom:3px}
-.stops th:nth-child(2){width:28%}
+.stops th:nth-child(2),.landings th:nth-child(3){width:28%}
 .stops:not(.grouped) tr:has(+.basis) td{border-bottom:0}
 .grouped .basis td{border-bottom:1px solid var(--hairline);padding:0 14px 10px 0;font-size:13px;color:var(--ink2)}
 .basis p{margin:2px 0;max-width:none}
@@ -182,7 +182,7 @@ h2,h3,thead,.journey>p,summary{break-after:avoid}
 thead+tbody{break-before:avoid}
 figure,.legend,tr,.journey>p,.finding p,.told li,.bases .basis,.not-shown,.banner,.grouped tbody,pre{break-inside:avoid}
 thead{display:table-header-group}
-.stops .local.short{white-space:normal}
+:is(.stops,.landings) .local.short{white-space:normal}
 .scripted .scrub{display:none}
 details::details-content{content-visibility:visible;block-size:auto}
 details>summary{list-style:none}

@@ -30,7 +30,7 @@ export function LandingsTable(props: {
 }): VNode {
   const [number, aircraft, place, time, evidence] = LANDING_COLUMNS;
   return (
-    <Table caption="Landings" columns={LANDING_COLUMNS} className="grouped">
+    <Table caption="Landings" columns={LANDING_COLUMNS} className="grouped landings">
       {props.landings.map((landing, index) => (
         <tbody key={index} role="rowgroup">
           <tr role="row">
