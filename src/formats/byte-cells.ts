@@ -5,7 +5,8 @@ const ZERO = 48;
 const WHOLE_MAX = 2 ** 53;
 /** Powers of ten up to here are doubles too, so that dividing by one rounds once, as `Number` does. */
 const PLACES_MAX = 22;
-const POWERS = Float64Array.from({ length: PLACES_MAX + 1 }, (_, i) => 10 ** i);
+/** 1, 10, 100 and so on. */
+export const POWERS = Float64Array.from({ length: PLACES_MAX + 1 }, (_, i) => 10 ** i);
 
 /**
  * A plain decimal number, "-12.5" and the like, exactly as `Number` reads it.

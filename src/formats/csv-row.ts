@@ -10,6 +10,8 @@ export class CsvRow {
   starts = new Int32Array(64);
   /** Behind the last byte of each cell; quotes around a cell are left out. */
   ends = new Int32Array(64);
+  /** What a cell says that is a plain number of few digits; NaN for any other, which may be a number too. */
+  numbers = new Float64Array(64);
   count = 0;
   /** Lines that are not empty before the one where it starts. */
   row = -1;
@@ -60,9 +62,10 @@ export class CsvRow {
 
   /** @returns NaN for an empty cell, for none (-1 among them), and for what is no plain decimal number */
   plain(column: number): number {
-    return column < 0 || column >= this.count
-      ? Number.NaN
-      : plainNumber(this.bytes, this.starts[column]!, this.ends[column]!);
+    if (column < 0 || column >= this.count) return Number.NaN;
+    const number = this.numbers[column]!;
+    if (!Number.isNaN(number)) return number;
+    return plainNumber(this.bytes, this.starts[column]!, this.ends[column]!);
   }
 
   /** @returns the row as it was written, without its end */
@@ -90,13 +93,23 @@ export class CsvRow {
     return Array.from({ length: this.count }, (_, column) => this.text(column));
   }
 
+  /** Adds a cell of which nobody looked whether it is a number. */
+  add(start: number, end: number): void {
+    if (this.count === this.starts.length) this.grow();
+    this.starts[this.count] = start;
+    this.numbers[this.count] = Number.NaN;
+    this.ends[this.count++] = end;
+  }
+
   /** Makes room for twice as many cells. */
   grow(): void {
-    const { starts, ends } = this;
+    const { starts, ends, numbers } = this;
     this.starts = new Int32Array(starts.length * 2);
     this.ends = new Int32Array(starts.length * 2);
+    this.numbers = new Float64Array(starts.length * 2);
     this.starts.set(starts);
     this.ends.set(ends);
+    this.numbers.set(numbers);
   }
 
   /** Holds these cells, which somebody else made of a line. */
@@ -109,10 +122,8 @@ export class CsvRow {
     this.end = ENCODER.encode(line).length;
     let start = this.end + 1;
     for (const cell of cells) {
-      if (this.count === this.starts.length) this.grow();
       const end = start + ENCODER.encode(cell).length;
-      this.starts[this.count] = start;
-      this.ends[this.count++] = end;
+      this.add(start, end);
       start = end + 1;
     }
   }

@@ -1,3 +1,4 @@
+import { cutPlainCells } from "./csv-cells.js";
 import { CsvRow } from "./csv-row.js";
 import { cellsOf } from "./table-cells.js";
 import { plainBytes, utf8Chunks } from "./utf16.js";
@@ -40,42 +41,19 @@ export async function eachCsvRow(
   taker: CsvTaker,
 ): Promise<void> {
   const cutter = new CsvCutter(taker);
-  let held: Uint8Array[] = [];
-  let heldCount = 0;
-  for await (const chunk of utf8Chunks(chunks)) {
-    // Without an end of a line, and short enough to wait for one.
-    const isWaiting = heldCount + chunk.length < ROW_BYTES_MAX && !hasLineEnd(chunk);
-    // Whoever sends chunks may use their memory again.
-    if (isWaiting) {
-      held.push(new Uint8Array(chunk));
-      heldCount += chunk.length;
-    } else {
-      const bytes = held.length === 0 ? chunk : joined([...held, chunk], heldCount + chunk.length);
-      const used = cutter.cut(bytes, false);
-      held = used < bytes.length ? [bytes.slice(used)] : [];
-      heldCount = bytes.length - used;
-    }
-  }
-  cutter.cut(joined(held, heldCount), true);
+  for await (const chunk of utf8Chunks(chunks)) cutter.take(chunk);
+  cutter.end();
 }
 
 /** Cuts a whole table into rows, see `eachCsvRow`. @param bytes in UTF-8 */
 export function cutCsv(bytes: Uint8Array, taker: CsvTaker): void {
-  new CsvCutter(taker).cut(plainBytes(bytes), true);
+  const cutter = new CsvCutter(taker);
+  cutter.take(plainBytes(bytes));
+  cutter.end();
 }
 
 function hasLineEnd(bytes: Uint8Array): boolean {
   return bytes.includes(LINE_FEED) || bytes.includes(RETURN);
-}
-
-function joined(pieces: readonly Uint8Array[], byteCount: number): Uint8Array {
-  const all = new Uint8Array(byteCount);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 /** What `#cells` found instead of the end of a row. */
@@ -87,6 +65,9 @@ const LOOSE_QUOTE = -3;
 class CsvCutter {
   readonly #taker: CsvTaker;
   readonly #row = new CsvRow();
+  /** What is to be cut, and room for at least one byte more. */
+  #bytes = new Uint8Array(1);
+  #length = 0;
   #delimiter = -1;
   #lineEnd = LINE_FEED;
   #line = 0;
@@ -98,15 +79,40 @@ class CsvCutter {
     this.#taker = taker;
   }
 
+  /** Whoever sends chunks may use their memory again. */
+  take(chunk: Uint8Array): void {
+    const length = this.#length + chunk.length;
+    if (length >= this.#bytes.length) {
+      const grown = new Uint8Array(2 * length + 1);
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(chunk, this.#length);
+    this.#length = length;
+    // Without an end of a line, and short enough to wait for one.
+    if (length < ROW_BYTES_MAX && !hasLineEnd(chunk)) return;
+    const used = this.#cut(false);
+    this.#bytes.copyWithin(0, used, length);
+    this.#length -= used;
+  }
+
+  end(): void {
+    this.#cut(true);
+  }
+
   /** @returns how many bytes were taken */
-  cut(bytes: Uint8Array, isLast: boolean): number {
+  #cut(isLast: boolean): number {
+    const bytes = this.#bytes;
+    const length = this.#length;
     let at = 0;
     if (this.#isFirst) {
-      at = this.#begin(bytes, isLast);
+      at = this.#begin(bytes.subarray(0, length), isLast);
       if (at < 0) return 0;
     }
-    while (at < bytes.length) {
-      const next = this.#isDropping ? this.#drop(bytes, at, isLast) : this.#next(bytes, at, isLast);
+    // What ends every loop over the cells of a line.
+    bytes[length] = this.#lineEnd;
+    while (at < length) {
+      const next = this.#isDropping ? this.#drop(at, isLast) : this.#next(at, isLast);
       if (next < 0) break;
       at = next;
     }
@@ -135,28 +141,29 @@ class CsvCutter {
     return start;
   }
 
-  #next(bytes: Uint8Array, at: number, isLast: boolean): number {
-    if (bytes[at]! <= SPACE) {
-      const behind = this.#behindBlank(bytes, at);
+  #next(at: number, isLast: boolean): number {
+    if (this.#bytes[at]! <= SPACE) {
+      const behind = this.#behindBlank(at);
       if (behind > 0) return behind;
-      if (behind === NEEDS_MORE) return isLast ? bytes.length : -1;
+      if (behind === NEEDS_MORE) return isLast ? this.#length : -1;
     }
-    const end = this.#cells(bytes, at, isLast);
-    if (end === NEEDS_MORE && bytes.length - at < ROW_BYTES_MAX) return -1;
+    const end = this.#cells(at, isLast);
+    if (end === NEEDS_MORE && this.#length - at < ROW_BYTES_MAX) return -1;
     if (end === NEEDS_MORE) {
       this.#isDropping = true;
       return at;
     }
-    if (end === NOT_CLOSED) return this.#malformed(bytes, at, isLast);
-    if (end === LOOSE_QUOTE) return this.#loose(bytes, at, isLast);
-    if (this.#row.end - at >= ROW_BYTES_MAX) return this.#malformed(bytes, at, isLast);
+    if (end === NOT_CLOSED) return this.#malformed(at, isLast);
+    if (end === LOOSE_QUOTE) return this.#loose(at, isLast);
+    if (this.#row.end - at >= ROW_BYTES_MAX) return this.#malformed(at, isLast);
     this.#give();
     return end;
   }
 
   /** @returns where the line behind a blank one starts, NEEDS_MORE where it has no end, 0 for a line that is not blank */
-  #behindBlank(bytes: Uint8Array, from: number): number {
-    for (let at = from; at < bytes.length; at++) {
+  #behindBlank(from: number): number {
+    const bytes = this.#bytes;
+    for (let at = from; at < this.#length; at++) {
       if (bytes[at] === this.#lineEnd) return at + 1;
       if (bytes[at]! > SPACE) return 0;
     }
@@ -171,31 +178,35 @@ class CsvCutter {
   }
 
   /** Leaves out the line that starts here. */
-  #malformed(bytes: Uint8Array, at: number, isLast: boolean): number {
-    const end = bytes.indexOf(this.#lineEnd, at);
+  #malformed(at: number, isLast: boolean): number {
+    const end = this.#lineEndFrom(at);
     if (end < 0 && !isLast) return -1;
     this.#taker.malformed(this.#line++, end < 0);
-    return end < 0 ? bytes.length : end + 1;
+    return end < 0 ? this.#length : end + 1;
+  }
+
+  #lineEndFrom(at: number): number {
+    const end = this.#bytes.indexOf(this.#lineEnd, at);
+    return end < this.#length ? end : -1;
   }
 
   /** Passes over a row that is longer than any. */
-  #drop(bytes: Uint8Array, at: number, isLast: boolean): number {
-    const end = bytes.indexOf(this.#lineEnd, at);
-    if (end < 0 && !isLast) return bytes.length;
+  #drop(at: number, isLast: boolean): number {
+    if (this.#lineEndFrom(at) < 0 && !isLast) return this.#length;
     this.#isDropping = false;
-    this.#taker.malformed(this.#line++, end < 0);
-    return end < 0 ? bytes.length : end + 1;
+    return this.#malformed(at, isLast);
   }
 
   /** Quotes in the middle of cells: what they mean is for a library to say, of the line alone. */
-  #loose(bytes: Uint8Array, at: number, isLast: boolean): number {
-    const end = bytes.indexOf(this.#lineEnd, at);
+  #loose(at: number, isLast: boolean): number {
+    const bytes = this.#bytes;
+    const end = this.#lineEndFrom(at);
     if (end < 0 && !isLast) return -1;
-    const stop = end < 0 ? bytes.length : end;
+    const stop = end < 0 ? this.#length : end;
     const textEnd = bytes[stop - 1] === RETURN ? stop - 1 : stop;
     const line = DECODER.decode(bytes.subarray(at, textEnd));
     const cells = cellsOf(line, String.fromCharCode(this.#delimiter));
-    if (!cells) return this.#malformed(bytes, at, isLast);
+    if (!cells) return this.#malformed(at, isLast);
     this.#row.set(cells, line);
     this.#row.isOpen = end < 0;
     this.#breaks = 0;
@@ -204,77 +215,62 @@ class CsvCutter {
   }
 
   /** Finds the cells of the row that starts here. @returns where the next one starts, or why not */
-  #cells(bytes: Uint8Array, from: number, isLast: boolean): number {
+  #cells(from: number, isLast: boolean): number {
     const row = this.#row;
-    const delimiter = this.#delimiter;
-    const lineEnd = this.#lineEnd;
-    const { length } = bytes;
+    const bytes = this.#bytes;
     row.bytes = bytes;
     row.start = from;
+    row.count = 0;
     row.isDoubled = false;
     this.#breaks = 0;
-    let { starts, ends } = row;
-    let count = 0;
     let at = from;
     for (;;) {
-      if (count === starts.length) {
-        row.grow();
-        ({ starts, ends } = row);
-      }
-      if (bytes[at] === QUOTE) {
-        const end = this.#closing(bytes, at, isLast);
-        if (end < 0) return end;
-        starts[count] = at + 1;
-        ends[count++] = end;
-        at = this.#behindQuote(bytes, end + 1, isLast);
-        if (at < 0) return at;
-      } else {
-        starts[count] = at;
-        let byte = 0;
-        while (at < length) {
-          byte = bytes[at]!;
-          if (byte === delimiter || byte === lineEnd) break;
-          at++;
-        }
-        ends[count++] = at;
-      }
-      if (at < length && bytes[at] === delimiter) at++;
-      else break;
+      at = cutPlainCells(row, at, this.#delimiter, this.#lineEnd);
+      if (bytes[at] !== QUOTE) break;
+      const end = this.#closing(at, isLast);
+      if (end < 0) return end;
+      row.add(at + 1, end);
+      at = this.#behindQuote(end + 1, isLast);
+      if (at < 0) return at;
+      if (bytes[at] !== this.#delimiter) break;
+      at++;
     }
-    if (at === length && !isLast) return NEEDS_MORE;
-    return this.#ended(bytes, count, at);
+    if (at === this.#length && !isLast) return NEEDS_MORE;
+    return this.#ended(at);
   }
 
   /** Closes a row whose last byte lies before `at`. @returns where the next one starts */
-  #ended(bytes: Uint8Array, count: number, at: number): number {
+  #ended(at: number): number {
     const row = this.#row;
-    const last = count - 1;
+    const { bytes } = row;
+    const last = row.count - 1;
     // A return before the line's end is part of that, and at the very end half of it.
     const isReturn = at > row.start && bytes[at - 1] === RETURN;
-    row.count = count;
     row.end = isReturn ? at - 1 : at;
-    row.isOpen = at === bytes.length && !isReturn;
+    row.isOpen = at === this.#length && !isReturn;
     if (row.ends[last]! > row.end) row.ends[last] = row.end;
-    return at === bytes.length ? at : at + 1;
+    return at === this.#length ? at : at + 1;
   }
 
   /** What may stand behind a cell in quotes. @returns the place of the delimiter or line end, or what stands there instead */
-  #behindQuote(bytes: Uint8Array, from: number, isLast: boolean): number {
+  #behindQuote(from: number, isLast: boolean): number {
+    const bytes = this.#bytes;
     let at = from;
     if (bytes[at] === RETURN && this.#lineEnd === LINE_FEED) {
       at++;
-      if (at === bytes.length && !isLast) return NEEDS_MORE;
+      if (at === this.#length && !isLast) return NEEDS_MORE;
     }
     const isFine =
-      at === bytes.length ||
+      at === this.#length ||
       bytes[at] === this.#lineEnd ||
       (bytes[at] === this.#delimiter && at === from);
     return isFine ? at : LOOSE_QUOTE;
   }
 
   /** @returns where a cell in quotes is closed, or why it is not */
-  #closing(bytes: Uint8Array, from: number, isLast: boolean): number {
-    const { length } = bytes;
+  #closing(from: number, isLast: boolean): number {
+    const bytes = this.#bytes;
+    const length = this.#length;
     const limit = Math.min(length, from + CELL_BYTES_MAX);
     let breaks = this.#breaks;
     for (let at = from + 1; at < limit; at++) {

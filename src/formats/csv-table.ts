@@ -5,6 +5,7 @@ import { readAddressCell } from "./address-cell.js";
 import { IsoTimes, sixHexDigits } from "./byte-cells.js";
 import type { CsvRow } from "./csv-row.js";
 import { eachCsvRow } from "./csv-rows.js";
+import { HeldCell } from "./held-cell.js";
 import type { ReaderSink, RowIssue } from "./reader.js";
 import { parseSquawk, textOrUndefined } from "./text.js";
 
@@ -144,10 +145,9 @@ export class TableCells {
   readonly #columns = new Map<string, number[]>();
   readonly #times = new IsoTimes();
   readonly #addresses = new Map<number, Address>();
-  readonly #texts: string[] = [];
-  readonly #trimmed: (string | undefined)[] = [];
-  #squawk = "";
-  #squawkValue: number | undefined;
+  readonly #address = new HeldCell<Address | undefined>(undefined);
+  readonly #texts: HeldCell<string | undefined>[] = [];
+  readonly #squawk = new HeldCell<number | undefined>(undefined);
   /** Of the last number or address asked for: why it is none. */
   wrong: string | undefined;
 
@@ -164,7 +164,8 @@ export class TableCells {
 
   /** @returns the first of these columns that this row has; -1 for none: rows may be short */
   static placeOf(row: CsvRow, columns: readonly number[]): number {
-    for (const column of columns) if (column < row.count) return column;
+    // Nearly always the first; a plain loop, as this is asked for every cell.
+    for (let i = 0; i < columns.length; i++) if (columns[i]! < row.count) return columns[i]!;
     return -1;
   }
 
@@ -189,11 +190,19 @@ export class TableCells {
   address(row: CsvRow, columns: readonly number[]): Address | undefined {
     this.wrong = undefined;
     const column = TableCells.placeOf(row, columns);
-    const packed =
-      column < 0 ? -1 : sixHexDigits(row.bytes, row.starts[column]!, row.ends[column]!);
+    if (column < 0) {
+      this.wrong = readAddressCell(undefined).wrong;
+      return undefined;
+    }
+    const { bytes } = row;
+    const start = row.starts[column]!;
+    const end = row.ends[column]!;
+    const held = this.#address;
+    if (held.value !== undefined && held.isSame(bytes, start, end)) return held.value;
+    const packed = sixHexDigits(bytes, start, end);
     const known = packed < 0 ? undefined : this.#addresses.get(packed);
-    if (known !== undefined) return known;
-    const cell = readAddressCell(column < 0 ? undefined : row.text(column));
+    if (known !== undefined) return held.hold(bytes, start, end, known);
+    const cell = readAddressCell(row.text(column));
     this.wrong = cell.wrong;
     if (packed >= 0 && cell.address !== undefined) {
       if (this.#addresses.size >= REMEMBERED_MAX) this.#addresses.clear();
@@ -206,24 +215,26 @@ export class TableCells {
   text(row: CsvRow, columns: readonly number[]): string | undefined {
     const column = TableCells.placeOf(row, columns);
     if (column < 0 || row.isEmpty(column)) return undefined;
-    // Rows of one aircraft follow one another, and say the same again.
-    const last = this.#texts[column];
-    if (last !== undefined && row.isText(column, last)) return this.#trimmed[column];
-    const text = row.text(column);
-    this.#texts[column] = text;
-    this.#trimmed[column] = textOrUndefined(text);
-    return this.#trimmed[column];
+    const { bytes } = row;
+    const start = row.starts[column]!;
+    const end = row.ends[column]!;
+    // Quotes written twice are the same bytes as others that stand for themselves.
+    if (row.isDoubled) return textOrUndefined(row.text(column));
+    const held = (this.#texts[column] ??= new HeldCell(undefined));
+    if (held.isSame(bytes, start, end)) return held.value;
+    return held.hold(bytes, start, end, textOrUndefined(row.text(column)));
   }
 
   /** @returns four octal digits read in decimal, as `parseSquawk`; what pads them does not matter */
   squawk(row: CsvRow, columns: readonly number[]): number | undefined {
     const column = TableCells.placeOf(row, columns);
     if (column < 0 || row.isEmpty(column)) return undefined;
-    if (!row.isText(column, this.#squawk)) {
-      this.#squawk = row.text(column);
-      this.#squawkValue = parseSquawk(textOrUndefined(this.#squawk));
-    }
-    return this.#squawkValue;
+    const { bytes } = row;
+    const start = row.starts[column]!;
+    const end = row.ends[column]!;
+    const held = this.#squawk;
+    if (held.isSame(bytes, start, end)) return held.value;
+    return held.hold(bytes, start, end, parseSquawk(textOrUndefined(row.text(column))));
   }
 
   /** @returns a date with a time in the usual form of ISO 8601, UTC; NaN for anything else */

@@ -1,13 +1,14 @@
-import { dayMsOf, IsoTimes, plainNumber, twoDigits } from "./byte-cells.js";
+import { dayMsOf, IsoTimes, twoDigits } from "./byte-cells.js";
+import type { CsvRow } from "./csv-row.js";
 import { epochMs } from "./table-cells.js";
 import type { TimeForm } from "./table-time.js";
 
 /**
- * Reads a time straight from its bytes, where it is written as its form says and nothing else stands there.
+ * Reads the time in a cell that a row has straight from its bytes, where it is written as its form says and nothing else stands there.
  *
  * @returns milliseconds since 1970 UTC; NaN where the cell has to be read as a text
  */
-export type QuickTime = (bytes: Uint8Array, start: number, end: number) => number;
+export type QuickTime = (row: CsvRow, column: number) => number;
 
 /**
  * Makes a quick reader of times in a form.
@@ -20,25 +21,20 @@ export function quickTime(
   toUtcMs: (localMs: number) => number,
 ): QuickTime | undefined {
   if (date) return undefined;
-  if (unit === "s" || unit === "ms") return (...cell) => quickEpochMs(unit, ...cell);
+  if (unit === "s" || unit === "ms") return (row, column) => quickEpochMs(unit, row, column);
   if (unit === undefined || unit === "iso") {
     const times = new IsoTimes();
-    return (...cell) => {
-      const timeMs = times.read(...cell);
+    return (row, column) => {
+      const timeMs = times.read(row.bytes, row.starts[column]!, row.ends[column]!);
       if (!Number.isNaN(timeMs)) return times.isZulu ? timeMs : toUtcMs(timeMs);
-      return unit === "iso" ? Number.NaN : quickEpochMs(unit, ...cell);
+      return unit === "iso" ? Number.NaN : quickEpochMs(unit, row, column);
     };
   }
   return patternTime(unit, toUtcMs);
 }
 
-function quickEpochMs(
-  unit: string | undefined,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): number {
-  const number = plainNumber(bytes, start, end);
+function quickEpochMs(unit: string | undefined, row: CsvRow, column: number): number {
+  const number = row.plain(column);
   return number >= 0 ? epochMs(number, unit) : Number.NaN;
 }
 
@@ -61,14 +57,15 @@ function patternTime(pattern: string, toUtcMs: (localMs: number) => number): Qui
   if (/[A-Za-z]/.test(bare) || year! < 0 || month! < 0 || day! < 0 || hour! < 0) return undefined;
   if (PARTS.some((part) => pattern.split(part).length > 2)) return undefined;
   const places = { year, month, day, hour, minute, second } as Places;
-  const marks = [...bare].map((letter) => letter.charCodeAt(0));
-  const isMark = marks.map((_, i) => pattern[i] === bare[i]);
+  const marks = [...bare].flatMap((letter, at) =>
+    pattern[at] === letter ? [{ at, byte: letter.charCodeAt(0) }] : [],
+  );
   let lastDay = Number.NaN;
   let dayMs = Number.NaN;
-  return (bytes, start, end) => {
-    if (end - start !== pattern.length) return Number.NaN;
-    for (let i = 0; i < marks.length; i++)
-      if (isMark[i] && bytes[start + i] !== marks[i]) return Number.NaN;
+  return ({ bytes, starts, ends }, column) => {
+    const start = starts[column]!;
+    if (ends[column]! - start !== pattern.length) return Number.NaN;
+    for (const { at, byte } of marks) if (bytes[start + at] !== byte) return Number.NaN;
     const number = dayNumber(bytes, start, places);
     if (number !== lastDay) {
       lastDay = number;

@@ -3,7 +3,7 @@ import { normalRegistration } from "../aircraft/registration.js";
 import { wrongPosition } from "../track/plausible.js";
 import { emptyPoint, type WritablePoint } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import { type AddressCell, readAddressCell } from "./address-cell.js";
+import { readAddressCell } from "./address-cell.js";
 import { CsvRow } from "./csv-row.js";
 import { eachCsvRow } from "./csv-rows.js";
 import { NO_CSV, TableCells } from "./csv-table.js";
@@ -101,6 +101,9 @@ class TableReading {
   #row = -1;
   #groundText = "";
   #isGround: boolean | undefined;
+  #wrongAddress: string | undefined;
+  /** Latitude and longitude were plain numbers; else `#sign` says how the row writes decimals. */
+  #isPlainPlace = false;
   #sign: DecimalSign;
   readonly #point = emptyPoint();
   #timedCount = 0;
@@ -150,13 +153,13 @@ class TableReading {
 
   #readRow(): void {
     const known = this.#knownAddress();
-    if (known?.wrong !== undefined) return this.#issue("address-invalid", known.wrong);
+    if (this.#wrongAddress !== undefined) return this.#issue("address-invalid", this.#wrongAddress);
     const point = this.#point;
     point.timeMs = this.#timeMs();
     if (Number.isNaN(point.timeMs)) return;
     this.#timedCount++;
     if (!this.#place(point)) return;
-    const address = known?.address ?? this.#madeUp(point);
+    const address = known ?? this.#madeUp(point);
     this.#fill(point);
     this.#state(address);
     this.#sink.point(address, point);
@@ -167,10 +170,7 @@ class TableReading {
     const { quick, read: readText } = this.#layout.timeOf;
     const column = this.#at.time!.index;
     const row = this.#line;
-    const quickMs =
-      quick && column < row.count
-        ? quick(row.bytes, row.starts[column]!, row.ends[column]!)
-        : Number.NaN;
+    const quickMs = quick && column < row.count ? quick(row, column) : Number.NaN;
     if (!Number.isNaN(quickMs)) return quickMs;
     const time = readText(this.#text(this.#at.time), this.#text(this.#at.date));
     if (time.kind === undefined) return time.timeMs;
@@ -182,13 +182,10 @@ class TableReading {
   /** Writes where the row is, and which sign parts its decimals. @returns false, and counts the row, where there is no position */
   #place(point: WritablePoint): boolean {
     const row = this.#line;
-    const [lat, lon] = [this.#at.lat!.index, this.#at.lon!.index];
-    point.latDeg = row.plain(lat);
-    point.lonDeg = row.plain(lon);
-    if (!Number.isNaN(point.latDeg) && !Number.isNaN(point.lonDeg)) {
-      this.#sign = row.holds(lat, POINT) || row.holds(lon, POINT) ? "." : undefined;
-      return true;
-    }
+    point.latDeg = row.plain(this.#at.lat!.index);
+    point.lonDeg = row.plain(this.#at.lon!.index);
+    this.#isPlainPlace = !Number.isNaN(point.latDeg) && !Number.isNaN(point.lonDeg);
+    if (this.#isPlainPlace) return true;
     this.#sign = decimalSignOf(this.#text(this.#at.lat), this.#text(this.#at.lon));
     const latitude = readNumber(this.#text(this.#at.lat), this.#sign, "latitude");
     const longitude = readNumber(this.#text(this.#at.lon), this.#sign, "longitude");
@@ -243,16 +240,23 @@ class TableReading {
     );
   }
 
+  #decimalSign(): DecimalSign {
+    if (!this.#isPlainPlace) return this.#sign;
+    const [lat, lon] = [this.#at.lat!.index, this.#at.lon!.index];
+    return this.#line.holds(lat, POINT) || this.#line.holds(lon, POINT) ? "." : undefined;
+  }
+
   /** In feet, knots, ft/min or degrees; NaN unknown. */
   #number(column: PlacedColumn | undefined): number {
-    const sign = this.#sign;
     if (!column) return Number.NaN;
     // With decimal commas a point may part thousands.
-    const plain = sign === "," ? Number.NaN : this.#line.plain(column.index);
+    const isPlain = this.#isPlainPlace || this.#sign !== ",";
+    const plain = isPlain ? this.#line.plain(column.index) : Number.NaN;
     if (!Number.isNaN(plain)) return plain * column.factor;
     const text = this.#text(column);
+    if (text === "") return Number.NaN;
     const bare = column.unit === "fl" ? text.replace(/^FL\s*/i, "") : text;
-    const { value, wrong } = readNumber(bare, sign, column.name);
+    const { value, wrong } = readNumber(bare, this.#decimalSign(), column.name);
     if (wrong !== undefined) this.#issue("value-malformed", wrong);
     return value === undefined ? Number.NaN : value * column.factor;
   }
@@ -275,16 +279,21 @@ class TableReading {
     return isGround;
   }
 
-  /** @returns the row's address or why it has none; undefined where one has to be made up */
-  #knownAddress(): AddressCell | undefined {
+  /** @returns undefined where the row has none, and says in `#wrongAddress` why, or one has to be made up */
+  #knownAddress(): Address | undefined {
     const { hex, reg, id } = this.#at;
+    this.#wrongAddress = undefined;
     const address = hex && hex.index >= 0 ? this.#cells.address(this.#line, hex.only) : undefined;
-    if (address !== undefined) return { address };
-    const text = this.#text(this.#at.hex);
-    if (text !== "" || !(reg || id)) return readAddressCell(text);
-    return this.#text(this.#at.reg) === "" && this.#text(this.#at.id) === ""
-      ? { wrong: "nothing that tells whose position it is" }
-      : undefined;
+    if (address !== undefined) return address;
+    const text = this.#text(hex);
+    if (text !== "" || !(reg || id)) {
+      const cell = readAddressCell(text);
+      this.#wrongAddress = cell.wrong;
+      return cell.address;
+    }
+    if (this.#text(reg) === "" && this.#text(id) === "")
+      this.#wrongAddress = "nothing that tells whose position it is";
+    return undefined;
   }
 
   /**
