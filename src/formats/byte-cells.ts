@@ -1,12 +1,16 @@
+import { roundedQuotient } from "./rounded-quotient.js";
+
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-/** Up to here every whole number is a double (IEEE 754). */
+/** Below this every whole number is a double (IEEE 754). */
 const WHOLE_MAX = 2 ** 53;
 /** Powers of ten up to here are doubles too, so that dividing by one rounds once, as `Number` does. */
 const PLACES_MAX = 22;
 /** 1, 10, 100 and so on. */
 export const POWERS = Float64Array.from({ length: PLACES_MAX + 1 }, (_, i) => 10 ** i);
+/** So many digits are read as a whole number of 32 bits, and so many behind them as another. */
+const HALF_DIGITS = 9;
 
 /**
  * A plain decimal number, "-12.5" and the like, exactly as `Number` reads it.
@@ -17,18 +21,29 @@ export function plainNumber(bytes: Uint8Array, start: number, end: number): numb
   let at = bytes[start] === MINUS ? start + 1 : start;
   const isNegative = at > start;
   const first = at;
-  let value = 0;
+  let digits = 0;
+  let high = 0;
+  let low = 0;
   let point = -1;
   for (; at < end; at++) {
     const digit = bytes[at]! - ZERO;
-    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
-    else if (bytes[at] === POINT && point < 0 && at > first) point = at;
+    if (digit >= 0 && digit <= 9) {
+      if (digits++ < HALF_DIGITS) high = high * 10 + digit;
+      else low = low * 10 + digit;
+    } else if (digit === POINT - ZERO && point < 0 && at > first) point = at;
     else return Number.NaN;
   }
   const places = point < 0 ? 0 : at - point - 1;
-  if (at === first || value > WHOLE_MAX || (point >= 0 && places === 0)) return Number.NaN;
-  if (places > PLACES_MAX) return Number.NaN;
-  if (places > 0) value /= POWERS[places]!;
+  if (at === first || digits > 2 * HALF_DIGITS || (point >= 0 && places === 0)) return Number.NaN;
+  // Nine digits and up to nine zeros: at most 30 bits and 21 more before those zeros, so exact.
+  const upper = digits > HALF_DIGITS ? high * POWERS[digits - HALF_DIGITS]! : high;
+  const whole = upper + low;
+  const value =
+    places === 0
+      ? whole
+      : whole < WHOLE_MAX
+        ? whole / POWERS[places]!
+        : roundedQuotient(upper, low, POWERS[places]!);
   return isNegative ? -value : value;
 }
 

@@ -35,29 +35,8 @@ export class CsvRow {
     const start = this.starts[column]!;
     const end = this.ends[column]!;
     const isQuoted = this.isDoubled && start > 0 && bytes[start - 1] === QUOTE;
-    if (end - start > LETTERS_MAX || isQuoted) return this.#decoded(start, end, isQuoted);
-    let text = "";
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!;
-      if (byte > 127) return this.#decoded(start, end, isQuoted);
-      text += String.fromCharCode(byte);
-    }
-    return text;
-  }
-
-  #decoded(start: number, end: number, isQuoted: boolean): string {
-    const text = DECODER.decode(this.bytes.subarray(start, end));
+    const text = lettersOf(bytes, start, end);
     return isQuoted ? text.replaceAll('""', '"') : text;
-  }
-
-  /** @returns whether `text(column)` is this text of ASCII, without making one */
-  isText(column: number, text: string): boolean {
-    if (column >= this.count) return text === "";
-    const { bytes } = this;
-    const start = this.starts[column]!;
-    if (this.ends[column]! - start !== text.length) return false;
-    for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
-    return true;
   }
 
   /** @returns NaN for an empty cell, for none (-1 among them), and for what is no plain decimal number */
@@ -131,3 +110,15 @@ export class CsvRow {
 
 /** Up to here a text is made letter by letter, beyond by the decoder. chosen: where the two take equally long */
 const LETTERS_MAX = 12;
+
+/** @returns bytes of UTF-8 as text */
+export function lettersOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > LETTERS_MAX) return DECODER.decode(bytes.subarray(start, end));
+  let text = "";
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte > 127) return DECODER.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

@@ -1,7 +1,7 @@
 import { cutPlainCells } from "./csv-cells.js";
 import { CsvRow } from "./csv-row.js";
 import { cellsOf } from "./table-cells.js";
-import { plainBytes, utf8Chunks } from "./utf16.js";
+import { utf8Chunks } from "./utf16.js";
 
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -45,10 +45,10 @@ export async function eachCsvRow(
   cutter.end();
 }
 
-/** Cuts a whole table into rows, see `eachCsvRow`. @param bytes in UTF-8 */
-export function cutCsv(bytes: Uint8Array, taker: CsvTaker): void {
+/** Cuts a table into rows, see `eachCsvRow`. @param chunks in UTF-8 */
+export function cutCsv(chunks: Iterable<Uint8Array>, taker: CsvTaker): void {
   const cutter = new CsvCutter(taker);
-  cutter.take(plainBytes(bytes));
+  for (const chunk of chunks) cutter.take(chunk);
   cutter.end();
 }
 

@@ -1,9 +1,10 @@
 import type { Address } from "../aircraft/address.js";
+import { emptyPoint, type WritablePoint } from "../track/track.js";
 import { parseUtc } from "../units/time.js";
 import type { CsvRow } from "./csv-row.js";
 import { headerNames, readTable, requireNames, TableCells } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { parseSquawk } from "./text.js";
+import { detailsOf, NO_DETAILS, QuickDetails, type TracerDetails } from "./tracer-details.js";
 
 // Tables that the program flight-tracer makes of traces of ADS-B Exchange:
 //
@@ -44,13 +45,26 @@ async function read(
   });
 }
 
+/** The last one that was told of. */
+interface Identified {
+  readonly address: Address | undefined;
+  readonly registration: string | undefined;
+  readonly typeDesignator: string | undefined;
+}
+
 class TracerTable {
   readonly #sink: ReaderSink;
   readonly #cells: TableCells;
   readonly #at: ReturnType<typeof columnsOf>;
   readonly #stated = new Map<Address, string>();
-  #details = "";
-  #said = NO_DETAILS;
+  /** Used again for each row. */
+  readonly #point = emptyPoint();
+  readonly #quick = new QuickDetails();
+  #identified: Identified = {
+    address: undefined,
+    registration: undefined,
+    typeDesignator: undefined,
+  };
 
   constructor(names: readonly string[], sink: ReaderSink) {
     this.#sink = sink;
@@ -75,25 +89,36 @@ class TracerTable {
       const detail = latWrong ?? cells.wrong ?? "latitude or longitude is missing";
       return this.#sink.issue({ kind: "row-without-position", row: row.row, detail });
     }
-    const onGround = cells.text(row, at.altitude) === "ground";
-    const altitudeFt = onGround ? Number.NaN : this.#number(row, at.altitude, "altitude");
+    const point = this.#point;
+    point.timeMs = timeMs;
+    point.latDeg = latDeg;
+    point.lonDeg = lonDeg;
+    point.row = row.row;
+    this.#fill(point, row);
     this.#identify(address, row);
+    this.#sink.point(address, point);
+  }
+
+  #fill(point: WritablePoint, row: CsvRow): void {
+    const at = this.#at;
+    const onGround = this.#saysGround(row);
+    const altitudeFt = onGround ? Number.NaN : this.#number(row, at.altitude, "altitude");
     const said = this.#detailsOf(row);
-    this.#sink.point(address, {
-      timeMs,
-      latDeg,
-      lonDeg,
-      altitudeFt,
-      geometricAltitudeFt: this.#number(row, at.geometric, "alt_geom"),
-      groundSpeedKt: this.#number(row, at.speed, "ground_speed"),
-      // As in the traces these are made of: on the ground the column holds the true heading.
-      trackAngleDeg: onGround ? Number.NaN : this.#number(row, at.heading, "heading"),
-      verticalRateFpm: said.rateFpm,
-      onGround: onGround ? true : Number.isNaN(altitudeFt) ? undefined : false,
-      callsign: this.#callsign(row, said),
-      squawk: said.squawk,
-      row: row.row,
-    });
+    point.altitudeFt = altitudeFt;
+    point.geometricAltitudeFt = this.#number(row, at.geometric, "alt_geom");
+    point.groundSpeedKt = this.#number(row, at.speed, "ground_speed");
+    // As in the traces these are made of: on the ground the column holds the true heading.
+    point.trackAngleDeg = onGround ? Number.NaN : this.#number(row, at.heading, "heading");
+    point.verticalRateFpm = said.rateFpm;
+    point.onGround = onGround ? true : Number.isNaN(altitudeFt) ? undefined : false;
+    point.callsign = this.#callsign(row, said);
+    point.squawk = said.squawk;
+  }
+
+  #saysGround(row: CsvRow): boolean {
+    const column = TableCells.placeOf(row, this.#at.altitude);
+    const isNumber = column >= 0 && !Number.isNaN(row.plain(column));
+    return !isNumber && this.#cells.text(row, this.#at.altitude) === "ground";
   }
 
   /** A time of day is wanted: a bare date would be midnight. */
@@ -122,6 +147,15 @@ class TracerTable {
     const registration = this.#cells.text(row, this.#at.registration);
     const typeDesignator = this.#cells.text(row, this.#at.type);
     if (registration === undefined && typeDesignator === undefined) return;
+    const last = this.#identified;
+    // Rows of one aircraft follow one another.
+    if (
+      last.address === address &&
+      last.registration === registration &&
+      last.typeDesignator === typeDesignator
+    )
+      return;
+    this.#identified = { address, registration, typeDesignator };
     const said = `${registration ?? ""},${typeDesignator ?? ""}`;
     if (this.#stated.get(address) === said) return;
     this.#stated.set(address, said);
@@ -131,17 +165,15 @@ class TracerTable {
     });
   }
 
-  #detailsOf(row: CsvRow): Details {
+  #detailsOf(row: CsvRow): TracerDetails {
     const column = TableCells.placeOf(row, this.#at.details);
-    if (column < 0) return NO_DETAILS;
-    if (!row.isText(column, this.#details)) {
-      this.#details = row.text(column);
-      this.#said = detailsOf(this.#details);
-    }
-    return this.#said;
+    if (column < 0 || row.isEmpty(column)) return NO_DETAILS;
+    const isRead =
+      !row.isDoubled && this.#quick.read(row.bytes, row.starts[column]!, row.ends[column]!);
+    return isRead ? this.#quick : detailsOf(row.text(column));
   }
 
-  #callsign(row: CsvRow, { callsign }: Details): string | undefined {
+  #callsign(row: CsvRow, { callsign }: TracerDetails): string | undefined {
     const text =
       this.#cells.text(row, this.#at.callsign) ??
       this.#cells.text(row, this.#at.leg) ??
@@ -167,34 +199,3 @@ function columnsOf(cells: TableCells) {
     leg: cells.columnsOf("flight"),
   } as const;
 }
-
-/** What the object in `details` says, as far as it is read. */
-interface Details {
-  readonly rateFpm: number;
-  readonly callsign: string | undefined;
-  readonly squawk: number | undefined;
-}
-
-const NO_DETAILS: Details = { rateFpm: Number.NaN, callsign: undefined, squawk: undefined };
-
-function detailsOf(text: string): Details {
-  return {
-    rateFpm: Number(firstOf(RATE.exec(text)) ?? Number.NaN),
-    callsign: firstOf(CALLSIGN.exec(text)),
-    squawk: parseSquawk(firstOf(SQUAWK.exec(text))),
-  };
-}
-
-/** The text in quotes, or the number. */
-function firstOf(match: RegExpExecArray | null): string | undefined {
-  return match?.[1] || match?.[2] || undefined;
-}
-
-/** A number or text out of an object as Python prints one: `{'flight': 'SWA3512 ', 'baro_rate': 1408}`. */
-function inDetails(name: string): RegExp {
-  return new RegExp(`'${name}': (?:'([^']*)'|(-?[\\d.]+))`);
-}
-
-const RATE = inDetails("baro_rate");
-const CALLSIGN = inDetails("flight");
-const SQUAWK = inDetails("squawk");

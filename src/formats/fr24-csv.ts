@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from "../aircraft/address.js";
-import type { Point, PositionSource } from "../track/track.js";
+import { emptyPoint, type Point, type PositionSource, type WritablePoint } from "../track/track.js";
 import { SECOND_MS } from "../units/quantity.js";
 import { parseUtc } from "../units/time.js";
 import { plainNumber } from "./byte-cells.js";
@@ -14,8 +14,9 @@ import {
   TableCells,
 } from "./csv-table.js";
 import { fr24AltitudeFt, fr24Source } from "./fr24.js";
+import { HeldCell } from "./held-cell.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
-import { textOrUndefined, tooLarge, wholeBytes } from "./text.js";
+import { textOrUndefined, tooLarge } from "./text.js";
 import { unnamedTrack } from "./unnamed-aircraft.js";
 import { utf8Chunks } from "./utf16.js";
 
@@ -27,6 +28,7 @@ import { utf8Chunks } from "./utf16.js";
 //
 // Neither names the aircraft; a column `hex` is read where somebody added one.
 
+const COMMA = 44;
 /** chosen: a track of a day is some hundred kB. */
 const LIMIT_BYTES = 64e6;
 
@@ -50,16 +52,21 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  const { bytes, rest } = await wholeBytes(utf8Chunks(chunks), LIMIT_BYTES);
-  if (rest) throw tooLarge(LIMIT_BYTES);
+  const held: Uint8Array[] = [];
+  let byteCount = 0;
+  for await (const chunk of utf8Chunks(chunks)) {
+    held.push(chunk);
+    byteCount += chunk.length;
+    if (byteCount > LIMIT_BYTES) throw tooLarge(LIMIT_BYTES);
+  }
   let table: Fr24Table | undefined;
-  await readTable([bytes], sink, {
+  await readTable(held, sink, {
     header: (names) => {
       requireNames(names, [
         ["timestamp", "utc"],
         ["position", "lat"],
       ]);
-      table = new Fr24Table(names, sink, bytes);
+      table = new Fr24Table(names, sink, held);
     },
     row: (row) => table!.read(row),
   });
@@ -67,7 +74,7 @@ async function read(
 
 class Fr24Table {
   readonly #sink: ReaderSink;
-  readonly #bytes: Uint8Array;
+  readonly #chunks: readonly Uint8Array[];
   readonly #cells: TableCells;
   readonly #at: ReturnType<typeof columnsOf>;
   #unnamed: (point: Point) => Address;
@@ -77,12 +84,13 @@ class Fr24Table {
   #start = -1;
   /** Made when a track's first position comes before its first callsign. */
   #callsigns: ReadonlyMap<number, string> | undefined;
-  #source = "";
-  #positionSource: PositionSource = "unknown";
+  readonly #source = new HeldCell<PositionSource>("unknown");
+  /** Used again for each row. */
+  readonly #point = emptyPoint();
 
-  constructor(names: readonly string[], sink: ReaderSink, bytes: Uint8Array) {
+  constructor(names: readonly string[], sink: ReaderSink, chunks: readonly Uint8Array[]) {
     this.#sink = sink;
-    this.#bytes = bytes;
+    this.#chunks = chunks;
     this.#cells = new TableCells(names);
     this.#at = columnsOf(this.#cells);
     this.#unnamed = unnamedTrack(sink, () => this.#said());
@@ -98,38 +106,35 @@ class Fr24Table {
       return this.#issue(row, "row-is-header", "a second table begins here");
     }
     this.#callsign ??= callsign;
-    const point = this.#point(row, callsign);
-    if (!point) return;
+    const point = this.#point;
+    if (!this.#place(row, point)) return;
+    this.#fill(row, point);
+    point.callsign = callsign;
     const hex = this.#cells.text(row, this.#at.hex);
-    this.#sink.point(parseAddress(hex ?? "") ?? this.#unnamed(point), point);
+    const address = hex === undefined ? undefined : parseAddress(hex);
+    this.#sink.point(address ?? this.#unnamed(point), point);
   }
 
-  #point(row: CsvRow, callsign: string | undefined): Point | undefined {
+  /** Writes when and where the row is. @returns false, and counts it, where it is none or was received by nobody */
+  #place(row: CsvRow, point: WritablePoint): boolean {
+    point.timeMs = this.#timeMs(row);
+    if (Number.isNaN(point.timeMs) || !this.#position(row, point)) return false;
+    point.positionSource = this.#sourceOf(row);
+    if (point.positionSource !== "estimated") return true;
+    this.#issue(row, "position-estimated", "computed, received by nobody");
+    return false;
+  }
+
+  #fill(row: CsvRow, point: WritablePoint): void {
     const at = this.#at;
-    const timeMs = this.#timeMs(row);
-    if (Number.isNaN(timeMs)) return undefined;
-    const place = this.#place(row);
-    if (!place) return undefined;
-    const positionSource = this.#sourceOf(row);
-    if (positionSource === "estimated") {
-      this.#issue(row, "position-estimated", "computed, received by nobody");
-      return undefined;
-    }
-    const verticalRateFpm = this.#number(row, at.rate, "vspeed");
-    const altitudeFt = this.#either(row, [at.altitude, at.alt], ["altitude", "alt"]);
-    return {
-      timeMs,
-      latDeg: place.latDeg,
-      lonDeg: place.lonDeg,
-      altitudeFt: fr24AltitudeFt(altitudeFt, verticalRateFpm),
-      groundSpeedKt: this.#either(row, [at.speed, at.gspeed], ["speed", "gspeed"]),
-      trackAngleDeg: this.#either(row, [at.direction, at.track], ["direction", "track"]),
-      verticalRateFpm,
-      positionSource,
-      callsign,
-      squawk: this.#cells.squawk(row, at.squawk),
-      row: row.row,
-    };
+    const rateFpm = this.#firstOf(row, at.rate);
+    const altitudeFt = this.#firstOf(row, at.altitude);
+    point.altitudeFt = fr24AltitudeFt(altitudeFt, rateFpm) ?? Number.NaN;
+    point.groundSpeedKt = this.#firstOf(row, at.speed);
+    point.trackAngleDeg = this.#firstOf(row, at.track);
+    point.verticalRateFpm = rateFpm;
+    point.squawk = this.#cells.squawk(row, at.squawk);
+    point.row = row.row;
   }
 
   /** 1.64E+09 is a time no longer: it lost its hours. The column UTC says it again, where there is one. */
@@ -150,59 +155,51 @@ class Fr24Table {
     return Number.NaN;
   }
 
-  #place(row: CsvRow): { readonly latDeg: number; readonly lonDeg: number } | undefined {
-    const column = TableCells.placeOf(row, this.#at.position);
-    const place = column < 0 ? this.#plainPlace(row) : placeInCell(row, column);
-    if (place) return place;
-    const position = this.#cells.text(row, this.#at.position);
+  #position(row: CsvRow, point: WritablePoint): boolean {
+    const at = this.#at;
+    const column = TableCells.placeOf(row, at.position);
+    if (column >= 0) placeInCell(row, column, point);
+    else {
+      point.latDeg = this.#cells.number(row, at.lat, "latitude");
+      point.lonDeg = this.#cells.number(row, at.lon, "longitude");
+    }
+    if (!Number.isNaN(point.latDeg) && !Number.isNaN(point.lonDeg)) return true;
+    const position = this.#cells.text(row, at.position);
     const cells =
-      position === undefined
-        ? [textIn(row, this.#at.lat), textIn(row, this.#at.lon)]
-        : position.split(",");
+      position === undefined ? [textIn(row, at.lat), textIn(row, at.lon)] : position.split(",");
     const [lat, lon] = [numberCell(cells[0], "latitude"), numberCell(cells[1], "longitude")];
-    const [latDeg, lonDeg] = [lat.value, lon.value];
-    if (cells.length === 2 && latDeg !== undefined && lonDeg !== undefined)
-      return { latDeg, lonDeg };
+    if (cells.length === 2 && lat.value !== undefined && lon.value !== undefined) {
+      point.latDeg = lat.value;
+      point.lonDeg = lon.value;
+      return true;
+    }
     const detail =
       cells.length === 4
         ? `"${position}" has decimal commas; use the file as downloaded, with decimal points`
         : (lat.wrong ?? lon.wrong ?? "latitude or longitude is missing");
     this.#issue(row, "row-without-position", detail);
-    return undefined;
-  }
-
-  /** Of a latitude and a longitude in cells of their own that are plain numbers. */
-  #plainPlace(row: CsvRow): { readonly latDeg: number; readonly lonDeg: number } | undefined {
-    const latDeg = this.#cells.number(row, this.#at.lat, "latitude");
-    const lonDeg = this.#cells.number(row, this.#at.lon, "longitude");
-    return Number.isNaN(latDeg) || Number.isNaN(lonDeg) ? undefined : { latDeg, lonDeg };
+    return false;
   }
 
   #sourceOf(row: CsvRow): PositionSource {
     const column = TableCells.placeOf(row, this.#at.source);
-    const source =
-      column < 0 ? "" : row.isText(column, this.#source) ? undefined : row.text(column);
-    if (source !== undefined) {
-      this.#source = source;
-      this.#positionSource = fr24Source(source);
+    if (column < 0) return "unknown";
+    const { bytes } = row;
+    const start = row.starts[column]!;
+    const end = row.ends[column]!;
+    if (this.#source.isSame(bytes, start, end)) return this.#source.value;
+    return this.#source.hold(bytes, start, end, fr24Source(row.text(column)));
+  }
+
+  /** The number of the first of these columns that has one; NaN unknown. */
+  #firstOf(row: CsvRow, either: readonly NamedColumns[]): number {
+    for (const { name, columns } of either) {
+      const value = this.#cells.number(row, columns, name);
+      const { wrong } = this.#cells;
+      if (wrong !== undefined) this.#issue(row, "value-malformed", wrong);
+      if (!Number.isNaN(value)) return value;
     }
-    return this.#positionSource;
-  }
-
-  #number(row: CsvRow, columns: readonly number[], name: string): number | undefined {
-    const value = this.#cells.number(row, columns, name);
-    const { wrong } = this.#cells;
-    if (wrong !== undefined) this.#issue(row, "value-malformed", wrong);
-    return Number.isNaN(value) ? undefined : value;
-  }
-
-  /** The number of the web site's column, else that of the API's. */
-  #either(
-    row: CsvRow,
-    [web, api]: readonly [readonly number[], readonly number[]],
-    [webName, apiName]: readonly [string, string],
-  ): number | undefined {
-    return this.#number(row, web, webName) ?? this.#number(row, api, apiName);
+    return Number.NaN;
   }
 
   #issue(row: CsvRow, kind: string, detail: string): void {
@@ -212,7 +209,7 @@ class Fr24Table {
   /** What the export says of its aircraft: its first callsign, wherever that comes. */
   #said(): string | undefined {
     if (this.#callsign === undefined)
-      this.#callsigns ??= callsignsIn(this.#bytes, this.#at.callsign);
+      this.#callsigns ??= callsignsIn(this.#chunks, this.#at.callsign);
     const callsign = this.#callsign ?? this.#callsigns?.get(this.#start);
     return callsign && `callsign ${callsign}`;
   }
@@ -227,16 +224,27 @@ function columnsOf(cells: TableCells) {
     position: cells.columnsOf("position"),
     lat: cells.columnsOf("lat"),
     lon: cells.columnsOf("lon"),
-    altitude: cells.columnsOf("altitude"),
-    alt: cells.columnsOf("alt"),
-    speed: cells.columnsOf("speed"),
-    gspeed: cells.columnsOf("gspeed"),
-    direction: cells.columnsOf("direction"),
-    track: cells.columnsOf("track"),
-    rate: cells.columnsOf("vspeed"),
+    // The web site's column goes before the API's.
+    altitude: named(cells, "altitude", "alt"),
+    speed: named(cells, "speed", "gspeed"),
+    track: named(cells, "direction", "track"),
+    rate: named(cells, "vspeed"),
     squawk: cells.columnsOf("squawk"),
     source: cells.columnsOf("source"),
   } as const;
+}
+
+/** Columns of one name; a table may have it twice. */
+interface NamedColumns {
+  readonly name: string;
+  readonly columns: readonly number[];
+}
+
+/** @returns those of these that the table has, in this order */
+function named(cells: TableCells, ...names: readonly string[]): readonly NamedColumns[] {
+  return names
+    .map((name) => ({ name, columns: cells.columnsOf(name) }))
+    .filter(({ columns }) => columns.length > 0);
 }
 
 function isHeader(callsign: string | undefined): boolean {
@@ -249,25 +257,24 @@ function textIn(row: CsvRow, columns: readonly number[]): string | undefined {
   return column < 0 ? undefined : row.text(column);
 }
 
-/** "latitude,longitude" in one cell, of plain numbers. */
-function placeInCell(
-  { bytes, starts, ends }: CsvRow,
-  column: number,
-): { readonly latDeg: number; readonly lonDeg: number } | undefined {
+/** Writes "latitude,longitude" in one cell; NaN for what is no plain number. */
+function placeInCell({ bytes, starts, ends }: CsvRow, column: number, point: WritablePoint): void {
   const start = starts[column]!;
   const end = ends[column]!;
   let comma = start;
-  while (comma < end && bytes[comma] !== 44) comma++;
-  const latDeg = plainNumber(bytes, start, comma);
-  const lonDeg = plainNumber(bytes, comma + 1, end);
-  return Number.isNaN(latDeg) || Number.isNaN(lonDeg) ? undefined : { latDeg, lonDeg };
+  while (comma < end && bytes[comma] !== COMMA) comma++;
+  point.latDeg = plainNumber(bytes, start, comma);
+  point.lonDeg = plainNumber(bytes, comma + 1, end);
 }
 
 /** @returns the first callsign of each track in these tables, by the row at which its table begins */
-function callsignsIn(bytes: Uint8Array, columns: readonly number[]): ReadonlyMap<number, string> {
+function callsignsIn(
+  chunks: readonly Uint8Array[],
+  columns: readonly number[],
+): ReadonlyMap<number, string> {
   const callsigns = new Map<number, string>();
   let start = -1;
-  cutCsv(bytes, {
+  cutCsv(chunks, {
     delimiterOf,
     row(row) {
       const place = TableCells.placeOf(row, columns);

@@ -1,3 +1,4 @@
+import { emptyPoint, type WritablePoint } from "../track/track.js";
 import { FPM_PER_MPS, feetFromMetres, knotsFromMps } from "../units/quantity.js";
 import type { CsvRow } from "./csv-row.js";
 import { readTable, requireNames, TableCells } from "./csv-table.js";
@@ -49,6 +50,10 @@ class StatesTable {
       readonly number[]
     >
   >;
+  /** Used again for each row. */
+  readonly #point = emptyPoint();
+  #groundText: string | undefined;
+  #isGround: boolean | undefined;
   /** Columns that tell in which unit others are. */
   readonly #metric: readonly (readonly number[])[];
   readonly #aeronautical: readonly (readonly number[])[];
@@ -98,27 +103,31 @@ class StatesTable {
         row: row.row,
         detail: latWrong ?? cells.wrong ?? "time, latitude or longitude is missing",
       });
+    const point = this.#point;
+    point.timeMs = timeMs;
+    point.latDeg = latDeg;
+    point.lonDeg = lonDeg;
+    point.row = row.row;
+    this.#fill(point, row);
+    this.#sink.point(address, point);
+  }
+
+  #fill(point: WritablePoint, row: CsvRow): void {
     const at = this.#values;
     const altitudeFt = this.#number(row, at.altitude);
     const groundSpeedKt = this.#number(row, at.knots);
-    this.#sink.point(address, {
-      timeMs,
-      latDeg,
-      lonDeg,
-      altitudeFt: Number.isNaN(altitudeFt)
-        ? feetFromMetres(this.#number(row, at.pressureM))
-        : altitudeFt,
-      geometricAltitudeFt: this.#geometricAltitudeFt(row),
-      groundSpeedKt: Number.isNaN(groundSpeedKt)
-        ? knotsFromMps(this.#number(row, at.mps))
-        : groundSpeedKt,
-      trackAngleDeg: this.#number(row, at.track),
-      verticalRateFpm: this.#verticalRateFpm(row),
-      onGround: this.#ground(row),
-      callsign: cells.text(row, at.callsign),
-      squawk: cells.squawk(row, at.squawk),
-      row: row.row,
-    });
+    point.altitudeFt = Number.isNaN(altitudeFt)
+      ? feetFromMetres(this.#number(row, at.pressureM))
+      : altitudeFt;
+    point.geometricAltitudeFt = this.#geometricAltitudeFt(row);
+    point.groundSpeedKt = Number.isNaN(groundSpeedKt)
+      ? knotsFromMps(this.#number(row, at.mps))
+      : groundSpeedKt;
+    point.trackAngleDeg = this.#number(row, at.track);
+    point.verticalRateFpm = this.#verticalRateFpm(row);
+    point.onGround = this.#ground(row);
+    point.callsign = this.#cells.text(row, at.callsign);
+    point.squawk = this.#cells.squawk(row, at.squawk);
   }
 
   /** Any number that `Number` reads; NaN for others. */
@@ -162,10 +171,19 @@ class StatesTable {
   }
 
   #ground(row: CsvRow): boolean | undefined {
-    const text = this.#cells.text(row, this.#values.ground)?.toLowerCase();
-    if (text === "true" || text === "1") return true;
-    return text === "false" || text === "0" ? false : undefined;
+    const text = this.#cells.text(row, this.#values.ground);
+    // Nearly always what the row before said.
+    if (text !== this.#groundText) {
+      this.#groundText = text;
+      this.#isGround = groundOf(text?.toLowerCase());
+    }
+    return this.#isGround;
   }
+}
+
+function groundOf(text: string | undefined): boolean | undefined {
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : undefined;
 }
 
 function has(row: CsvRow, columns: readonly number[]): boolean {

@@ -1,4 +1,9 @@
-import { POSITION_SOURCES, type PositionSource } from "../track/track.js";
+import {
+  emptyPoint,
+  POSITION_SOURCES,
+  type PositionSource,
+  type WritablePoint,
+} from "../track/track.js";
 import type { CsvRow } from "./csv-row.js";
 import { headerNames, readTable, requireNames, TableCells } from "./csv-table.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
@@ -91,6 +96,10 @@ class OwnTable {
   readonly #sink: ReaderSink;
   readonly #cells: TableCells;
   readonly #at: ReturnType<typeof columnsOf>;
+  /** Used again for each row. */
+  readonly #point = emptyPoint();
+  #sourceText: string | undefined;
+  #source: PositionSource | undefined;
   #isSimulated = false;
 
   constructor(names: readonly string[], sink: ReaderSink) {
@@ -111,34 +120,48 @@ class OwnTable {
       const detail = cells.wrong ?? "no aircraft address";
       return this.#sink.issue({ kind: "address-invalid", row: row.row, detail });
     }
-    const wrongs: (string | undefined)[] = [];
-    const needed = (columns: readonly number[], name: string): number => {
-      const value = cells.number(row, columns, name);
-      wrongs.push(cells.wrong);
-      return value;
-    };
-    const latDeg = needed(at.lat, "latitude");
-    const lonDeg = needed(at.lon, "longitude");
-    const timeMs = needed(at.timeMs, "timeMs");
+    const latDeg = cells.number(row, at.lat, "latitude");
+    let { wrong } = cells;
+    const lonDeg = cells.number(row, at.lon, "longitude");
+    wrong ??= cells.wrong;
+    const timeMs = cells.number(row, at.timeMs, "timeMs");
+    wrong ??= cells.wrong;
     if (Number.isNaN(latDeg) || Number.isNaN(lonDeg) || Number.isNaN(timeMs)) {
-      const detail = wrongs.find(Boolean) ?? "time, latitude or longitude is missing";
+      const detail = wrong ?? "time, latitude or longitude is missing";
       return this.#sink.issue({ kind: "row-without-position", row: row.row, detail });
     }
+    const point = this.#point;
+    point.timeMs = Math.round(timeMs);
+    point.latDeg = latDeg;
+    point.lonDeg = lonDeg;
+    point.row = row.row;
+    this.#fill(point, row);
+    this.#sink.point(address, point);
+  }
+
+  #fill(point: WritablePoint, row: CsvRow): void {
+    const cells = this.#cells;
+    const at = this.#at;
+    point.altitudeFt = this.#number(row, at.altitude, "altitudeft");
+    point.geometricAltitudeFt = this.#number(row, at.geometric, "geometricaltitudeft");
+    point.groundSpeedKt = this.#number(row, at.speed, "groundspeedkt");
+    point.trackAngleDeg = this.#number(row, at.track, "trackangledeg");
+    point.verticalRateFpm = this.#number(row, at.rate, "verticalratefpm");
     const onGround = cells.text(row, at.onGround);
-    this.#sink.point(address, {
-      timeMs: Math.round(timeMs),
-      latDeg,
-      lonDeg,
-      altitudeFt: this.#number(row, at.altitude, "altitudeft"),
-      geometricAltitudeFt: this.#number(row, at.geometric, "geometricaltitudeft"),
-      groundSpeedKt: this.#number(row, at.speed, "groundspeedkt"),
-      trackAngleDeg: this.#number(row, at.track, "trackangledeg"),
-      verticalRateFpm: this.#number(row, at.rate, "verticalratefpm"),
-      onGround: onGround === "true" ? true : onGround === "false" ? false : undefined,
-      callsign: cells.text(row, at.callsign)?.replace(/^'(?=[=+\-@])/, ""),
-      positionSource: sourceOf(cells.text(row, at.source)),
-      row: row.row,
-    });
+    point.onGround = onGround === "true" ? true : onGround === "false" ? false : undefined;
+    const callsign = cells.text(row, at.callsign);
+    point.callsign = callsign?.startsWith("'") ? callsign.replace(/^'(?=[=+\-@])/, "") : callsign;
+    point.positionSource = this.#sourceOf(row);
+  }
+
+  #sourceOf(row: CsvRow): PositionSource | undefined {
+    const text = this.#cells.text(row, this.#at.source);
+    // Nearly always what the row before said.
+    if (text !== this.#sourceText) {
+      this.#sourceText = text;
+      this.#source = POSITION_SOURCES.find((source) => source === text);
+    }
+    return this.#source;
   }
 
   #number(row: CsvRow, columns: readonly number[], name: string): number {
@@ -166,8 +189,4 @@ function columnsOf(cells: TableCells) {
     source: cells.columnsOf("source"),
     simulated: cells.columnsOf("simulated"),
   } as const;
-}
-
-function sourceOf(cell: string | undefined): PositionSource | undefined {
-  return POSITION_SOURCES.find((source) => source === cell);
 }

@@ -39,7 +39,7 @@ function takerOf(cut: Cut) {
 
 function cutText(text: string): Cut {
   const cut: Cut = { rows: [], lines: [], malformed: [] };
-  cutCsv(encoder.encode(text), takerOf(cut));
+  cutCsv([encoder.encode(text)], takerOf(cut));
   return cut;
 }
 
