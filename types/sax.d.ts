@@ -4,10 +4,15 @@
 interface XmlParser {
   write(text: string): XmlParser;
   close(): XmlParser;
+  /** Tells the text that it has so far. */
+  flush(): void;
+  /** What it is in the middle of, one of `STATE`. */
+  readonly state: number;
 }
 
 declare const sax: {
   /** @param strict true: what is not well-formed is an error, and names keep their case */
   parser(strict: boolean): XmlParser;
+  readonly STATE: { readonly TEXT: number };
 };
 export default sax;
