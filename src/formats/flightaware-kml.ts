@@ -65,7 +65,8 @@ async function read(
 class TimedTrack {
   readonly #sink: ReaderSink;
   readonly #unnamed: ReturnType<typeof unnamedTrack>;
-  #whens: string[] = [];
+  /** Moments, and texts that are none. */
+  #whens: (number | string)[] = [];
   #coords: string[] = [];
   /** How many of both are handed over. */
   #taken = 0;
@@ -85,7 +86,7 @@ class TimedTrack {
   }
 
   when(text: string): void {
-    this.#whens.push(text);
+    this.#whens.push(kmlTimeMs(text) ?? text);
     this.#takePair();
   }
 
@@ -113,17 +114,16 @@ class TimedTrack {
     this.#taken++;
     const row = this.rowCount++;
     this.#sink.row();
-    const timeMs = kmlTimeMs(when);
     const place = kmlPlace(coord);
-    if (timeMs === undefined || !place) {
+    if (typeof when !== "number" || !place) {
       const kind = place ? "row-without-time" : "row-without-position";
-      const shown = JSON.stringify((place ? when : coord).slice(0, 40));
+      const shown = JSON.stringify((place ? String(when) : coord).slice(0, 40));
       this.#sink.issue({ kind, row, detail: `${shown} is no ${place ? "UTC time" : "place"}` });
       return;
     }
     const { latDeg, lonDeg, altitudeM } = place;
     const point = {
-      timeMs,
+      timeMs: when,
       latDeg,
       lonDeg,
       altitudeFt: altitudeM === undefined ? undefined : feetFromMetres(altitudeM),

@@ -121,15 +121,15 @@ class LegPlacemarks {
     }
     const { latDeg, lonDeg, altitudeM } = place;
     const altitudeFt =
-      spoken(description, "Altitude", "ft") ??
+      spoken(description, ALTITUDE_FT) ??
       (altitudeM === undefined ? undefined : feetFromMetres(altitudeM));
     const point = {
       timeMs,
       latDeg,
       lonDeg,
       altitudeFt: fr24AltitudeFt(altitudeFt, undefined),
-      groundSpeedKt: spoken(description, "Speed", "kt"),
-      trackAngleDeg: spoken(description, "Heading", "&deg;|°"),
+      groundSpeedKt: spoken(description, SPEED_KT),
+      trackAngleDeg: spoken(description, HEADING_DEG),
       callsign: this.#callsign,
       row,
     };
@@ -161,10 +161,18 @@ function callsignOf(name: string): string | undefined {
   return textOrUndefined(name.split("/").at(-1)?.slice(0, 16));
 }
 
-/** A number out of the HTML beside a position: `<b>Altitude:</b></span> <span>35,000 ft</span>`. */
-function spoken(html: string, what: string, unit: string): number | undefined {
-  const found = new RegExp(`${what}:(?:<[^>]*>|\\s)*([\\d.,]+)\\s*(?:${unit})`).exec(html)?.[1];
+/** A number in the HTML beside a position: `<b>Altitude:</b></span> <span>35,000 ft</span>`. */
+function numberAfter(what: string, unit: string): RegExp {
+  return new RegExp(`${what}:(?:<[^>]*>|\\s)*([\\d.,]+)\\s*(?:${unit})`);
+}
+
+const ALTITUDE_FT = numberAfter("Altitude", "ft");
+const SPEED_KT = numberAfter("Speed", "kt");
+const HEADING_DEG = numberAfter("Heading", "&deg;|°");
+
+function spoken(html: string, form: RegExp): number | undefined {
+  const found = form.exec(html)?.[1];
   if (found === undefined) return undefined;
-  const number = Number(found.replaceAll(/,(?=\d{3}(\D|$))/g, ""));
+  const number = Number(found.includes(",") ? found.replaceAll(/,(?=\d{3}(\D|$))/g, "") : found);
   return Number.isFinite(number) ? number : undefined;
 }

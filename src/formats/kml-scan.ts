@@ -130,8 +130,7 @@ export class KmlScan {
     if (this.damage !== undefined) return;
     this.#names.push(name);
     this.#texts.push("");
-    if (this.#names.length > DEPTH_MAX)
-      this.damage = `elements in more than ${DEPTH_MAX} others`;
+    if (this.#names.length > DEPTH_MAX) this.damage = `elements in more than ${DEPTH_MAX} others`;
     else this.#events.open?.(name);
   }
 

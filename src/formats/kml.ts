@@ -41,6 +41,24 @@ export interface KmlPlace {
  * @returns undefined when it is no place
  */
 export function kmlPlace(text: string): KmlPlace | undefined {
+  return USUAL_PLACE.test(text) ? usualPlace(text) : anyPlace(text);
+}
+
+/** Three plain numbers with a comma or a space between them. */
+const USUAL_PLACE = /^-?\d+(?:\.\d+)?([, ])-?\d+(?:\.\d+)?\1-?\d+(?:\.\d+)?$/;
+
+function usualPlace(text: string): KmlPlace | undefined {
+  const separator = text.includes(",") ? "," : " ";
+  const lonEnd = text.indexOf(separator);
+  const latEnd = text.indexOf(separator, lonEnd + 1);
+  const lonDeg = Number(text.slice(0, lonEnd));
+  const latDeg = Number(text.slice(lonEnd + 1, latEnd));
+  // Of enough digits a number is infinite.
+  if (!Number.isFinite(lonDeg) || !Number.isFinite(latDeg)) return undefined;
+  return { latDeg, lonDeg, altitudeM: Number(text.slice(latEnd + 1)) };
+}
+
+function anyPlace(text: string): KmlPlace | undefined {
   const cells = text.trim().split(text.includes(",") ? /\s*,\s*/ : /\s+/);
   if (cells.length < 2 || cells.length > 3) return undefined;
   if (!cells.every((cell) => /^[+-]?(\d|\.\d)[\d.]*(e[+-]?\d+)?$/i.test(cell))) return undefined;

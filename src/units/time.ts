@@ -53,12 +53,12 @@ export function parseUtc(text: string): number | undefined {
 }
 
 const ISO_LENGTH = 19;
-const USUAL = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?$/;
+const USUAL = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|\+00:00)?$/;
+const USUAL_LENGTH_MAX = ISO_LENGTH + "+00:00".length;
 
-/** "2019-01-23T23:41:07", with a Z or without, as nearly all exports write it; NaN for any other text. */
+/** "2019-01-23T23:41:07", with a Z, "+00:00" or neither, as nearly all exports write it; NaN for any other text. */
 function usualUtcMs(text: string): number {
-  const { length } = text;
-  if (length !== ISO_LENGTH && length !== ISO_LENGTH + 1) return Number.NaN;
+  if (text.length < ISO_LENGTH || text.length > USUAL_LENGTH_MAX) return Number.NaN;
   if (!USUAL.test(text)) return Number.NaN;
   const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
   const year = two(0) * 100 + two(2);
