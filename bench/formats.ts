@@ -3,7 +3,8 @@
 //   npm run bench:formats [-- PATH...]     files of any format; without any, seeded simulated ones of each
 //
 // Two ways of cutting lines are timed: Node's own (`readline`, which gives a program its lines as they come), and decoding each
-// chunk and splitting it at line ends, the least that can be done with text.
+// chunk and splitting it at line ends, the least that can be done with text. Beside JSON stands `JSON.parse` of the same bytes,
+// for documents line by line where they are recordings: how much of a reader's time is parsing.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -96,6 +97,23 @@ async function splitText({ bytes }: Material): Promise<void> {
   }
 }
 
+/** Of a document at once, or of each line where lines are documents. */
+async function parseJson({ bytes }: Material): Promise<void> {
+  const text = new TextDecoder().decode(bytes);
+  const documents = isWholeJson(text) ? [text] : text.split("\n");
+  for (const document of documents)
+    if (document !== "") consumed += Object.keys(JSON.parse(document) as object).length;
+}
+
+/** A recording begins with an object on a line of its own, and another one follows. */
+function isWholeJson(text: string): boolean {
+  return !/^\{[^\n]*\}\r?\n\{/.test(text);
+}
+
+function isJson({ bytes }: Material): boolean {
+  return /^\s*[{[]/.test(bytes.toString("latin1", 0, 64));
+}
+
 type Way = (material: Material) => Promise<void>;
 
 /** Time of the processor: a busy machine does not change it much. */
@@ -128,9 +146,10 @@ const mbPerS = (bytes: Buffer, ms: number) => `${(bytes.length / 1e3 / ms).toFix
 for (const material of materialOf(process.argv.slice(2))) {
   const { name, reader, bytes } = material;
   const isText = reader !== beastReader;
-  const [read, node, split] = await timesOf(
+  const ways = isText ? [readAll, cutByNode, splitText] : [readAll];
+  const [read, node, split, parse] = await timesOf(
     material,
-    isText ? [readAll, cutByNode, splitText] : [readAll],
+    isJson(material) ? [...ways, parseJson] : ways,
   );
   const speed = `${name}: ${(bytes.length / 1e6).toFixed(0)} MB, reader ${mbPerS(bytes, read!.minMs)} (median ${mbPerS(bytes, read!.medianMs)})`;
   if (!node || !split) console.log(speed);
@@ -138,7 +157,10 @@ for (const material of materialOf(process.argv.slice(2))) {
     const ratio = node.minMs / read!.minMs;
     console.log(
       `${speed}; lines by readline ${mbPerS(bytes, node.minMs)}: ${ratio.toFixed(2)} times that, goal ${GOAL}` +
-        `${ratio < GOAL ? ", MISSED" : ""}; by split ${mbPerS(bytes, split.minMs)}: ${(split.minMs / read!.minMs).toFixed(2)}`,
+        `${ratio < GOAL ? ", MISSED" : ""}; by split ${mbPerS(bytes, split.minMs)}: ${(split.minMs / read!.minMs).toFixed(2)}` +
+        (parse
+          ? `; JSON.parse ${mbPerS(bytes, parse.minMs)}: ${(parse.minMs / read!.minMs).toFixed(2)}`
+          : ""),
     );
   }
 }

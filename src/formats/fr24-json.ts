@@ -58,8 +58,10 @@ async function read(
   else readTracks(value, sink);
 }
 
+const NO_FIELDS: Fields = {};
+
 function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
+  return typeof value === "object" && value !== null ? (value as Fields) : NO_FIELDS;
 }
 
 /** The value at the end of a path of names. */
@@ -86,21 +88,20 @@ function readPlayback(document: unknown, sink: ReaderSink): void {
   const unnamed = unnamedTrack(sink, () => said);
   const stated = statedBy(leg, registration);
   let identified: Address | undefined;
-  readRows(track, sink, (row, index) => {
-    const verticalRateFpm = numberOrUndefined(at(row, "verticalSpeed", "fpm"));
+  readRows(track, sink, (value, index) => {
+    const row = fieldsOf(value);
+    const verticalRateFpm = numberOrUndefined(fieldsOf(row.verticalSpeed).fpm);
     return {
-      timeMs: secondsMs(at(row, "timestamp")),
-      latDeg: numberOrUndefined(at(row, "latitude")),
-      lonDeg: numberOrUndefined(at(row, "longitude")),
-      rest: {
-        altitudeFt: fr24AltitudeFt(numberOrUndefined(at(row, "altitude", "feet")), verticalRateFpm),
-        groundSpeedKt: numberOrUndefined(at(row, "speed", "kts")),
-        trackAngleDeg: numberOrUndefined(at(row, "heading")),
-        verticalRateFpm,
-        callsign,
-        squawk: parseSquawk(at(row, "squawk")),
-        row: index,
-      },
+      timeMs: secondsMs(row.timestamp),
+      latDeg: numberOrUndefined(row.latitude),
+      lonDeg: numberOrUndefined(row.longitude),
+      altitudeFt: fr24AltitudeFt(numberOrUndefined(fieldsOf(row.altitude).feet), verticalRateFpm),
+      groundSpeedKt: numberOrUndefined(fieldsOf(row.speed).kts),
+      trackAngleDeg: numberOrUndefined(row.heading),
+      verticalRateFpm,
+      callsign,
+      squawk: parseSquawk(row.squawk),
+      row: index,
     };
   })((point) => {
     const address = cell.address ?? unnamed(point);
@@ -143,59 +144,59 @@ function readTracks(document: unknown, sink: ReaderSink): void {
   }
 }
 
-function apiRow(fields: unknown, row: number): Made {
-  const verticalRateFpm = numberOrUndefined(at(fields, "vspeed"));
-  const timestamp = at(fields, "timestamp");
+function apiRow(value: unknown, row: number): Draft {
+  const fields = fieldsOf(value);
+  const verticalRateFpm = numberOrUndefined(fields.vspeed);
   return {
-    timeMs: parseUtc(textOrUndefined(timestamp) ?? "") ?? secondsMs(timestamp),
-    latDeg: numberOrUndefined(at(fields, "lat")),
-    lonDeg: numberOrUndefined(at(fields, "lon")),
-    rest: {
-      altitudeFt: fr24AltitudeFt(numberOrUndefined(at(fields, "alt")), verticalRateFpm),
-      groundSpeedKt: numberOrUndefined(at(fields, "gspeed")),
-      trackAngleDeg: numberOrUndefined(at(fields, "track")),
-      verticalRateFpm,
-      positionSource: fr24Source(at(fields, "source")),
-      callsign: textOrUndefined(at(fields, "callsign")),
-      squawk: parseSquawk(at(fields, "squawk")),
-      row,
-    },
+    timeMs: parseUtc(textOrUndefined(fields.timestamp) ?? "") ?? secondsMs(fields.timestamp),
+    latDeg: numberOrUndefined(fields.lat),
+    lonDeg: numberOrUndefined(fields.lon),
+    altitudeFt: fr24AltitudeFt(numberOrUndefined(fields.alt), verticalRateFpm),
+    groundSpeedKt: numberOrUndefined(fields.gspeed),
+    trackAngleDeg: numberOrUndefined(fields.track),
+    verticalRateFpm,
+    positionSource: fr24Source(fields.source),
+    callsign: textOrUndefined(fields.callsign),
+    squawk: parseSquawk(fields.squawk),
+    row,
   };
 }
 
 /** A row as far as it could be made out. */
-interface Made {
+type Draft = Omit<Point, "timeMs" | "latDeg" | "lonDeg"> & {
   readonly timeMs: number | undefined;
   readonly latDeg: number | undefined;
   readonly lonDeg: number | undefined;
-  readonly rest: Omit<Point, "timeMs" | "latDeg" | "lonDeg">;
+};
+
+function isPlaced(draft: Draft): draft is Point {
+  return draft.timeMs !== undefined && draft.latDeg !== undefined && draft.lonDeg !== undefined;
 }
 
 /** @returns what hands the rows over once it is told whose they are */
 function readRows(
   rows: readonly unknown[],
   sink: ReaderSink,
-  make: (row: unknown, index: number) => Made,
+  make: (row: unknown, index: number) => Draft,
 ): (addressOf: (point: Point) => Address) => void {
   return (addressOf) =>
     rows.forEach((row, index) => {
       sink.row();
-      const { timeMs, latDeg, lonDeg, rest } = make(row, index);
-      if (timeMs === undefined || latDeg === undefined || lonDeg === undefined) {
+      const draft = make(row, index);
+      if (!isPlaced(draft)) {
         sink.issue({
           kind: "row-without-position",
-          row: rest.row,
+          row: draft.row,
           detail: "time, latitude or longitude is missing",
         });
         return;
       }
-      if (rest.positionSource === "estimated") {
+      if (draft.positionSource === "estimated") {
         const detail = "computed, received by nobody";
-        sink.issue({ kind: "position-estimated", row: rest.row, detail });
+        sink.issue({ kind: "position-estimated", row: draft.row, detail });
         return;
       }
-      const point = { timeMs, latDeg, lonDeg, ...rest };
-      sink.point(addressOf(point), point);
+      sink.point(addressOf(draft), draft);
     });
 }
 

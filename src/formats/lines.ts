@@ -36,9 +36,16 @@ export async function eachTextLine(
   };
   for await (const chunk of utf8Chunks(chunks)) {
     let start = 0;
+    const last = chunk.lastIndexOf(LINE_FEED);
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
       give(chunk.subarray(start, end), false);
       start = end + 1;
+      // What nobody held before: all its lines become texts at once.
+      if (start < last && last - start <= limitBytes) {
+        for (const line of DECODER.decode(chunk.subarray(start, last)).split("\n"))
+          take(withoutReturn(line), false);
+        start = last + 1;
+      }
     }
     if (start === chunk.length) continue;
     heldBytes += chunk.length - start;
@@ -51,12 +58,19 @@ export async function eachTextLine(
 
 function textOf(held: readonly Uint8Array[], last: Uint8Array): string {
   const text = held.length === 0 ? DECODER.decode(last) : joinedText([...held, last]);
-  return text.endsWith("\r") ? text.slice(0, -1) : text;
+  return withoutReturn(text);
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
 function joinedText(pieces: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let text = "";
-  for (const piece of pieces) text += decoder.decode(piece, { stream: true });
-  return text + decoder.decode();
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return DECODER.decode(bytes);
 }

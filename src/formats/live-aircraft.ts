@@ -106,13 +106,18 @@ export function readLiveAircraft(
     sink.issue({ kind: "row-without-time", row, detail: 'no "now": the position has no time' });
     return;
   }
+  const { altitudeFt, geometricAltitudeFt, verticalRateFpm, onGround, flags } = vertical(fields);
   sink.point(address, {
     timeMs: Math.round(nowMs - positionAgeS(fields) * SECOND_MS),
     latDeg,
     lonDeg,
     groundSpeedKt: numberOrUndefined(fields.gs ?? fields.speed ?? fields.gscp),
     trackAngleDeg: numberOrUndefined(fields.track),
-    ...vertical(fields),
+    altitudeFt,
+    geometricAltitudeFt,
+    verticalRateFpm,
+    onGround,
+    flags,
     positionSource: positionSource(fields),
     nic: numberOrUndefined(fields.nic),
     nacP: numberOrUndefined(fields.nac_p),

@@ -42,27 +42,45 @@ async function read(
   const { value } = savedJson(text, { rowEnd: "]", closing: "]}", one: "row", many: "rows" }, sink);
   const document = (value ?? {}) as Readonly<Record<string, unknown>>;
   const { states, path } = document;
-  if (Array.isArray(path)) readRows(path, sink, (row, index) => pathPoint(row, index, document));
-  else if (Array.isArray(states)) readRows(states, sink, statePoint);
+  if (Array.isArray(path)) readPath(path, document, sink);
+  else if (Array.isArray(states)) readRows(states, sink, (row) => row[0], statePoint);
   // An empty moment has null in place of a list.
   else if (states !== null) {
     throw new WheelsdownError("input-invalid", 'neither "states" nor "path" is a list of rows');
   }
 }
 
+function readPath(
+  path: readonly unknown[],
+  document: Readonly<Record<string, unknown>>,
+  sink: ReaderSink,
+): void {
+  const callsign = textOrUndefined(document.callsign);
+  readRows(
+    path,
+    sink,
+    () => document.icao24,
+    (row, index) => pathPoint(row, index, callsign),
+  );
+}
+
 /** A row of an answer, as far as it could be made out. */
-interface Made {
-  readonly address: unknown;
+type Draft = Omit<Point, "timeMs" | "latDeg" | "lonDeg"> & {
   readonly timeMs: number | undefined;
   readonly latDeg: number | undefined;
   readonly lonDeg: number | undefined;
-  readonly rest: Omit<Point, "timeMs" | "latDeg" | "lonDeg">;
+};
+
+function isPlaced(draft: Draft): draft is Point {
+  return draft.timeMs !== undefined && draft.latDeg !== undefined && draft.lonDeg !== undefined;
 }
 
+/** @param addressOf what stands where a row names its aircraft */
 function readRows(
   rows: readonly unknown[],
   sink: ReaderSink,
-  make: (row: readonly unknown[], index: number) => Made,
+  addressOf: (row: readonly unknown[]) => unknown,
+  make: (row: readonly unknown[], index: number) => Draft,
 ): void {
   rows.forEach((row, index) => {
     sink.row();
@@ -70,65 +88,61 @@ function readRows(
       sink.issue({ kind: "row-malformed", row: index, detail: "a row is a list of values" });
       return;
     }
-    const { address, timeMs, latDeg, lonDeg, rest } = make(row, index);
-    const cell = readAddressCell(address);
+    const cell = readAddressCell(addressOf(row));
+    const draft = make(row, index);
     if (cell.address === undefined) {
       sink.issue({ kind: "address-invalid", row: index, detail: cell.wrong });
-    } else if (timeMs === undefined || latDeg === undefined || lonDeg === undefined) {
+    } else if (isPlaced(draft)) sink.point(cell.address, draft);
+    else {
       sink.issue({
         kind: "row-without-position",
         row: index,
         detail: "time, latitude or longitude is missing",
       });
-    } else sink.point(cell.address, { timeMs, latDeg, lonDeg, ...rest });
+    }
   });
 }
 
-function statePoint(row: readonly unknown[], index: number): Made {
+function statePoint(row: readonly unknown[], index: number): Draft {
   const source = numberOrUndefined(row[16]);
   return {
-    address: row[0],
     // Not `time`, which is when the answer was made: the position may be older.
     timeMs: timeMsFrom(row[3]),
     lonDeg: numberOrUndefined(row[5]),
     latDeg: numberOrUndefined(row[6]),
-    rest: {
-      altitudeFt: converted(row[7], feetFromMetres),
-      geometricAltitudeFt: converted(row[13], feetFromMetres),
-      groundSpeedKt: converted(row[9], knotsFromMps),
-      trackAngleDeg: numberOrUndefined(row[10]),
-      verticalRateFpm: converted(row[11], (metresPerSecond) => metresPerSecond * FPM_PER_MPS),
-      onGround: typeof row[8] === "boolean" ? row[8] : undefined,
-      callsign: textOrUndefined(row[1]),
-      squawk: parseSquawk(row[14]),
-      positionSource: source === undefined ? undefined : POSITION_SOURCE[source],
-      row: index,
-    },
+    altitudeFt: converted(row[7], feetFromMetres),
+    geometricAltitudeFt: converted(row[13], feetFromMetres),
+    groundSpeedKt: converted(row[9], knotsFromMps),
+    trackAngleDeg: numberOrUndefined(row[10]),
+    verticalRateFpm: converted(row[11], fpmFromMps),
+    onGround: typeof row[8] === "boolean" ? row[8] : undefined,
+    callsign: textOrUndefined(row[1]),
+    squawk: parseSquawk(row[14]),
+    positionSource: source === undefined ? undefined : POSITION_SOURCE[source],
+    row: index,
   };
 }
 
-function pathPoint(
-  row: readonly unknown[],
-  index: number,
-  document: Readonly<Record<string, unknown>>,
-): Made {
+function pathPoint(row: readonly unknown[], index: number, callsign: string | undefined): Draft {
   return {
-    address: document.icao24,
     timeMs: timeMsFrom(row[0]),
     latDeg: numberOrUndefined(row[1]),
     lonDeg: numberOrUndefined(row[2]),
-    rest: {
-      altitudeFt: converted(row[3], feetFromMetres),
-      trackAngleDeg: numberOrUndefined(row[4]),
-      onGround: typeof row[5] === "boolean" ? row[5] : undefined,
-      callsign: textOrUndefined(document.callsign),
-      row: index,
-    },
+    altitudeFt: converted(row[3], feetFromMetres),
+    trackAngleDeg: numberOrUndefined(row[4]),
+    onGround: typeof row[5] === "boolean" ? row[5] : undefined,
+    callsign,
+    row: index,
   };
 }
 
+function fpmFromMps(metresPerSecond: number): number {
+  return metresPerSecond * FPM_PER_MPS;
+}
+
 function timeMsFrom(value: unknown): number | undefined {
-  return converted(value, (seconds) => Math.round(seconds * SECOND_MS));
+  const seconds = numberOrUndefined(value);
+  return seconds === undefined ? undefined : Math.round(seconds * SECOND_MS);
 }
 
 function converted(value: unknown, convert: (number: number) => number): number | undefined {

@@ -49,7 +49,8 @@ function isSnapshot(value: Readonly<Record<string, unknown>>): boolean {
 }
 
 function parsedLine(line: string): Readonly<Record<string, unknown>> | "blank" | "broken" {
-  const text = line.trim().replace(/,$/, "");
+  const trimmed = line.trim();
+  const text = trimmed.endsWith(",") ? trimmed.slice(0, -1) : trimmed;
   if (text === "") return "blank";
   try {
     const value = JSON.parse(text) as unknown;

@@ -82,13 +82,18 @@ function readAircraft(fields: Fields, row: number, sink: ReaderSink): void {
     return;
   }
   const speedType = numberOrUndefined(fields.SpdTyp) ?? 0;
+  const { altitudeFt, geometricAltitudeFt, verticalRateFpm, onGround, flags } = vertical(fields);
   sink.point(address, {
     timeMs: Math.round(timeMs),
     latDeg,
     lonDeg,
     groundSpeedKt: speedType <= 1 ? numberOrUndefined(fields.Spd) : undefined,
     trackAngleDeg: fields.TrkH === true ? undefined : numberOrUndefined(fields.Trak),
-    ...vertical(fields),
+    altitudeFt,
+    geometricAltitudeFt,
+    verticalRateFpm,
+    onGround,
+    flags,
     positionSource: sourceOf(fields),
     callsign: fields.CallSus === true ? undefined : textOrUndefined(fields.Call),
     squawk: parseSquawk(fields.Sqk),
