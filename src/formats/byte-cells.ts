@@ -10,7 +10,7 @@ const PLACES_MAX = 22;
 /** 1, 10, 100 and so on. */
 export const POWERS = Float64Array.from({ length: PLACES_MAX + 1 }, (_, i) => 10 ** i);
 /** So many digits are read as a whole number of 32 bits, and so many behind them as another. */
-const HALF_DIGITS = 9;
+export const HALF_DIGITS = 9;
 
 /**
  * A plain decimal number, "-12.5" and the like, exactly as `Number` reads it.
@@ -34,17 +34,27 @@ export function plainNumber(bytes: Uint8Array, start: number, end: number): numb
     else return Number.NaN;
   }
   const places = point < 0 ? 0 : at - point - 1;
-  if (at === first || digits > 2 * HALF_DIGITS || (point >= 0 && places === 0)) return Number.NaN;
+  if (at === first || (point >= 0 && places === 0)) return Number.NaN;
+  const size =
+    digits < HALF_DIGITS ? high / POWERS[places]! : longNumber(high, low, digits, places);
+  return isNegative ? -size : size;
+}
+
+/**
+ * A number of nine digits or more.
+ *
+ * @param high the first nine digits
+ * @param low those behind them, up to nine
+ * @param places how many of all stand behind the point
+ * @returns NaN for one of more than eighteen digits, and for the few that cannot be rounded for sure
+ */
+export function longNumber(high: number, low: number, digits: number, places: number): number {
+  if (digits > 2 * HALF_DIGITS) return Number.NaN;
   // Nine digits and up to nine zeros: at most 30 bits and 21 more before those zeros, so exact.
-  const upper = digits > HALF_DIGITS ? high * POWERS[digits - HALF_DIGITS]! : high;
+  const upper = high * POWERS[digits - HALF_DIGITS]!;
   const whole = upper + low;
-  const value =
-    places === 0
-      ? whole
-      : whole < WHOLE_MAX
-        ? whole / POWERS[places]!
-        : roundedQuotient(upper, low, POWERS[places]!);
-  return isNegative ? -value : value;
+  if (places === 0) return whole;
+  return whole < WHOLE_MAX ? whole / POWERS[places]! : roundedQuotient(upper, low, POWERS[places]!);
 }
 
 /** @returns the value of six hex digits; -1 for anything else */

@@ -1,13 +1,10 @@
-import { POWERS } from "./byte-cells.js";
+import { HALF_DIGITS, longNumber, POWERS } from "./byte-cells.js";
 import type { CsvRow } from "./csv-row.js";
 
 const QUOTE = 34;
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-const FOUR = 52;
-/** So many digits fit into 32 bits, and as many as these begin with a digit below four: seconds since 1970 do. */
-const DIGITS_MAX = 10;
 
 /**
  * Cuts cells that stand in no quotes, from one's start up to the line's end, which must come, or to a cell in quotes. The number
@@ -36,20 +33,26 @@ export function cutPlainCells(
     if (byte === MINUS) byte = bytes[++at]!;
     const first = at;
     let point = -1;
-    let value = 0;
-    for (; ; byte = bytes[++at]!) {
+    let high = 0;
+    let low = 0;
+    for (let tenth = first + HALF_DIGITS; ; byte = bytes[++at]!) {
+      if (at === tenth) {
+        high = low;
+        low = 0;
+      }
       const digit = byte - ZERO;
-      if (digit >= 0 && digit <= 9) value = (Math.imul(value, 10) + digit) | 0;
-      else if (byte === POINT && point < 0) point = at;
-      else break;
+      if (digit >= 0 && digit <= 9) low = (Math.imul(low, 10) + digit) | 0;
+      else if (byte === POINT && point < 0) {
+        point = at;
+        if (at < tenth) tenth++;
+      } else break;
     }
     let size = Number.NaN;
     if (byte === delimiter || byte === lineEnd) {
       const places = point < 0 ? 0 : at - point - 1;
       const digits = point < 0 ? at - first : at - first - 1;
-      const isWhole = digits > places && (point < 0 || places > 0);
-      if (isWhole && (digits < DIGITS_MAX || (digits === DIGITS_MAX && bytes[first]! < FOUR)))
-        size = (value >>> 0) / POWERS[places]!;
+      if (digits > places && (point < 0 || places > 0))
+        size = digits < HALF_DIGITS ? low / POWERS[places]! : longNumber(high, low, digits, places);
     } else
       do byte = bytes[++at]!;
       while (byte !== delimiter && byte !== lineEnd);

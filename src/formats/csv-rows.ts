@@ -272,12 +272,15 @@ class CsvCutter {
     const bytes = this.#bytes;
     const length = this.#length;
     const limit = Math.min(length, from + CELL_BYTES_MAX);
+    const lineEnd = this.#lineEnd;
     let breaks = this.#breaks;
-    for (let at = from + 1; at < limit; at++) {
+    for (let at = from + 1; ; at++) {
       const byte = bytes[at]!;
-      if (byte === this.#lineEnd) {
+      if (byte !== QUOTE && byte !== lineEnd) continue;
+      if (at >= limit) break;
+      if (byte === lineEnd) {
         if (++breaks - this.#breaks >= CELL_LINES_MAX) return NOT_CLOSED;
-      } else if (byte === QUOTE) {
+      } else {
         if (at + 1 === length && !isLast) return NEEDS_MORE;
         if (bytes[at + 1] !== QUOTE) {
           this.#breaks = breaks;

@@ -137,6 +137,8 @@ export class InputSink {
   readonly #counts: Record<string, number> = {};
   readonly #first: { kind: string; row: number; detail: string }[] = [];
   readonly #addresses = new Set<Address>();
+  /** Of the last point that was kept. */
+  #lastAddress: Address | undefined;
   #rowCount = 0;
   #keptCount = 0;
   #firstMs = Number.NaN;
@@ -174,8 +176,9 @@ export class InputSink {
   }
 
   point(address: Address, point: Point): void {
-    // What was let through once is looked up, which is quicker than looking at its letters.
-    if (!this.#addresses.has(address) && parseAddress(address) === undefined) {
+    // What was let through before needs no look at its letters; nearly always it is that of the point before.
+    const isLast = address === this.#lastAddress;
+    if (!isLast && !this.#addresses.has(address) && parseAddress(address) === undefined) {
       this.issue({
         kind: "address-invalid",
         row: point.row,
@@ -193,7 +196,10 @@ export class InputSink {
       return;
     }
     this.#keptCount++;
-    this.#addresses.add(address);
+    if (!isLast) {
+      this.#addresses.add(address);
+      this.#lastAddress = address;
+    }
     if (!(point.timeMs >= this.#firstMs)) this.#firstMs = point.timeMs;
     if (!(point.timeMs <= this.#lastMs)) this.#lastMs = point.timeMs;
   }

@@ -198,25 +198,86 @@ test("OpenSky's tables may have remarks of several lines too", async () => {
   assert.deepEqual([...tracks[0]!.sourceRow], [0, 2]);
 });
 
+/** Numbers as texts: short, long, of no number of digits that any double has, and what is none. */
+const NUMBER_TEXTS = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.double({ min: -180, max: 180, noNaN: true }).map(String),
+  fc.tuple(fc.integer(), fc.nat(22)).map(([value, places]) => value.toFixed(places)),
+  fc
+    .tuple(fc.constantFrom("", "-"), digits(1), digits(0), fc.constantFrom("", "."))
+    .map(([sign, whole, behind, point]) => `${sign}${whole}${point}${point === "" ? "" : behind}`),
+  fc.string({ unit: fc.constantFrom("-", ".", "0", "1", "9", "e", "+", " ") }),
+);
+
+function digits(minLength: number) {
+  return fc.string({ unit: fc.constantFrom(..."0123456789"), minLength, maxLength: 19 });
+}
+
 test("a plain number is read exactly as Number reads it, or not at all", () => {
-  const number = fc.oneof(
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-    fc.double({ min: -180, max: 180, noNaN: true }).map(String),
-    fc.tuple(fc.integer(), fc.nat(22)).map(([value, places]) => value.toFixed(places)),
-    fc.string({ unit: fc.constantFrom("-", ".", "0", "1", "9", "e", "+", " ") }),
-  );
   let readCount = 0;
   fc.assert(
-    fc.property(number, (text) => {
+    fc.property(NUMBER_TEXTS, (text) => {
       const bytes = encoder.encode(`x${text}x`);
       const value = plainNumber(bytes, 1, bytes.length - 1);
       if (Number.isNaN(value)) return;
       readCount++;
       assert.ok(Object.is(value, Number(text)), `${text}: ${value}`);
     }),
+    { seed: 1944, numRuns: 4000 },
+  );
+  assert.ok(readCount > 1000, `${readCount}`);
+});
+
+test("a number in the middle between two doubles, or next to it, is the one that Number takes, or left to it", () => {
+  let readCount = 0;
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1, max: 999, noNaN: true }),
+      fc.integer({ min: -2, max: 2 }),
+      (value, off) => {
+        const text = middleAbove(value, off);
+        const bytes = encoder.encode(text);
+        const read = plainNumber(bytes, 0, bytes.length);
+        if (Number.isNaN(read)) return;
+        readCount++;
+        assert.ok(Object.is(read, Number(text)), `${text}: ${read}`);
+      },
+    ),
     { seed: 1944, numRuns: 2000 },
   );
-  assert.ok(readCount > 250, `${readCount}`);
+  assert.ok(readCount > 1000, `${readCount}`);
+});
+
+/** The first eighteen digits of the number between a double and the next above it, and so many more or fewer in the last. */
+function middleAbove(value: number, off: number): string {
+  const bits = new BigUint64Array(new Float64Array([value]).buffer)[0]!;
+  const exponent = Number((bits >> 52n) & 2047n) - 1075;
+  // Twice the double, and one more half step: as a fraction with a power of two below.
+  const doubled = 2n * ((bits & ((1n << 52n) - 1n)) | (1n << 52n)) + 1n;
+  const places = 18 - String(Math.floor(value)).length;
+  const scaled = ((doubled * 10n ** BigInt(places)) >> BigInt(1 - exponent)) + BigInt(off);
+  const text = String(scaled);
+  return `${text.slice(0, -places)}.${text.slice(-places)}`;
+}
+
+test("the number of a cell that was read while it was cut is that of the cell", () => {
+  const cells = fc.array(NUMBER_TEXTS, { minLength: 2, maxLength: 70 });
+  fc.assert(
+    fc.property(cells, fc.constantFrom("\n", "\r\n", ""), (texts, lineEnd) => {
+      const numbers: number[] = [];
+      cutCsv([encoder.encode(`x,y\nx,${texts.join(",")}${lineEnd}`)], {
+        delimiterOf: () => ",",
+        row: (row) => numbers.push(...texts.map((_, i) => row.plain(i + 1))),
+        malformed: () => {},
+      });
+      const expected = texts.map((text) => {
+        const bytes = encoder.encode(text);
+        return plainNumber(bytes, 0, bytes.length);
+      });
+      assert.deepEqual(numbers.slice(texts.length), expected);
+    }),
+    { seed: 1944, numRuns: 1000 },
+  );
 });
 
 test("a time in its usual form is read as other forms are, or not at all", () => {
