@@ -43,11 +43,13 @@ const RATE = inDetails("baro_rate");
 const CALLSIGN = inDetails("flight");
 const SQUAWK = inDetails("squawk");
 
+const SPACE = 32;
 const APOSTROPHE = 39;
+const COLON = 58;
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-const RATE_NAME = bytesOf("'baro_rate': ");
-const CALLSIGN_NAME = bytesOf("'flight': ");
-const SQUAWK_NAME = bytesOf("'squawk': ");
+const RATE_NAME = bytesOf("'baro_rate'");
+const CALLSIGN_NAME = bytesOf("'flight'");
+const SQUAWK_NAME = bytesOf("'squawk'");
 
 /** Reads details as `detailsOf` does, straight from their bytes; gives up where a value is not of the usual kind. */
 export class QuickDetails {
@@ -63,10 +65,10 @@ export class QuickDetails {
     let callsign = -1;
     let squawk = -1;
     for (let at = start; at < end; at++) {
-      if (bytes[at] !== APOSTROPHE) continue;
-      if (rate < 0 && isAt(bytes, at, RATE_NAME)) rate = at + RATE_NAME.length;
-      else if (callsign < 0 && isAt(bytes, at, CALLSIGN_NAME)) callsign = at + CALLSIGN_NAME.length;
-      else if (squawk < 0 && isAt(bytes, at, SQUAWK_NAME)) squawk = at + SQUAWK_NAME.length;
+      if (bytes[at] !== COLON) continue;
+      if (rate < 0 && endsWith(bytes, start, at, RATE_NAME)) rate = at + 2;
+      else if (callsign < 0 && endsWith(bytes, start, at, CALLSIGN_NAME)) callsign = at + 2;
+      else if (squawk < 0 && endsWith(bytes, start, at, SQUAWK_NAME)) squawk = at + 2;
     }
     const callsignEnd = quotedEnd(bytes, callsign, end);
     const squawkEnd = quotedEnd(bytes, squawk, end);
@@ -90,10 +92,11 @@ export class QuickDetails {
   }
 }
 
-function isAt(bytes: Uint8Array, start: number, name: Uint8Array): boolean {
-  // All begin with an apostrophe: the letter behind it tells most apart.
-  if (bytes[start + 1] !== name[1]) return false;
-  for (let i = 2; i < name.length; i++) if (bytes[start + i] !== name[i]) return false;
+/** @returns whether a name in apostrophes stands before a colon, and a space behind it */
+function endsWith(bytes: Uint8Array, first: number, colon: number, name: Uint8Array): boolean {
+  const start = colon - name.length;
+  if (start < first || bytes[colon + 1] !== SPACE) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name[i]) return false;
   return true;
 }
 
