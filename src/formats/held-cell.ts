@@ -1,5 +1,5 @@
-/** Cells longer than this are not held. chosen: longer than the longest object in a table that is read, flight-tracer's details */
-const HELD_BYTES_MAX = 256;
+/** Cells longer than this are not held. chosen: callsigns, addresses and names of types are all far shorter */
+const HELD_BYTES_MAX = 64;
 
 /**
  * What was made of a cell, beside its bytes: rows of one aircraft follow one another and say much of the same again, which is
