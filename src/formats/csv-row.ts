@@ -10,7 +10,7 @@ export class CsvRow {
   starts = new Int32Array(64);
   /** Behind the last byte of each cell; quotes around a cell are left out. */
   ends = new Int32Array(64);
-  /** What a cell says that is a plain number of few digits; NaN for any other, which may be a number too. */
+  /** What a cell says that is a plain number, see `plainNumber`; NaN for any other. */
   numbers = new Float64Array(64);
   count = 0;
   /** Lines that are not empty before the one where it starts. */
@@ -41,10 +41,7 @@ export class CsvRow {
 
   /** @returns NaN for an empty cell, for none (-1 among them), and for what is no plain decimal number */
   plain(column: number): number {
-    if (column < 0 || column >= this.count) return Number.NaN;
-    const number = this.numbers[column]!;
-    if (!Number.isNaN(number)) return number;
-    return plainNumber(this.bytes, this.starts[column]!, this.ends[column]!);
+    return column < 0 || column >= this.count ? Number.NaN : this.numbers[column]!;
   }
 
   /** @returns the row as it was written, without its end */
@@ -72,12 +69,20 @@ export class CsvRow {
     return Array.from({ length: this.count }, (_, column) => this.text(column));
   }
 
-  /** Adds a cell of which nobody looked whether it is a number. */
+  /** Adds a cell. */
   add(start: number, end: number): void {
     if (this.count === this.starts.length) this.grow();
     this.starts[this.count] = start;
-    this.numbers[this.count] = Number.NaN;
+    this.numbers[this.count] = plainNumber(this.bytes, start, end);
     this.ends[this.count++] = end;
+  }
+
+  /** Cuts the last cell off at `end`. */
+  endAt(end: number): void {
+    const last = this.count - 1;
+    if (this.ends[last]! <= end) return;
+    this.ends[last] = end;
+    this.numbers[last] = plainNumber(this.bytes, this.starts[last]!, end);
   }
 
   /** Makes room for twice as many cells. */

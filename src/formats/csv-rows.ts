@@ -243,12 +243,11 @@ class CsvCutter {
   #ended(at: number): number {
     const row = this.#row;
     const { bytes } = row;
-    const last = row.count - 1;
     // A return before the line's end is part of that, and at the very end half of it.
     const isReturn = at > row.start && bytes[at - 1] === RETURN;
     row.end = isReturn ? at - 1 : at;
     row.isOpen = at === this.#length && !isReturn;
-    if (row.ends[last]! > row.end) row.ends[last] = row.end;
+    row.endAt(row.end);
     return at === this.#length ? at : at + 1;
   }
 
