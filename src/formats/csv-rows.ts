@@ -13,6 +13,9 @@ const ROW_BYTES_MAX = 1_000_000;
 const CELL_LINES_MAX = 64;
 const CELL_BYTES_MAX = 65_536;
 
+/** So much of a chunk is cut at once, as all of it is copied. chosen: what a file is read in */
+const PIECE_BYTES = 65_536;
+
 /** The first line's end is looked for in so much. chosen: as much as `detectReader` sees */
 const LOOKED_AT_BYTES = 65_536;
 
@@ -81,16 +84,21 @@ class CsvCutter {
 
   /** Whoever sends chunks may use their memory again. */
   take(chunk: Uint8Array): void {
-    const length = this.#length + chunk.length;
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES)
+      this.#takePiece(chunk.subarray(at, at + PIECE_BYTES));
+  }
+
+  #takePiece(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
     if (length >= this.#bytes.length) {
       const grown = new Uint8Array(2 * length + 1);
       grown.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = grown;
     }
-    this.#bytes.set(chunk, this.#length);
+    this.#bytes.set(piece, this.#length);
     this.#length = length;
     // Without an end of a line, and short enough to wait for one.
-    if (length < ROW_BYTES_MAX && !hasLineEnd(chunk)) return;
+    if (length < ROW_BYTES_MAX && !hasLineEnd(piece)) return;
     const used = this.#cut(false);
     this.#bytes.copyWithin(0, used, length);
     this.#length -= used;

@@ -2,6 +2,8 @@ import { utf8Chunks } from "./utf16.js";
 
 /** chosen: a line of any format read by lines is some hundred bytes, a snapshot of the world on one line 10 MB. */
 const LINE_BYTES_MAX = 64e6;
+/** chosen: what a file is read in */
+const BLOCK_BYTES_MAX = 65_536;
 const LINE_FEED = 10;
 const MARK = /^\uFEFF/;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -26,6 +28,7 @@ export async function eachTextLine(
   let held: Uint8Array[] = [];
   let heldBytes = 0;
   let isFirst = true;
+  const blockBytes = Math.min(BLOCK_BYTES_MAX, limitBytes);
   const give = (last: Uint8Array, isOpen: boolean): void => {
     const byteCount = heldBytes + last.length;
     const text = byteCount > limitBytes ? undefined : textOf(held, last);
@@ -36,12 +39,12 @@ export async function eachTextLine(
   };
   for await (const chunk of utf8Chunks(chunks)) {
     let start = 0;
-    const last = chunk.lastIndexOf(LINE_FEED);
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
       give(chunk.subarray(start, end), false);
       start = end + 1;
-      // What nobody held before: all its lines become texts at once.
-      if (start < last && last - start <= limitBytes) {
+      // Behind that nothing is held: many lines become texts at once.
+      const last = chunk.lastIndexOf(LINE_FEED, start + blockBytes);
+      if (last > start) {
         for (const line of DECODER.decode(chunk.subarray(start, last)).split("\n"))
           take(withoutReturn(line), false);
         start = last + 1;
