@@ -82,6 +82,8 @@ class StatesTable {
       callsign: cells.columnsOf("callsign"),
       squawk: cells.columnsOf("squawk"),
     };
+    const { altitude, pressureM, geometric } = this.#values;
+    if ([...altitude, ...pressureM, ...geometric].length === 0) tellUnreadAltitude(names, sink);
     this.#metric = [this.#values.mps, cells.columnsOf("baro_altitude")];
     this.#aeronautical = [this.#values.knots, this.#values.altitude];
   }
@@ -188,4 +190,15 @@ function groundOf(text: string | undefined): boolean | undefined {
 
 function has(row: CsvRow, columns: readonly number[]): boolean {
   return TableCells.placeOf(row, columns) >= 0;
+}
+
+/** A table that somebody put together may have altitudes under a name that says nothing of them here. */
+function tellUnreadAltitude(names: readonly string[], sink: ReaderSink): void {
+  const name = names.find((one) => /alt|height|level/i.test(one));
+  if (name === undefined) return;
+  sink.issue({
+    kind: "column-unread",
+    row: -1,
+    detail: `"${name}" is no name of OpenSky's, and is not read as an altitude; --map says what it is, and in which unit`,
+  });
 }

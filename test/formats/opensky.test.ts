@@ -161,3 +161,13 @@ test("decimal commas and addresses that became numbers are refused with what to 
   assert.match(report.issues.first[0]!.detail, /latitude "23,5" has a decimal comma/);
   assert.match(report.issues.first[1]!.detail, /"4.00E\+22" has become a number.*as downloaded/);
 });
+
+test("a table without OpenSky's altitudes says so of a column that may hold some", async () => {
+  const text = "time,icao24,lat,lon,altitude_m\n1548286867,4243a2,23.5,-82.5,900\n";
+  const { report } = await read(text);
+  assert.equal(report.keptCount, 1);
+  assert.deepEqual(report.issues.counts, { "column-unread": 1 });
+  assert.match(report.issues.first[0]!.detail, /^"altitude_m" .*--map/);
+  const known = await read(text.replace("altitude_m", "baroaltitude"));
+  assert.deepEqual(known.report.issues.counts, {});
+});
