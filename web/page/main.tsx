@@ -12,6 +12,7 @@ import "./style/tokens.css";
 import "./style/frame.css";
 import "./style/panel.css";
 import "./style/map.css";
+import "./style/print.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LakeJson } from "../../src/api/shapes.js";

@@ -148,7 +148,14 @@ export function Profile({
   const frame = frameOf(scene, { width, height }, maxFt);
   const { lines, areas } = profilePaths(scene, frame, height - BOTTOM);
   return (
-    <svg class="profile" width={width} height={height} role="img" aria-label={summaryOf(scene)}>
+    <svg
+      class="profile"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={summaryOf(scene)}
+    >
       <defs>
         <linearGradient
           id="ramp"
