@@ -3,6 +3,7 @@
 import { asksForAll } from "../journey/select-aircraft.js";
 import type { Relation } from "../journey/where.js";
 import type { Airport } from "../place/airport.js";
+import { grouped } from "../report/wording.js";
 import { counted } from "../units/counted.js";
 import type { ArrivalAnswer, Direction } from "./ask-arrivals.js";
 import type { LandingAnswer } from "./ask-lake.js";
@@ -26,9 +27,9 @@ export function landingLines(
     const { area, nearM } = question.place;
     const near = nearM > 0 ? `, ${count("near")} within ${Math.round(nearM / 1000)} km of it` : "";
     lines.push(
-      `${area.label}: ${counted(count("in"), "landing", "landings")} in it${near}, ${count("possible")} possible`,
+      `${area.label}: ${landingsText(count("in"))} in it${near}, ${count("possible")} possible`,
     );
-  } else lines.push(counted(answer.landings.length, "landing", "landings"));
+  } else lines.push(landingsText(answer.landings.length));
   if (answer.unknownPlace.length > 0) {
     lines.push(
       `${counted(answer.unknownPlace.length, "more stop lies in a gap", "more stops lie in gaps")} and nothing tells where: neither placed here nor ruled out`,
@@ -41,6 +42,10 @@ export function landingLines(
     "No landing in this list does not mean that none took place: see what receivers could hear.",
   );
   return lines;
+}
+
+function landingsText(count: number): string {
+  return `${grouped(count)} ${count === 1 ? "landing" : "landings"}`;
 }
 
 /** What arrivals or departures come to, as sentences. */

@@ -117,9 +117,9 @@ function between({ gaps, endGaps }: Scene, where: string): FindingPart[] {
 function outside({ endGaps, track }: Scene): FindingPart[] {
   const firstMs = track.time[0]! * 1000;
   const away = endGaps.filter(({ parked }) => !parked);
-  const parts = away.map(({ fromMs, durationS }) => {
-    const length = formatDuration(durationS * 1000);
-    return `for ${length} ${fromMs < firstMs ? "before the first position" : "after the last"}`;
+  const parts = away.map(({ fromMs, durationS }, at) => {
+    const end = fromMs < firstMs ? "before the first" : "after the last";
+    return `for ${formatDuration(durationS * 1000)} ${end}${at === 0 ? " position" : ""}`;
   });
   if (parts.length === 0) return [];
   return [{ text: ` Nobody heard it ${parts.join(", nor ")}.` }];

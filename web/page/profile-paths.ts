@@ -2,6 +2,7 @@
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/units/quantity.js";
 import type { Scene } from "./scene.js";
+import { clockText } from "./words.js";
 
 /** Where times and altitudes lie on the picture. */
 export interface Scales {
@@ -86,7 +87,7 @@ export function timeTicks(
     const isMidnight = timeMs % DAY_MS === 0;
     const label = isMidnight
       ? new Date(timeMs).toUTCString().slice(5, 11).replace(/^0/, "")
-      : new Date(timeMs).toISOString().slice(11, 16);
+      : clockText(timeMs);
     ticks.push({ timeMs, label });
   }
   return ticks;

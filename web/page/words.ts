@@ -3,6 +3,7 @@
 import type { StopJson } from "../../src/api/shapes.js";
 import { METRES_PER_NM } from "../../src/units/quantity.js";
 import { formatDuration, utcMinutes } from "../../src/units/time.js";
+import type { Period } from "./period.js";
 
 /** @returns "2019-01-23T08:55Z", as addresses and the API take it */
 export function minuteText(timeMs: number): string {
@@ -28,6 +29,15 @@ export function capitalised(text: string): string {
 /** @returns "23 Jan 2019" */
 export function dayText(timeMs: number): string {
   return new Date(timeMs).toUTCString().slice(5, 16).replace(/^0/, "");
+}
+
+/** @returns "23 Jan 2019", or for two days "23 – 24 Jan 2019" */
+export function daysText({ fromMs, toMs }: Period): string {
+  const [first, last] = [dayText(fromMs), dayText(toMs)];
+  if (first === last) return first;
+  // " Jan 2019"
+  const isOneMonth = first.slice(-9) === last.slice(-9);
+  return `${isOneMonth ? first.slice(0, -9) : first} – ${last}`;
 }
 
 /** @returns "08:55Z" */
@@ -67,10 +77,10 @@ export function partOfListText(offset: number, count: number, total: number | nu
   return `Marks and numbers: rows ${grouped(offset + 1)} to ${grouped(offset + count)}${all} only`;
 }
 
-/** @returns "1,711 nm (3,169 km)" */
+/** @returns "1,711 NM (3,169 km)" */
 export function distanceText(distanceKm: number | null): string {
   if (distanceKm === null) return "–";
-  return `${grouped((distanceKm * 1000) / METRES_PER_NM)} nm (${grouped(distanceKm)} km)`;
+  return `${grouped((distanceKm * 1000) / METRES_PER_NM)} NM (${grouped(distanceKm)} km)`;
 }
 
 /** @returns "0.995", three digits at most; "–" when unknown */
@@ -134,13 +144,13 @@ export function placeText(one: {
 /** What lines, rings and areas of a map mean. */
 export const LEGEND_WORDS = {
   gap: "Not heard: shortest path, not a route",
-  edge: "Last heard, or heard next: no stop",
+  edge: "Last or next heard: no stop",
   seen: "Stop seen",
   inferred: "Stop inferred",
   possible: "Possible place",
   excluded: "Runway too short for the type",
-  reach: "Within reach in the whole gap",
-  lens: "Within reach at this moment",
+  reach: "In reach in the whole gap",
+  lens: "In reach at this moment",
   area: "Area asked about",
   crossing: "Heard to come in, or leave",
   unheard: "Nobody heard it come in, or leave",

@@ -92,6 +92,9 @@ const BY_HAND = { byHand: true };
 /** Pixels around what is fitted; labels need room. */
 const FIT_PADDING = 64;
 
+/** chosen: half a mark and a little air, below what covers the map */
+const MARK_PX = 14;
+
 /** @throws Error when the browser cannot draw it */
 export async function createMap(options: MapOptions): Promise<MapHandle> {
   const { container, camera } = options;
@@ -107,15 +110,16 @@ export async function createMap(options: MapOptions): Promise<MapHandle> {
     dragRotate: false,
     pitchWithRotate: false,
     maxPitch: 0,
-    // A phone's map is less wide than the world at zoom 1; where the map is higher, MapLibre itself stops sooner.
-    minZoom: 0,
+    // A telephone's map is less wide than the world at zoom 0; where a map is higher, MapLibre itself stops sooner.
+    minZoom: -0.5,
     maxZoom: 15,
+    locale: { "ScaleControl.NauticalMiles": "NM" },
     // The page has keys of its own.
     keyboard: false,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new maplibre.ScaleControl({ unit: "nautical", maxWidth: 90 }), "bottom-left");
+  map.addControl(new maplibre.ScaleControl({ unit: "nautical", maxWidth: 120 }), "bottom-left");
   nameCanvas(map);
   await new Promise<void>((resolve) => {
     map.once("style.load", () => resolve());
@@ -152,7 +156,7 @@ function paddingOf(map: maplibre.Map, { topPx, rightPx, bottomPx }: Covered) {
   const { clientWidth, clientHeight } = map.getContainer();
   const around = Math.min(FIT_PADDING, clientWidth / 6, clientHeight / 6);
   return {
-    top: Math.max(around, topPx),
+    top: Math.max(around, topPx + MARK_PX),
     left: around,
     right: around + rightPx,
     bottom: around + bottomPx,
@@ -309,7 +313,7 @@ function pointedAt(
 }
 
 /** Layers that answer a click, what is on top first. */
-const CLICKED = ["marks", "mark-names", "track", "gap-line"] as const;
+const CLICKED = ["marks", "mark-names", "candidates", "track", "gap-line"] as const;
 /** chosen: a line is thinner than a finger, and than a hand is steady */
 const NEAR_PX = 5;
 

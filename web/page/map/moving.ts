@@ -32,7 +32,9 @@ export function momentMarks(
   if (!scene || !moment || moment.kind === "outside") return NO_MARKS;
   if (moment.kind === "heard") {
     const at = [moment.lonDeg, moment.latDeg] as const;
-    return { now: collectionOf([markAt(at, "plane", moment.bearingDeg)]), lens: NOTHING };
+    // Standing, it would lie over the mark of its stop, and both would be no shape anyone knows.
+    const icon = moment.onGround ? "here" : "plane";
+    return { now: collectionOf([markAt(at, icon, moment.bearingDeg)]), lens: NOTHING };
   }
   const { gap } = moment;
   const { last, next } = gap;

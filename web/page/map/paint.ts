@@ -88,6 +88,7 @@ function drawImages(map: MapLibre, t: MapTokens): void {
     "mark-airport": picture(10, (pen) => dot(pen, t)),
     "mark-excluded": picture(8, (pen) => cross(pen, t)),
     plane: picture(34, (pen) => plane(pen, t)),
+    here: picture(30, (pen) => here(pen, t)),
     unknown: picture(30, (pen) => question(pen, t)),
     rim: picture(RIM_PX, () => undefined),
   };
@@ -174,6 +175,19 @@ function question(pen: Pen, t: MapTokens): void {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillText("?", 15, 15.8);
+}
+
+/** On the ground: around the mark of a stop, or alone. */
+function here(pen: Pen, t: MapTokens): void {
+  pen.fillStyle = t.accent;
+  pen.strokeStyle = t.accent;
+  pen.lineWidth = 2.4;
+  pen.beginPath();
+  pen.arc(15, 15, 12, 0, 7);
+  pen.stroke();
+  pen.beginPath();
+  pen.arc(15, 15, 3, 0, 7);
+  pen.fill();
 }
 
 /** An airliner seen from above, nose up. */

@@ -15,7 +15,7 @@ export interface PictureText {
   readonly look: Look;
   readonly parts: readonly LegendPart[];
   readonly isSimulated: boolean;
-  /** "500 nm", and how long that is on the map. */
+  /** "500 NM", and how long that is on the map. */
   readonly scale: { readonly label: string; readonly widthPx: number } | undefined;
   /** Of the file, as words. */
   readonly name: string;

@@ -6,7 +6,13 @@ import labelsUrl from "@basemap/labels.json?url";
 import lakesUrl from "@basemap/lakes.json?url";
 import landUrl from "@basemap/land.json?url";
 import type { FeatureCollection } from "geojson";
-import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from "maplibre-gl";
 import { NOTHING } from "./drawing.js";
 import { BOLD, fontFaces, SANS } from "./fonts.js";
 import { SKETCHED } from "./sketch-layer.js";
@@ -192,6 +198,27 @@ const TRACK: LayerSpecification[] = [
   },
 ];
 
+/** Places in reach are many, and no names stand back for them. */
+const CANDIDATE: ExpressionSpecification = [
+  "in",
+  ["get", "shape"],
+  ["literal", ["possible", "excluded"]],
+];
+
+function marksLayer(id: string): SymbolLayerSpecification {
+  return {
+    id,
+    type: "symbol",
+    source: "marks",
+    layout: {
+      "icon-image": ["concat", "mark-", ["get", "shape"]],
+      "icon-allow-overlap": true,
+      "icon-padding": 0,
+      "symbol-sort-key": ["get", "rank"],
+    },
+  };
+}
+
 const LABELS: LayerSpecification[] = [
   {
     id: "gap-label",
@@ -213,6 +240,7 @@ const LABELS: LayerSpecification[] = [
       "text-size": 11,
       "text-rotate": ["get", "angle"],
       "text-rotation-alignment": "map",
+      "text-pitch-alignment": "viewport",
       "text-offset": [0, 1.6],
       "text-max-width": 30,
     },
@@ -233,7 +261,8 @@ const LABELS: LayerSpecification[] = [
     },
     paint: { "text-halo-width": 1.6 },
   },
-  // Room is given from the last layer to the first: marks, their names, then the aircraft, then labels of gaps.
+  // Room is given from the last layer to the first: marks, their names, then places that were in reach, then the
+  // aircraft, then labels of gaps.
   {
     id: "now",
     type: "symbol",
@@ -246,6 +275,7 @@ const LABELS: LayerSpecification[] = [
       "icon-allow-overlap": true,
     },
   },
+  { ...marksLayer("candidates"), filter: CANDIDATE },
   {
     id: "mark-names",
     type: "symbol",
@@ -270,17 +300,7 @@ const LABELS: LayerSpecification[] = [
     paint: { "text-halo-width": 1.6 },
   },
   // Apart, so that no name lies over another place's mark.
-  {
-    id: "marks",
-    type: "symbol",
-    source: "marks",
-    layout: {
-      "icon-image": ["concat", "mark-", ["get", "shape"]],
-      "icon-allow-overlap": true,
-      "icon-padding": 0,
-      "symbol-sort-key": ["get", "rank"],
-    },
-  },
+  { ...marksLayer("marks"), filter: ["!", CANDIDATE] },
 ];
 
 /** Seen by no eye, given room before all others. */

@@ -2,7 +2,7 @@ import type { JourneyJson } from "../../../src/api/shapes.js";
 import { counted } from "../../../src/units/counted.js";
 import { type Period, periodOfJourney } from "../period.js";
 import { go, view } from "../state.js";
-import { dayText, minuteText } from "../words.js";
+import { daysText, dayText, minuteText } from "../words.js";
 
 function isShown(journey: JourneyJson, period: Period | undefined): boolean {
   if (!period) return false;
@@ -68,11 +68,7 @@ export function JourneyChoice({
         value={String(at)}
         onChange={(event) => show(Number(event.currentTarget.value))}
       >
-        {at < 0 && (
-          <option value="-1">
-            {period ? `${dayText(period.fromMs)} to ${dayText(period.toMs)}` : "Choose a journey"}
-          </option>
-        )}
+        {at < 0 && <option value="-1">{period ? daysText(period) : "Choose a journey"}</option>}
         <Options journeys={journeys} />
       </select>
       <button

@@ -42,9 +42,6 @@ const COVERED_MAX_SHARE = 0.4;
 /** chosen: on a wider map the marks in its upper left corner are far from most of what is fitted */
 const NARROW_PX = 560;
 
-/** chosen: a mark beside the legend has its name to the right */
-const LABEL_PX = 44;
-
 /** The legend, at the edge where less of the map is lost to it; on narrow maps also the marks of what is drawn. */
 function coveredBy(container: HTMLElement): Covered {
   const { clientWidth, clientHeight } = container;
@@ -63,9 +60,7 @@ function coveredBy(container: HTMLElement): Covered {
   const { offsetWidth, offsetHeight } = legend;
   const [wide, high] = [offsetWidth / clientWidth, offsetHeight / clientHeight];
   if (Math.min(wide, high) > COVERED_MAX_SHARE) return none;
-  return wide < high
-    ? { ...none, rightPx: offsetWidth + LABEL_PX }
-    : { ...none, bottomPx: offsetHeight };
+  return wide < high ? { ...none, rightPx: offsetWidth } : { ...none, bottomPx: offsetHeight };
 }
 
 async function startMap(container: HTMLElement) {
@@ -88,7 +83,10 @@ async function startMap(container: HTMLElement) {
       const next = readView(pathname, search);
       if (next) go(next);
     },
-    onGap: (id) => adjust({ sel: `gap:${id}` }),
+    onGap: (id) => {
+      adjust({ sel: `gap:${id}` });
+      document.querySelector(`li[data-gap="${id}"]`)?.scrollIntoView({ block: "nearest" });
+    },
     onTrack: (latDeg, lonDeg) => trackAt.current?.(latDeg, lonDeg),
     onPoint: (place, isClick) => pointAt.current?.(place, isClick) ?? false,
   });

@@ -9,7 +9,8 @@ import { clockText } from "../words.js";
 /** Room for the axis on the left and for half a thumb on the right; the scrubber below has the same. */
 export const PROFILE_LEFT = 46;
 export const PROFILE_RIGHT = 10;
-const TOP = 16;
+/** Names of stops, and below them the head of the cursor. */
+const TOP = 22;
 const BOTTOM = 18;
 
 interface Frame {
@@ -79,11 +80,20 @@ function Axes({
         </g>
       ))}
       {timeTicks(scene.fromMs, scene.toMs, (frame.width - PROFILE_LEFT) / 74).map(
-        ({ timeMs, label }) => (
-          <text key={timeMs} x={frame.x(timeMs)} y={base + 13} text-anchor="middle">
-            {label}
-          </text>
-        ),
+        ({ timeMs, label }) => {
+          const x = frame.x(timeMs);
+          const [isFirst, isLast] = [x < PROFILE_LEFT + 16, x > frame.width - 18];
+          return (
+            <text
+              key={timeMs}
+              x={x}
+              y={base + 13}
+              text-anchor={isFirst ? "start" : isLast ? "end" : "middle"}
+            >
+              {label}
+            </text>
+          );
+        },
       )}
     </g>
   );
@@ -104,7 +114,7 @@ function StopNames({ scene, frame }: { readonly scene: Scene; readonly frame: Fr
   return (
     <g class="names">
       {names.map(({ x, text, key }) => (
-        <text key={key} x={x} y={11} text-anchor="middle">
+        <text key={key} x={x} y={10} text-anchor="middle">
           {text}
         </text>
       ))}

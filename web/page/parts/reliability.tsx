@@ -11,15 +11,18 @@ export interface ReliabilityBin {
 
 const SIZE = 220;
 const LEFT = 30;
-const BOTTOM = 24;
+/** Above and below stand the names of the axes. */
+const TOP = 24;
+const BOTTOM = 36;
 const PLOT = SIZE - LEFT - 10;
+const HEIGHT = TOP + PLOT + BOTTOM;
 
 function x(share: number): number {
   return LEFT + share * PLOT;
 }
 
 function y(share: number): number {
-  return SIZE - BOTTOM - share * (SIZE - BOTTOM - 10);
+  return TOP + PLOT * (1 - share);
 }
 
 /** Stated probability against how often it was so, with 95 % intervals. */
@@ -40,7 +43,7 @@ export function Reliability({
   return (
     <svg
       class="reliability"
-      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      viewBox={`0 0 ${SIZE} ${HEIGHT}`}
       role="img"
       aria-label={`${label}: ${summary}`}
     >
@@ -50,11 +53,17 @@ export function Reliability({
           <text x={LEFT - 5} y={y(share) + 4} text-anchor="end">
             {share}
           </text>
-          <text x={x(share)} y={SIZE - 8} text-anchor="middle">
+          <text x={x(share)} y={HEIGHT - 22} text-anchor="middle">
             {share}
           </text>
         </g>
       ))}
+      <text x="4" y="11">
+        found
+      </text>
+      <text x={x(1)} y={HEIGHT - 6} text-anchor="end">
+        stated
+      </text>
       <path class="diagonal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
       {filled.map(({ from, stated, happened, low, high, eventCount }) => (
         <g key={from}>

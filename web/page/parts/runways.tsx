@@ -4,8 +4,9 @@ import { Table } from "./table.js";
 
 const SIZE = 220;
 const MARGIN = 26;
-/** For the arrow. */
-const HEIGHT_MIN = 90;
+/** For the arrow, which has a place of its own: a runway may end anywhere. */
+const HEIGHT_MIN = 60;
+const ARROW_WIDTH = 34;
 const METRES_PER_DEG = 111_320;
 
 type Dot = readonly [x: number, y: number];
@@ -83,7 +84,7 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
   return (
     <svg
       class="runways"
-      viewBox={`0 0 ${SIZE} ${height}`}
+      viewBox={`${-ARROW_WIDTH} 0 ${SIZE + ARROW_WIDTH} ${height}`}
       role="img"
       aria-label={`Runways, north up: ${names.join(", ")}`}
     >
@@ -102,8 +103,8 @@ export function RunwayDiagram({ airport }: { readonly airport: AirportJson }) {
         <EndNames key={runway.id} runway={runway} p={place(a)} q={place(b)} />
       ))}
       <g class="north">
-        <path d="M14 26V8M9.5 13L14 7l4.5 6" />
-        <text x="14" y="38" text-anchor="middle">
+        <path d="M-24 26V8M-28.5 13l4.5-6 4.5 6" />
+        <text x="-24" y="38" text-anchor="middle">
           N
         </text>
       </g>

@@ -112,7 +112,7 @@ function Movements({
           <>
             <Counts items={items} total={total} />
             {items.length === 0 ? (
-              <p class="empty">None in this period is shown. What that means stands below.</p>
+              <p class="empty">None in this period is shown. What that means stands above.</p>
             ) : (
               <>
                 {direction === "arrivals" && <DossierLink params={{ in: view.id, from, to }} />}
@@ -177,15 +177,9 @@ export function AirportScreen({ view }: { readonly view: View }) {
       <Wait answer={airport} what="the airport">
         {(value) => <Head airport={value} />}
       </Wait>
-      <Movements view={view} direction={direction} answer={list} />
-      <section aria-labelledby="heard">
-        <h2 id="heard">What is heard there</h2>
-        <Wait answer={coverage} what="what is heard there">
-          {(value) => <Coverage coverage={value} />}
-        </Wait>
-      </section>
-      <section aria-labelledby="runways">
-        <h2 id="runways">Runways</h2>
+      {/* Before the list, which may have a hundred rows: below them nobody would look. */}
+      <details>
+        <summary>Runways</summary>
         <Wait answer={airport} what="the runways">
           {(value) => (
             <>
@@ -194,7 +188,14 @@ export function AirportScreen({ view }: { readonly view: View }) {
             </>
           )}
         </Wait>
-      </section>
+      </details>
+      <details open={listed?.items.length === 0}>
+        <summary>What is heard there</summary>
+        <Wait answer={coverage} what="what is heard there">
+          {(value) => <Coverage coverage={value} />}
+        </Wait>
+      </details>
+      <Movements view={view} direction={direction} answer={list} />
     </>
   );
 }

@@ -158,20 +158,22 @@ export function MethodScreen() {
             <>
               <p>
                 {grouped(value.positionCount)} positions of {grouped(value.aircraftCount)} aircraft
-                from {grouped(value.inputCount)} inputs. Each is known by its SHA-256; every finding
-                names its rows.
+                from {grouped(value.inputCount)} {value.inputCount === 1 ? "input" : "inputs"}. Each
+                is known by its SHA-256; every finding names its rows.
               </p>
               <Sources lake={value} />
             </>
           )}
         </Wait>
       </section>
-      <section aria-labelledby="days">
-        <h2 id="days">Days</h2>
-        <Wait answer={lake} what="the days">
-          {(value) => <Days lake={value} />}
-        </Wait>
-      </section>
+      {held?.days.length !== 0 && (
+        <section aria-labelledby="days">
+          <h2 id="days">Days</h2>
+          <Wait answer={lake} what="the days">
+            {(value) => <Days lake={value} />}
+          </Wait>
+        </section>
+      )}
       {held && held.withheld.length > 0 && (
         <section aria-labelledby="withheld">
           <h2 id="withheld">What is withheld</h2>

@@ -15,6 +15,13 @@ import { writeView } from "../url.js";
 import { grouped } from "../words.js";
 
 function Lake({ lake }: { readonly lake: LakeJson }) {
+  if (lake.positionCount === 0)
+    return (
+      <p>
+        It is empty. Fill it with <code>wheelsdown ingest FILE...</code>, or begin with{" "}
+        <code>wheelsdown demo</code>.
+      </p>
+    );
   const partial = lake.days.filter(({ state }) => state === "partial").length;
   const [first, last] = [lake.days[0]?.day, lake.days[lake.days.length - 1]?.day];
   const facts: [string, string][] = [
@@ -112,6 +119,7 @@ export function StartScreen() {
   const lake = useAnswer<LakeJson>("/api/lake");
   const landings = useAnswer<ListJson<LandingJson>>("/api/landings?limit=200");
   const items = valueOf(landings)?.items ?? [];
+  const isNone = landings.state === "ready" && items.length === 0;
   const held = valueOf(lake);
   useEffect(() => {
     if (held) isScreenSimulated.value = held.simulated;
@@ -138,27 +146,31 @@ export function StartScreen() {
             {(value) => <Lake lake={value} />}
           </Wait>
         </section>
-        <section aria-labelledby="examples">
-          <h2 id="examples">Ask, for example</h2>
-          <Wait answer={landings} what="examples">
-            {() => <Examples landings={items} />}
-          </Wait>
-        </section>
+        {!isNone && (
+          <section aria-labelledby="examples">
+            <h2 id="examples">Ask, for example</h2>
+            <Wait answer={landings} what="examples">
+              {() => <Examples landings={items} />}
+            </Wait>
+          </section>
+        )}
       </div>
       <SavedQuestions />
-      <section aria-labelledby="first">
-        <h2 id="first">First landings in the lake</h2>
-        <Wait answer={landings} what="landings">
-          {() => (
-            <>
-              <LandingTable landings={items.slice(0, 8)} caption="First landings in the lake" />
-              <p>
-                <a href="/search">All landings, and how to ask for some of them</a>
-              </p>
-            </>
-          )}
-        </Wait>
-      </section>
+      {!isNone && (
+        <section aria-labelledby="first">
+          <h2 id="first">First landings in the lake</h2>
+          <Wait answer={landings} what="landings">
+            {() => (
+              <>
+                <LandingTable landings={items.slice(0, 8)} caption="First landings in the lake" />
+                <p>
+                  <a href="/search">All landings, and how to ask for some of them</a>
+                </p>
+              </>
+            )}
+          </Wait>
+        </section>
+      )}
     </div>
   );
 }
