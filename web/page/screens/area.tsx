@@ -1,6 +1,6 @@
 /** Who was heard in an area, or in two: areas drawn on the map, answers as map, chart and tables. */
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { areaDrawing, hasOutline } from "../area/area-drawing.js";
 import { AreaForm } from "../area/area-form.js";
 import { AreaResults, areaAnswerText } from "../area/area-results.js";
@@ -24,6 +24,13 @@ function drawnCount(run: AreaRun | null): number {
 /** Narrower, the map is high only while something is drawn on it: as in `area.css`. */
 const ROOMY_PX = 900;
 
+/** @returns whether the map goes to what was asked, or is drawn: not while a hand draws, unless it has just become small around it */
+function useFraming(hasArea: boolean, isAsked: boolean): boolean {
+  // A link may hold an area that was never asked about.
+  const [isGiven] = useState(hasArea && !isAsked);
+  return isAsked || isGiven || (innerWidth < ROOMY_PX && hasArea && sketching.value === null);
+}
+
 /** Area search. */
 export function AreaScreen({ view }: { readonly view: View }) {
   const { params } = view;
@@ -41,18 +48,16 @@ export function AreaScreen({ view }: { readonly view: View }) {
   const areasKey = JSON.stringify(areas);
   useSketchOnMap(areas, areasKey);
   const drawn = drawnCount(shown);
-  const isShrunk = innerWidth < ROOMY_PX && hasArea && sketching.value === null;
+  const isFramed = useFraming(hasArea, isAsked);
   useEffect(() => {
-    // What was asked moves the map; what is drawn must not, unless the map has just become small around it.
-    const isOutlined = areas.every(hasOutline);
-    const asked = `area ${query} ${shown?.state === "done"} ${isOutlined}`;
-    const key = isAsked ? asked : isShrunk ? "drawn" : "area";
-    const framed = isAsked || isShrunk ? areas : [];
+    const asked = `area ${query} ${shown?.state === "done"} ${areas.every(hasOutline)}`;
+    const key = isAsked ? asked : isFramed ? "drawn" : "area";
+    const framed = isFramed ? areas : [];
     drawing.value = areaDrawing(key, framed, shown?.found.slice(0, drawn) ?? []);
     const outlined = areas.some(hasOutline) ? (["area"] as const) : [];
     const lines = drawn > 0 ? (["altitude", "gap", "crossing", "unheard"] as const) : [];
     legendParts.value = [...outlined, ...lines];
-  }, [query, isAsked, isShrunk, areasKey, drawn, shown?.state]);
+  }, [query, isAsked, isFramed, areasKey, drawn, shown?.state]);
   useEffect(() => {
     mapCaption.value = shown && {
       title: questionTitle(view),
