@@ -162,9 +162,9 @@ export function VisitTable({
             {DID_WORDS[outcome]}
             <details class="basis">
               <summary>Rows</summary>
-              {visit.positions} positions, from {visit.first.file}, row {visit.first.row}, to{" "}
-              {visit.last.file}, row {visit.last.row}; longest silence{" "}
-              {durationText(visit.largestGapS)}
+              {visit.positions} positions, from {visit.first.file?.split("/").pop()}, row{" "}
+              {visit.first.row}, to {visit.last.file?.split("/").pop()}, row {visit.last.row};
+              longest silence {durationText(visit.largestGapS)}
             </details>
           </td>
           {hasSecond && <Second found={found} />}

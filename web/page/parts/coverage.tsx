@@ -53,7 +53,11 @@ function BandTable({ coverage }: { readonly coverage: CoverageModel }) {
           key: name,
           cells: [
             name,
-            share === null ? "too little traffic" : `${Math.round(share * 100)} %`,
+            share === null ? (
+              <span class="none">too little traffic</span>
+            ) : (
+              `${Math.round(share * 100)} %`
+            ),
             grouped(aircraftHours),
           ],
         }))}

@@ -6,7 +6,12 @@ export function Notes({ notes }: { readonly notes: readonly string[] }) {
   return (
     <ul class="notes">
       {notes.map((note) => (
-        <li key={note}>{capitalised(note)}</li>
+        <li key={note}>
+          {/* Commands stand between backticks, as on a terminal. */}
+          {capitalised(note)
+            .split("`")
+            .map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))}
+        </li>
       ))}
     </ul>
   );
