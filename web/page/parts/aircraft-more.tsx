@@ -38,15 +38,17 @@ function Identities({ aircraft }: { readonly aircraft: AircraftJson }) {
     <details>
       <summary>Who it is said to be ({aircraft.identities.length})</summary>
       <Table
-        heads={["Registration", "Type", "Operator", "From – to", "Source"]}
+        heads={["Registration", "Type", "Operator, source", "From – to"]}
         rows={aircraft.identities.map((one) => ({
           key: `${one.registration} ${one.from} ${one.source}`,
           cells: [
             one.registration ?? "–",
             one.typeName ?? one.type ?? "–",
-            one.operator ?? "–",
+            <>
+              {one.operator ?? "–"}
+              <span class="local">{one.source}</span>
+            </>,
             `${one.from?.slice(0, 10) ?? "…"} – ${one.to?.slice(0, 10) ?? "…"}`,
-            one.source,
           ],
         }))}
       />
