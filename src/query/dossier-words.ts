@@ -4,6 +4,7 @@ import { basename, extname } from "node:path";
 import type { Area } from "../place/area.js";
 import type { PlaceShape } from "../report/dossier-model.js";
 import type { AskedFor } from "../report/question-text.js";
+import { WheelsdownError } from "../units/errors.js";
 import { isoSeconds } from "../units/time.js";
 import type { FoundJourneys } from "./find-journeys.js";
 import type { Question, QuestionOptions } from "./question.js";
@@ -12,15 +13,20 @@ import type { Question, QuestionOptions } from "./question.js";
  * The period of a question; where it is open, that of the data.
  *
  * @param days that the data covers, in order
+ * @throws WheelsdownError "input-missing" when it is open and there are none
  */
 export function periodOf(
   { fromMs, toMs }: Question,
   days: readonly string[],
 ): { from: string; to: string } {
-  return {
-    from: fromMs === undefined ? `${days[0] ?? ""}` : isoSeconds(fromMs),
-    to: toMs === undefined ? `${days.at(-1) ?? ""}` : isoSeconds(toMs),
-  };
+  const from = fromMs === undefined ? days[0] : isoSeconds(fromMs);
+  const to = toMs === undefined ? days.at(-1) : isoSeconds(toMs);
+  if (from === undefined || to === undefined)
+    throw new WheelsdownError(
+      "input-missing",
+      "the lake holds no positions, so there is no period to tell of: ingest files that have some, or give --from and --to",
+    );
+  return { from, to };
 }
 
 /** The question in the parts a sentence is made of. */

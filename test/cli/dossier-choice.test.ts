@@ -151,3 +151,13 @@ test("a lake that lost what was left out cannot answer the question of the dossi
   assert.equal(code, 2);
   assert.match(stdout, /cannot answer its question: --leave-out 4ca7b4-\S+ names no landing/);
 });
+
+test("of a lake without positions there is a dossier only of a period that is given", async () => {
+  put(folder, "none.csv", "time,icao24,lat,lon\n1548286867,4243a2,,\n");
+  await run(["ingest", "none.csv", "--lake", "none"], options);
+  const words = ["dossier", "--in", "VE", "--lake", "none", "--out", "of-none"];
+  const { code, stderr } = await run([...words, "--from", "2019-01-01"], options);
+  assert.equal(code, 66);
+  assert.match(stderr, /the lake holds no positions.*give --from and --to/);
+  await runWell([...words, "--from", "2019-01-01", "--to", "2019-01-31"], options);
+});
