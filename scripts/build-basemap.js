@@ -1,4 +1,4 @@
-// Makes the page's base map: land, coasts and borders, lakes, names of countries and the larger airports, as JSON files
+// Makes the page's base map: land with its coasts, borders, lakes, names of countries and the larger airports, as JSON files
 // that the page's build takes as assets. The map reads them as they are, in a thread of its own.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -74,16 +74,33 @@ function linesOf({ coordinates }) {
   return collection([shape("MultiLineString", pieces.map((piece) => piece.map(round)))]);
 }
 
-/** Land, coasts and borders out of the world's topology, made continuous across 180 degrees: no line follows a cut. */
+/** Whether the edge of a flat map, or a pole, is among a ring's sides: a line around it would follow a cut and no coast. */
+function isCut(ring) {
+  const pieces = dropSeams(ring);
+  return pieces.length !== 1 || pieces[0].length !== ring.length;
+}
+
+/**
+ * Land and borders out of the world's topology, made continuous across 180 degrees. The coast is the land's outline; of
+ * land that is cut it comes as lines beside it.
+ */
 function outlines(world) {
   const { countries } = world.objects;
   // In one: borders have lines of their own, and in a fill they would only be seams.
   const land = merge(world, countries.geometries).coordinates;
+  const cut = land.filter((rings) => rings.some(isCut));
+  const coasts = cut.flat().flatMap((ring) => dropSeams(ring));
   return {
-    land: collection(
-      land.map((rings) => shape("Polygon", rings.map((ring) => unwrapRing(ring).map(round)))),
-    ),
-    coast: linesOf(mesh(world, countries, (a, b) => a === b)),
+    land: collection([
+      ...land.map((rings) =>
+        shape(
+          "Polygon",
+          rings.map((ring) => unwrapRing(ring).map(round)),
+          cut.includes(rings) ? { cut: true } : {},
+        ),
+      ),
+      shape("MultiLineString", coasts.map((piece) => piece.map(round))),
+    ]),
     borders: linesOf(mesh(world, countries, (a, b) => a !== b)),
   };
 }

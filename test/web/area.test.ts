@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { served } from "../server/served.js";
-import { brokenRules, browserOf, skip, until } from "./browser.js";
+import { brokenRules, browserOf, MAP_READY, skip, until } from "./browser.js";
 
 const server = served();
 const origin = () => server.url.replace(/\/$/, "");
@@ -11,7 +11,6 @@ const withPage = browserOf(origin);
 /** Around the airport where all three aircraft of the lake land. */
 const AREA = "in=10,-68+10,-66+11,-66+11,-68";
 const ANSWERED = `document.querySelector("[data-finding]") && !document.querySelector(".waiting")`;
-const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${origin()}${path}`);

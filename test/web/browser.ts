@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { PAGE } from "./fake-server.js";
+import { PAGE, startFakeServer } from "./fake-server.js";
 
 const CHROMIUM = process.env["WHEELSDOWN_CHROMIUM"] ?? "/usr/bin/chromium";
 /** Why browser tests cannot run here; false when they can. */
@@ -87,6 +87,24 @@ export function browserOf(
       await context.close();
     }
   };
+}
+
+/** In a page: the screen has its answer. */
+export const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
+/** In a page: the map is drawn. */
+export const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
+
+/** The page over a server of fixed answers, both for as long as the tests of a file run. */
+export function pageOfFixedAnswers() {
+  let server: Awaited<ReturnType<typeof startFakeServer>>;
+  before(async () => {
+    if (skip === false) server = await startFakeServer();
+  });
+  after(async () => {
+    if (skip === false) await server.stop();
+  });
+  const withPage = browserOf(() => server.origin);
+  return { withPage, urlOf: (path: string) => `${server.origin}${path}` };
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

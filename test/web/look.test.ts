@@ -1,22 +1,10 @@
 // What a picture editor would send back: words over words, and things that jump.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { ANSWERS } from "./answers.js";
-import { browserOf, skip, until } from "./browser.js";
-import { startFakeServer } from "./fake-server.js";
+import { ANSWERED, pageOfFixedAnswers, skip, until } from "./browser.js";
 
-let server: Awaited<ReturnType<typeof startFakeServer>>;
-const withPage = browserOf(() => server.origin);
-
-before(async () => {
-  if (skip === false) server = await startFakeServer();
-});
-
-after(async () => {
-  if (skip === false) await server.stop();
-});
-
-const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
+const { withPage, urlOf } = pageOfFixedAnswers();
 
 /** Pairs of words in a drawing that lie over each other; half a pixel is rounding. */
 const OVERLAPPING = `[...document.querySelectorAll("main svg")].flatMap((svg) => {
@@ -32,7 +20,7 @@ test("in charts and diagrams no words lie over others, on any width of screen", 
   for (const width of [390, 1024, 1440])
     await withPage({ width }, async (page) => {
       for (const path of ["/", "/aircraft/1403c0?gfx=lite", "/airport/GOBD?gfx=lite", "/method"]) {
-        await page.goto(`${server.origin}${path}`);
+        await page.goto(urlOf(path));
         await until(page, ANSWERED);
         await page.evaluate(
           `document.querySelectorAll("main details").forEach((each) => { each.open = true; })`,
@@ -45,7 +33,7 @@ test("in charts and diagrams no words lie over others, on any width of screen", 
 
 test("a field for the time makes the dock no higher", { skip }, async () => {
   await withPage({ width: 1440 }, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0?gfx=lite`);
+    await page.goto(urlOf("/aircraft/1403c0?gfx=lite"));
     await until(page, `document.querySelector("[data-state]")`);
     const height = `document.querySelector(".dock").offsetHeight`;
     const shown = await page.evaluate(height);
@@ -64,11 +52,11 @@ test("a lake with nothing in it says so, and shows no empty calendar, table or l
     await page.route("**/api/landings*", (route) =>
       route.fulfill({ json: { ...(ANSWERS["/api/landings"] as object), items: [] } }),
     );
-    await page.goto(server.origin);
+    await page.goto(urlOf("/"));
     await until(page, ANSWERED);
     assert.match((await page.textContent("main")) ?? "", /It is empty.*wheelsdown ingest/);
     assert.equal(await page.locator("main svg.calendar, main table, .examples").count(), 0);
-    await page.goto(`${server.origin}/method`);
+    await page.goto(urlOf("/method"));
     await until(page, ANSWERED);
     assert.equal(await page.locator("main svg.calendar").count(), 0);
   });

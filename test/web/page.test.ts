@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { brokenRules, browserOf, skip, until } from "./browser.js";
-import { startFakeServer } from "./fake-server.js";
+import { ANSWERED, brokenRules, MAP_READY, pageOfFixedAnswers, skip, until } from "./browser.js";
 import { TRACK } from "./fixture.js";
 
 /** chosen: a picture is made within a few seconds; crowded machines take longer */
 const WAIT_MS = 30_000;
 const GAP = TRACK.gaps[0]!.id;
 
-let server: Awaited<ReturnType<typeof startFakeServer>>;
-const withPage = browserOf(() => server.origin);
-
-before(async () => {
-  if (skip === false) server = await startFakeServer();
-});
-
-after(async () => {
-  if (skip === false) await server.stop();
-});
-
-const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
-const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
+const { withPage, urlOf } = pageOfFixedAnswers();
 
 const SCREENS = [
   "/",
@@ -40,7 +27,7 @@ for (const scheme of ["light", "dark"] as const) {
       skip,
     }, async () => {
       await withPage({ scheme }, async (page) => {
-        await page.goto(`${server.origin}${path}`);
+        await page.goto(urlOf(path));
         await until(page, ANSWERED);
         if (path !== "/" && path !== "/method") await until(page, MAP_READY);
         assert.equal(await page.evaluate("document.documentElement.dataset.theme"), scheme);
@@ -56,7 +43,7 @@ test("on a small screen nothing is wider than the screen, and only its parts scr
 }, async () => {
   await withPage({ width: 390 }, async (page) => {
     for (const path of SCREENS) {
-      await page.goto(`${server.origin}${path}`);
+      await page.goto(urlOf(path));
       await until(page, ANSWERED);
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390, path);
       const wide = `[...document.querySelectorAll("main, .panel")].filter((each) => each.scrollWidth > each.clientWidth).length`;
@@ -72,7 +59,7 @@ test("what is withheld stands on the first screen, beside the method and with an
 }, async () => {
   await withPage({}, async (page) => {
     for (const path of ["/", "/method", "/aircraft/1403c0?gfx=lite"]) {
-      await page.goto(`${server.origin}${path}`);
+      await page.goto(urlOf(path));
       await until(page, ANSWERED);
       const said = /Positions and movements after 2019-01-24T00:00:00Z are younger than 24 h/;
       assert.match((await page.textContent("main")) ?? "", said, path);
@@ -85,7 +72,7 @@ test("in the middle of a gap the position is unknown, in words, and an area says
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0?t=2019-01-23T02:30Z&gfx=lite`);
+    await page.goto(urlOf("/aircraft/1403c0?t=2019-01-23T02:30Z&gfx=lite"));
     await until(page, MAP_READY);
     await until(page, `document.querySelector("[data-state]")`);
     assert.match(
@@ -108,7 +95,7 @@ test("a position is shown with both altitudes and its row, in the address and by
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0?t=2019-01-23T00:30Z`);
+    await page.goto(urlOf("/aircraft/1403c0?t=2019-01-23T00:30Z"));
     await until(page, `document.querySelector("[data-state]")`);
     await page.click("[data-state] button");
     await until(page, `document.querySelector(".point-card dl")`);
@@ -131,7 +118,7 @@ test("an exact time can be typed, and what is no time of the period is refused i
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await page.goto(urlOf("/aircraft/1403c0"));
     await until(page, `document.querySelector("[data-state]")`);
     await page.keyboard.press("t");
     await until(page, `document.activeElement.getAttribute("aria-label") === "Time, UTC"`);
@@ -152,7 +139,7 @@ test("the map stands alone for a picture, with source, boundaries and the mark o
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0?gfx=lite&alt=..20000`);
+    await page.goto(urlOf("/aircraft/1403c0?gfx=lite&alt=..20000"));
     await until(page, MAP_READY);
     await until(page, `document.querySelector("[data-state]")`);
     await page.keyboard.press("p");
@@ -184,7 +171,7 @@ test("the map stands alone for a picture, with source, boundaries and the mark o
 
 test("the way back leads through the screens as they were", { skip }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/search?in=VE`);
+    await page.goto(urlOf("/search?in=VE"));
     await until(page, ANSWERED);
     await page.click("table.movements a[href^='/aircraft/']");
     await until(
@@ -211,7 +198,7 @@ test("words that mean one thing lead there, and the way back does not lead to th
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/method`);
+    await page.goto(urlOf("/method"));
     await until(page, ANSWERED);
     await page.keyboard.press("/");
     await page.keyboard.insertText("RA-00960");
@@ -224,7 +211,7 @@ test("words that mean one thing lead there, and the way back does not lead to th
 
 test("scrubbing leaves no trail in the history", { skip }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await page.goto(urlOf("/aircraft/1403c0"));
     await until(page, `document.querySelector("input[type=range]")`);
     const length = await page.evaluate("history.length");
     for (let minute = 0; minute < 50; minute += 10)
@@ -242,7 +229,7 @@ test("a pasted tar1090 link, and one whose host was changed, show the same aircr
 }, async () => {
   await withPage({}, async (page) => {
     const link = "?icao=1403C0&showTrace=2019-01-23&timestamp=1548207000";
-    await page.goto(`${server.origin}/`);
+    await page.goto(urlOf("/"));
     await until(page, ANSWERED);
     await page.keyboard.press("/");
     await page.keyboard.insertText(`https://globe.adsbexchange.com/${link}`);
@@ -252,7 +239,7 @@ test("a pasted tar1090 link, and one whose host was changed, show the same aircr
       `location.pathname === "/aircraft/1403c0" && document.querySelector("[data-state]")`,
     );
     assert.match((await page.textContent(".clock .now")) ?? "", /01:30Z/);
-    await page.goto(`${server.origin}/${link}`);
+    await page.goto(urlOf(`/${link}`));
     await until(
       page,
       `location.pathname === "/aircraft/1403c0" && document.querySelector("[data-state]")`,
@@ -263,7 +250,7 @@ test("a pasted tar1090 link, and one whose host was changed, show the same aircr
 
 test("single keys do what the list of keys says, until they are turned off", { skip }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0`);
+    await page.goto(urlOf("/aircraft/1403c0"));
     await until(page, `document.querySelector("[data-state]")`);
     await page.keyboard.press(".");
     assert.match((await page.textContent(".clock .now")) ?? "", /01:00Z/);
@@ -287,7 +274,7 @@ test("others are drawn when the legend's switch is on, and the page says how man
   skip,
 }, async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${server.origin}/aircraft/1403c0?gfx=lite&t=2019-01-23T00:40Z`);
+    await page.goto(urlOf("/aircraft/1403c0?gfx=lite&t=2019-01-23T00:40Z"));
     await until(page, MAP_READY);
     assert.equal(await page.getAttribute(".canvas", "data-others"), "0");
     await page.check(".traffic input");
@@ -309,7 +296,7 @@ test("others are drawn when the legend's switch is on, and the page says how man
 test("who is pointed at on the map is named, with a link", { skip }, async () => {
   await withPage({}, async (page) => {
     // The map's middle is where 4ca7b3 is on its way; the country has no clock, so all of it is drawn.
-    await page.goto(`${server.origin}/country/SN?layers=traffic&gfx=lite&v=23,51.5,6`);
+    await page.goto(urlOf("/country/SN?layers=traffic&gfx=lite&v=23,51.5,6"));
     await until(page, `document.querySelector(".canvas")?.dataset.others === "900"`);
     const box = (await (await page.$(".canvas"))!.boundingBox())!;
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -324,10 +311,10 @@ test("a server that refuses is quoted, and an address that names nothing says so
   skip,
 }, async () => {
   await withPage({ expected: /404/ }, async (page) => {
-    await page.goto(`${server.origin}/aircraft/ffffff`);
+    await page.goto(urlOf("/aircraft/ffffff"));
     await until(page, `document.querySelector("[role=alert]")`);
     assert.match((await page.textContent("[role=alert]")) ?? "", /ffffff/);
-    await page.goto(`${server.origin}/nowhere/at/all`);
+    await page.goto(urlOf("/nowhere/at/all"));
     await until(page, `document.querySelector("h1")?.textContent === "There is no such page"`);
   });
 });

@@ -1,22 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browserOf, skip, until } from "./browser.js";
-import { startFakeServer } from "./fake-server.js";
+import { test } from "node:test";
+import { ANSWERED, MAP_READY, pageOfFixedAnswers, skip, until } from "./browser.js";
 import { TRACK } from "./fixture.js";
 
-let server: Awaited<ReturnType<typeof startFakeServer>>;
-const withPage = browserOf(() => server.origin);
-
-before(async () => {
-  if (skip === false) server = await startFakeServer();
-});
-
-after(async () => {
-  if (skip === false) await server.stop();
-});
-
-const ANSWERED = `document.querySelector("h1") && !document.querySelector(".waiting")`;
-const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
+const { withPage, urlOf } = pageOfFixedAnswers();
 
 /** What would be cut off on paper: whatever is higher than the place it has. */
 const CUT = `[...document.querySelectorAll("html, body, #app, main, .panel, .map, .dock")]
@@ -33,7 +20,7 @@ test("paper shows all that the screen would scroll to, dark on white, without wh
       `/gap/${TRACK.gaps[0]!.id}?gfx=lite`,
       "/method",
     ]) {
-      await page.goto(`${server.origin}${path}`);
+      await page.goto(urlOf(path));
       await until(page, ANSWERED);
       if (path !== "/method") await until(page, MAP_READY);
       assert.notEqual(await page.evaluate(COLOUR), "rgb(255, 255, 255)");

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type RunningServer, startServer } from "../../src/server/serve.js";
 import { runWell, temporaryFolder } from "../cli/run.js";
-import { brokenRules, browserOf, skip as noBrowser, until } from "./browser.js";
+import { brokenRules, browserOf, MAP_READY, skip as noBrowser, until } from "./browser.js";
 
 // Real traces beside the repository; they may not be copied into it.
 const TRACES = join(fileURLToPath(new URL("../../../", import.meta.url)), "../shared/data/readsb");
@@ -46,7 +46,6 @@ const SCREENS: readonly (readonly [
 ];
 
 const READY = `document.querySelector("h1") && !document.querySelector(".waiting")`;
-const MAP_READY = `document.querySelector(".canvas")?.dataset.ready === "yes"`;
 const MADE = `document.querySelector(".preview")?.getAttribute("aria-busy") === "false"`;
 
 interface Items {

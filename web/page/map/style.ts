@@ -1,7 +1,6 @@
 /** The map's style: a base map of the page's own files, and the layers that drawings fill. */
 
 import bordersUrl from "@basemap/borders.json?url";
-import coastUrl from "@basemap/coast.json?url";
 import labelsUrl from "@basemap/labels.json?url";
 import lakesUrl from "@basemap/lakes.json?url";
 import landUrl from "@basemap/land.json?url";
@@ -34,11 +33,9 @@ function file(data: string): SourceSpecification {
   return { type: "geojson", data, maxzoom: 7, tolerance: 0.3 };
 }
 
-function sources(isLite: boolean): Record<string, SourceSpecification> {
+function sources(): Record<string, SourceSpecification> {
   const all: Record<string, SourceSpecification> = {
     land: file(landUrl),
-    // A source is read whether a layer draws it or not.
-    ...(isLite ? {} : { coast: file(coastUrl) }),
     borders: file(bordersUrl),
     lakes: file(lakesUrl),
     labels: { type: "geojson", data: labelsUrl },
@@ -67,12 +64,25 @@ function baseLayers(isLite: boolean): LayerSpecification[] {
     ? []
     : [
         { id: "graticule", type: "line", source: "graticule", paint: { "line-width": 1 } },
-        { id: "coast", type: "line", source: "coast", paint: { "line-width": 0.8 } },
+        // Land that the edge of a flat map cuts has its coast as lines beside it.
+        {
+          id: "coast",
+          type: "line",
+          source: "land",
+          filter: ["!", ["has", "cut"]],
+          paint: { "line-width": 0.8 },
+        },
       ];
   return [
     { id: "ocean", type: "background" },
     ...lines.slice(0, 1),
-    { id: "land", type: "fill", source: "land", paint: { "fill-antialias": !isLite } },
+    {
+      id: "land",
+      type: "fill",
+      source: "land",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-antialias": !isLite },
+    },
     { id: "lakes", type: "fill", source: "lakes", paint: { "fill-antialias": false } },
     ...lines.slice(1),
     { id: "borders", type: "line", source: "borders", paint: { "line-width": 0.8 } },
@@ -316,7 +326,7 @@ export function mapStyle(isLite: boolean): StyleSpecification {
   return {
     version: 8,
     "font-faces": fontFaces(),
-    sources: sources(isLite),
+    sources: sources(),
     layers: [
       ...baseLayers(isLite),
       ...AIRPORTS.slice(0, 1),
