@@ -10,60 +10,7 @@ import { describeUnreadable, detectReader } from "../../src/formats/detect.js";
 import { readsbHeatmapReader } from "../../src/formats/readsb-heatmap.js";
 import { TrackCollector } from "../../src/track/collector.js";
 import { readText } from "./contract.js";
-
-const START_MS = Date.parse("2025-02-09T04:00:00Z");
-const SLICE_MS = 30_000;
-
-interface Heard {
-  readonly hex: number;
-  readonly lat?: number;
-  readonly lon?: number;
-  readonly alt?: number;
-  readonly gs?: number;
-  readonly callsign?: string;
-  readonly squawk?: number;
-}
-
-/** A chunk of the given slices: the index, then each slice with its records. */
-function writeHeatmap(slices: readonly (readonly Heard[])[]): Uint8Array {
-  const records: ArrayBuffer[] = [];
-  const add = (fill: (view: DataView) => void): void => {
-    const record = new ArrayBuffer(16);
-    fill(new DataView(record));
-    records.push(record);
-  };
-  let next = slices.length;
-  for (const slice of slices) {
-    const number = next;
-    add((view) => view.setInt32(0, number, true));
-    next += 1 + slice.length;
-  }
-  slices.forEach((slice, i) => {
-    const timeMs = START_MS + i * SLICE_MS;
-    add((view) => {
-      view.setInt32(0, 0x0e7f7c9d, true);
-      view.setInt32(4, Math.floor(timeMs / 2 ** 32), true);
-      view.setUint32(8, timeMs % 2 ** 32, true);
-      view.setInt16(12, SLICE_MS, true);
-    });
-    for (const heard of slice) add((view) => writeRecord(view, heard));
-  });
-  return new Uint8Array(records.flatMap((record) => [...new Uint8Array(record)]));
-}
-
-function writeRecord(view: DataView, heard: Heard): void {
-  const { hex, lat = 0, lon = 0, alt = -124, gs = -1, callsign, squawk = 0 } = heard;
-  view.setInt32(0, hex, true);
-  if (callsign === undefined) {
-    view.setInt32(4, Math.round(lat * 1e6), true);
-    view.setInt32(8, Math.round(lon * 1e6), true);
-    view.setInt16(12, alt, true);
-    view.setInt16(14, gs, true);
-    return;
-  }
-  view.setInt32(4, 2 ** 30 + squawk, true);
-  [...callsign.padEnd(8)].forEach((letter, i) => view.setUint8(8 + i, letter.charCodeAt(0)));
-}
+import { HEATMAP_START_MS, type Heard, writeHeatmap } from "./heatmap-documents.js";
 
 const SLICES: readonly (readonly Heard[])[] = [
   [
@@ -95,7 +42,7 @@ test("a chunk gives what its slices say, dated to the middle of each", async () 
     ],
     ["0b0001", 1, -33.5, Number.NaN, 6],
   );
-  assert.deepEqual([...ours!.timeMs], [START_MS + 15_000, START_MS + 45_000]);
+  assert.deepEqual([...ours!.timeMs], [HEATMAP_START_MS + 15_000, HEATMAP_START_MS + 45_000]);
   assert.deepEqual([...ours!.altitudeFt], [10_000, Number.NaN]);
   assert.deepEqual([...ours!.groundSpeedKt], [250.5, Number.NaN]);
   assert.deepEqual([...ours!.ground], [0, 2]);

@@ -1,3 +1,5 @@
+import { ASKED_READERS, NAMED_READERS, READERS } from "../../src/formats/detect.js";
+import type { Reader } from "../../src/formats/reader.js";
 import type { RandomSource } from "../../src/sim/random.js";
 import type { Point } from "../../src/track/track.js";
 import { writeOpenSkyAnswer, writeVrsList } from "../formats/answer-documents.js";
@@ -13,6 +15,7 @@ import {
   writeFr24Playback,
   writeFr24Tracks,
 } from "../formats/fr24-documents.js";
+import { type Heard, writeHeatmap } from "../formats/heatmap-documents.js";
 import { writeFlightAwareKml, writeFr24Kml } from "../formats/kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "../formats/live-documents.js";
 import { randomTrace } from "../formats/random-trace.js";
@@ -25,6 +28,9 @@ import {
 } from "../formats/raw-documents.js";
 import { writeTable } from "../formats/table-documents.js";
 import { framesOf, surfaceFrame, type TimedFrame } from "../support/mode-s-frames.js";
+
+/** Every reader there is. */
+export const FUZZED: readonly Reader[] = [...READERS, ...NAMED_READERS, ...ASKED_READERS];
 
 type Document = string | Uint8Array;
 type MakeDocument = (random: RandomSource) => Document;
@@ -51,6 +57,7 @@ const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
         time: (timeMs) => new Date(timeMs).toISOString(),
       }),
   ],
+  "readsb-heatmap": [(random) => writeHeatmap(slicesOf(random))],
   beast: [(random) => writeBeast(capture(random))],
   avr: [(random) => writeAvr(capture(random))],
   "timed-hex": [(random) => writeTimedHex(capture(random))],
@@ -118,6 +125,21 @@ function pointsOf(random: RandomSource): Point[] {
     squawk: 1234,
     row: i,
   }));
+}
+
+/** Slices of two aircraft, each position after a slice's identities. */
+function slicesOf(random: RandomSource): Heard[][] {
+  const hexes = [1, 2].map(() => Math.floor(random() * 0x1ff_ffff));
+  return pointsOf(random).map(({ latDeg, lonDeg, altitudeFt = 0, groundSpeedKt = 0 }) => [
+    ...hexes.map((hex) => ({ hex, callsign: "RSD123", squawk: 1234 })),
+    ...hexes.map((hex, i) => ({
+      hex,
+      lat: latDeg - i,
+      lon: lonDeg,
+      alt: Math.round(altitudeFt / 25),
+      gs: groundSpeedKt * 10,
+    })),
+  ]);
 }
 
 /** Two aircraft in the air and one on the ground, as one receiver hears them. */

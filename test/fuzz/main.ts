@@ -8,8 +8,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { ASKED_READERS, READERS } from "../../src/formats/detect.js";
-import { hasDocuments } from "./documents.js";
+import { FUZZED, hasDocuments } from "./documents.js";
 import { fuzzParquet } from "./parquet-files.js";
 import type { FuzzTask } from "./worker.js";
 
@@ -26,7 +25,6 @@ const { values } = parseArgs({
     threads: { type: "string", default: String(availableParallelism()) },
   },
 });
-const FUZZED = [...READERS, ...ASKED_READERS];
 const ids = values.reader === undefined ? FUZZED.map(({ id }) => id) : [values.reader];
 for (const id of ids) {
   if (id === "parquet") {

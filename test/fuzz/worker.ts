@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { ASKED_READERS, READERS } from "../../src/formats/detect.js";
+import { FUZZED } from "./documents.js";
 import { inputOf, tryInput } from "./try-input.js";
 
 /** A thread's share of the inputs. */
@@ -15,7 +15,7 @@ export interface FuzzTask {
 }
 
 const task = workerData as FuzzTask;
-const reader = [...READERS, ...ASKED_READERS].find(({ id }) => id === task.readerId)!;
+const reader = FUZZED.find(({ id }) => id === task.readerId)!;
 const sums = { kept: 0, issues: 0, refused: 0 };
 let failure: { index: number; error: string } | undefined;
 const { first, inputCount, thread, threads } = task;
