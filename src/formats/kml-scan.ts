@@ -34,6 +34,8 @@ export class KmlScan {
   readonly #names: string[] = [];
   readonly #texts: string[] = [];
   #isTelling = false;
+  /** A second outermost element is damage that only the library tells, at its first text. */
+  #isRootClosed = false;
   /** Why nothing more is read: behind damage nothing is sure, "<" may be text and text an element. */
   damage: string | undefined;
 
@@ -57,7 +59,7 @@ export class KmlScan {
     const parser = this.#parser;
     let at = 0;
     while (at < text.length && this.damage === undefined) {
-      if (parser.state === sax.STATE.TEXT && this.#names.length > 0) {
+      if (parser.state === sax.STATE.TEXT && this.#names.length > 0 && !this.#isRootClosed) {
         parser.flush();
         at = this.#readPlain(text, at);
         if (this.damage !== undefined) return;
@@ -146,6 +148,7 @@ export class KmlScan {
     if (this.damage !== undefined) return;
     const name = this.#names.pop()!;
     const text = this.#texts.pop()!;
+    if (this.#names.length === 0) this.#isRootClosed = true;
     this.#events.close(name, text.trimEnd(), this.#names.at(-1) ?? "");
   }
 }

@@ -105,3 +105,15 @@ test("a document is told as the library alone tells it, whole or in pieces, and 
   );
   assert.ok(wholeCount > 100, `${wholeCount}`);
 });
+
+test("what stands behind the outermost element is told as the library alone tells it, whole or in pieces", () => {
+  const inside = "<Document><name>a</name>\n<Point><when>b</when></Point></Document>";
+  for (const text of [
+    `<name>x</name>\n<kml>${inside}</kml>`,
+    `<kml>${inside}</kml><kml>${inside}</kml>`,
+    `<kml>${inside}</kml>\n<kml><Document/></kml>`,
+    `<kml>${inside}</kml> text`,
+  ])
+    for (const pieceLength of [text.length, 1, 5, 17])
+      assert.deepEqual(toldInPieces(text, pieceLength), toldByLibrary(text), text);
+});
