@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { JourneyModel } from "./dossier-model.js";
-import { ringRadius, type StopMark, type Xy } from "./dossier-rings.js";
+import { ringRadiusPx, type StopMark, type Xy } from "./dossier-rings.js";
 import { basePaths, type World } from "./map-base.js";
 import {
   BaseMap,
@@ -283,7 +283,7 @@ function GapEnds({ gap, fontSize }: { gap: GapLine; fontSize: number }): VNode {
 function StopRing({ stop }: { stop: StopMark }): VNode {
   return (
     <Fixed at={stop.at} className={`stop ${stop.evidence}`}>
-      <RingShape evidence={stop.evidence} radius={ringRadius(stop.text)} />
+      <RingShape evidence={stop.evidence} radius={ringRadiusPx(stop.text)} />
       <text y="4.2" text-anchor="middle">
         {stop.text}
       </text>

@@ -16,7 +16,7 @@ export interface StopMark {
 }
 
 /** Of the ring of one stop, in pixels. */
-export const RING_RADIUS = 10;
+export const RING_RADIUS_PX = 10;
 /** chosen: more rings in a row point at places where nothing stopped. */
 export const SIDE_BY_SIDE_MAX = 4;
 
@@ -30,7 +30,7 @@ export function stopMarks(stops: readonly StopJson[], project: (at: LonLat) => X
   for (const stop of stops) {
     if (stop.lat === null || stop.lon === null) continue;
     const at = project([stop.lon, stop.lat]);
-    const group = groups.find((one) => distancePx(one.at, at) < RING_RADIUS * 1.9);
+    const group = groups.find((one) => distancePx(one.at, at) < RING_RADIUS_PX * 1.9);
     if (group) group.stops.push(stop);
     else groups.push({ at, stops: [stop] });
   }
@@ -38,7 +38,7 @@ export function stopMarks(stops: readonly StopJson[], project: (at: LonLat) => X
     const marks = here.length > SIDE_BY_SIDE_MAX ? gathered(here) : here.map(stopMark);
     return marks.map((mark, index) => ({
       ...mark,
-      at: [at[0] + (index - (marks.length - 1) / 2) * (RING_RADIUS * 2 + 3), at[1]] as const,
+      at: [at[0] + (index - (marks.length - 1) / 2) * (RING_RADIUS_PX * 2 + 3), at[1]] as const,
     }));
   });
 }
@@ -54,14 +54,21 @@ function stopMark({ number, openEnd, evidence }: StopJson): BareMark {
 /** One ring for all stops at a place, beside open ends; each stop has its row in the table. */
 function gathered(stops: readonly StopJson[]): BareMark[] {
   const real = realStops(stops);
-  const evidence = real.some((stop) => stop.evidence === "seen") ? "seen" : "inferred";
+  const evidence = evidenceOfMany(real);
   const ends = stops.filter(({ openEnd }) => openEnd !== null).map(stopMark);
   return [{ number: real[0]!.number, text: `×${real.length}`, evidence }, ...ends];
 }
 
+/** @returns how a ring is drawn that stands for many: as seen only when all were, or one that was not would look seen */
+export function evidenceOfMany(
+  items: readonly { readonly evidence: "seen" | "inferred" }[],
+): "seen" | "inferred" {
+  return items.every(({ evidence }) => evidence === "seen") ? "seen" : "inferred";
+}
+
 /** @returns the radius of a ring in which a text has room; 10 for a number */
-export function ringRadius(text: string): number {
-  return text.startsWith("×") ? RING_RADIUS - 3 + 3 * text.length : RING_RADIUS;
+export function ringRadiusPx(text: string): number {
+  return text.startsWith("×") ? RING_RADIUS_PX - 3 + 3 * text.length : RING_RADIUS_PX;
 }
 
 /** Distance of two places on the drawing, in pixels. */

@@ -1,6 +1,6 @@
 /** Pieces that every map is drawn from. */
 import type { ComponentChildren, VNode } from "preact";
-import { RING_RADIUS, type Xy } from "./dossier-rings.js";
+import { RING_RADIUS_PX, type Xy } from "./dossier-rings.js";
 import type { BasePaths } from "./map-base.js";
 import { type TextMark } from "./map-scene.js";
 import type { MapSize, MapView } from "./map-view.js";
@@ -70,7 +70,7 @@ export type RingKind = "seen" | "inferred" | "open";
 
 /** Shape before colour: a full ring was seen, a half-filled dashed one is inferred, a thin dotted one is no stop. */
 export function RingShape({ evidence, radius }: { evidence: RingKind; radius?: number }): VNode {
-  const r = radius ?? RING_RADIUS;
+  const r = radius ?? RING_RADIUS_PX;
   return (
     <>
       <circle class="disc" r={r} />

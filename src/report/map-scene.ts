@@ -1,7 +1,7 @@
 /** Lays out one journey's map: lines, marks and labels in pixels, ready to be drawn. */
 import { formatDuration } from "../units/time.js";
 import type { JourneyModel } from "./dossier-model.js";
-import { distancePx, ringRadius, type StopMark, stopMarks, type Xy } from "./dossier-rings.js";
+import { distancePx, ringRadiusPx, type StopMark, stopMarks, type Xy } from "./dossier-rings.js";
 import type { StopJson } from "./journey-shape.js";
 import { greatCircleLine, type LonLat } from "./lines.js";
 import { countryNames, type World } from "./map-base.js";
@@ -59,7 +59,7 @@ export function mapScene(model: JourneyModel, view: MapView, world: World): MapS
     for (const [x, y] of gap.ends) occupied.addMark(boxAround(x, y, 4));
   }
   for (const stop of stops)
-    occupied.addMark(boxAround(stop.at[0], stop.at[1], ringRadius(stop.text) + 2));
+    occupied.addMark(boxAround(stop.at[0], stop.at[1], ringRadiusPx(stop.text) + 2));
   const candidates = model.candidatePlaces.map((one) => project(view, [one.lon, one.lat]));
   for (const [x, y] of candidates) occupied.addMark(boxAround(x, y, 5));
   const stopLabels = labelStops(model, stops, { view, occupied });
@@ -170,7 +170,7 @@ function labelStops({ journey }: JourneyModel, marks: readonly StopMark[], room:
       ...lines.slice(1).map((line) => textWidth(line, fontSize)),
     );
     const size = { width, height: lines.length * fontSize * 1.2, ascent: fontSize };
-    const box = boxAround(mark.at[0], mark.at[1], ringRadius(mark.text));
+    const box = boxAround(mark.at[0], mark.at[1], ringRadiusPx(mark.text));
     const at = room.occupied.best(
       placementsAround(box, size, room.view.size.width),
       Number.POSITIVE_INFINITY,

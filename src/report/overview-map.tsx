@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { LandingRow, PlaceModel } from "./dossier-model.js";
-import { ringRadius } from "./dossier-rings.js";
+import { ringRadiusPx } from "./dossier-rings.js";
 import { basePaths, type World } from "./map-base.js";
 import {
   BaseMap,
@@ -118,7 +118,7 @@ function OverviewSvg(props: {
       ))}
       {scene.marks.map((mark, index) => (
         <Fixed key={index} at={mark.at} className={`stop ${mark.evidence}`}>
-          <RingShape evidence={mark.evidence} radius={ringRadius(mark.text)} />
+          <RingShape evidence={mark.evidence} radius={ringRadiusPx(mark.text)} />
           <text y="4.2" text-anchor="middle">
             {mark.text}
           </text>

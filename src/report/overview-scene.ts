@@ -3,7 +3,13 @@ import { geoArea, geoCircle, geoPath } from "d3-geo";
 import type { MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { destination, EARTH_RADIUS_M } from "../geo/sphere.js";
 import type { LandingRow, PlaceModel } from "./dossier-model.js";
-import { RING_RADIUS, ringRadius, SIDE_BY_SIDE_MAX, type Xy } from "./dossier-rings.js";
+import {
+  evidenceOfMany,
+  RING_RADIUS_PX,
+  ringRadiusPx,
+  SIDE_BY_SIDE_MAX,
+  type Xy,
+} from "./dossier-rings.js";
 import type { LonLat } from "./lines.js";
 import type { World } from "./map-base.js";
 import { Occupied, placementsAround, textWidth } from "./map-labels.js";
@@ -46,7 +52,7 @@ export function overviewScene(
   const occupied = new Occupied({ x: 3, y: 3, width: size.width - 6, height: size.height - 6 });
   const groups = groupsOf(landings, view);
   const marks = groups.flatMap(marksOf);
-  for (const { at } of marks) occupied.addMark(boxAround(at[0], at[1], RING_RADIUS + 2));
+  for (const { at } of marks) occupied.addMark(boxAround(at[0], at[1], RING_RADIUS_PX + 2));
   const labels = groups.map((group) => labelOf(group, { view, occupied }));
   const path = geoPath(view.projection).digits(1);
   const scale = view.projection.scale() / EARTH_RADIUS_M;
@@ -135,7 +141,7 @@ function groupsOf(landings: readonly LandingRow[], view: MapView): Group[] {
     const [x, y] = view.projection([row.lon, row.lat]) ?? [Number.NaN, Number.NaN];
     const group = groups.find(
       (one) =>
-        Math.hypot(one.at[0] - x, one.at[1] - y) < RING_RADIUS * 2 ||
+        Math.hypot(one.at[0] - x, one.at[1] - y) < RING_RADIUS_PX * 2 ||
         (row.airport !== null && one.landings[0]?.row.airport === row.airport),
     );
     if (group) group.landings.push({ number: index + 1, row });
@@ -146,13 +152,13 @@ function groupsOf(landings: readonly LandingRow[], view: MapView): Group[] {
 
 function marksOf({ at, landings }: Group): LandingMark[] {
   if (landings.length > SIDE_BY_SIDE_MAX) {
-    const seen = landings.some(({ row }) => row.evidence === "seen");
-    return [{ text: `×${landings.length}`, at: tenth(at), evidence: seen ? "seen" : "inferred" }];
+    const evidence = evidenceOfMany(landings.map(({ row }) => row));
+    return [{ text: `×${landings.length}`, at: tenth(at), evidence }];
   }
   return landings.map(({ number, row }, index) => ({
     text: String(number),
     evidence: row.evidence,
-    at: tenth([at[0] + (index - (landings.length - 1) / 2) * (RING_RADIUS * 2 + 3), at[1]]),
+    at: tenth([at[0] + (index - (landings.length - 1) / 2) * (RING_RADIUS_PX * 2 + 3), at[1]]),
   }));
 }
 
@@ -170,9 +176,14 @@ function labelOf(
   const count = Math.min(landings.length, SIDE_BY_SIDE_MAX);
   const half =
     landings.length > SIDE_BY_SIDE_MAX
-      ? ringRadius(`×${landings.length}`)
-      : count * (RING_RADIUS + 1.5);
-  const box = { x: at[0] - half, y: at[1] - RING_RADIUS, width: 2 * half, height: 2 * RING_RADIUS };
+      ? ringRadiusPx(`×${landings.length}`)
+      : count * (RING_RADIUS_PX + 1.5);
+  const box = {
+    x: at[0] - half,
+    y: at[1] - RING_RADIUS_PX,
+    width: 2 * half,
+    height: 2 * RING_RADIUS_PX,
+  };
   const size = {
     width: Math.max(...lines.map((line) => textWidth(line, fontSize + 1))),
     height: lines.length * fontSize * 1.2,

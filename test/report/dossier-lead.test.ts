@@ -6,6 +6,7 @@ import { renderDossier } from "../../src/report/dossier.js";
 import { itinerariesOf, journeyLead, leadOfJourneys } from "../../src/report/dossier-lead.js";
 import type { JourneyModel } from "../../src/report/dossier-model.js";
 import { landingPlaceLines } from "../../src/report/dossier-places.js";
+import { stopMarks } from "../../src/report/dossier-rings.js";
 import type { StopJson } from "../../src/report/journey-shape.js";
 import { journeyStory } from "../../src/report/journey-story.js";
 import { FORBIDDEN_WORDS } from "../../src/report/wording.js";
@@ -212,4 +213,20 @@ test("the page lists what follows the lead, and on its map a place with many sto
   assert.equal(map.match(/class="stop seen"/g)?.length, 3);
   assert.equal(map.match(/>×30</g)?.length, 2);
   assert.match(html, /A ring with × stands for so many stops at one place/);
+});
+
+test("a ring for many stops is drawn as seen only when all of them were", () => {
+  const { stops } = shuttle(6, same).journey;
+  const mixed = stops.map((stop, at) =>
+    at === 3 ? { ...stop, evidence: "inferred" as const } : stop,
+  );
+  const marks = stopMarks(mixed, ([lonDeg, latDeg]) => [10 * lonDeg, 10 * latDeg]);
+  assert.deepEqual(
+    marks.map(({ text, evidence }) => [text, evidence]),
+    [
+      ["1", "seen"],
+      ["×6", "inferred"],
+      ["×6", "seen"],
+    ],
+  );
 });
