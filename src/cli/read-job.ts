@@ -69,13 +69,16 @@ async function readGroup(items: readonly ReadItem[], setup: ReadSetup): Promise<
   return { outcomes, tracks, movements };
 }
 
+/** A day of the world passes 30,000, 35 MB in each thread. chosen: docs/performance.md, section 6 */
+const FIELDS_HELD = 8_000;
+
 const analysts = new WeakMap<SharedAirports, Analyst>();
 
 /** A thread makes one when it meets its first points, and keeps it with all that it learns of fields. */
 export function analystOf(airports: SharedAirports): Analyst {
   let analyst = analysts.get(airports);
   if (!analyst) {
-    analyst = new Analyst(openSharedAirports(airports));
+    analyst = new Analyst(openSharedAirports(airports), { fieldsHeld: FIELDS_HELD });
     analysts.set(airports, analyst);
   }
   return analyst;

@@ -31,6 +31,8 @@ export class Analyst {
   }
 
   analyse(track: Track, traits: AircraftTraits): Analysis {
+    const { fieldsHeld = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#lookup.heldCount > fieldsHeld) this.#lookup.letGo();
     const clean = cleanTrack(track);
     const contacts = findContacts(clean.track);
     const scene = buildScene(clean, traits, this.#lookup, this.#options);

@@ -1,8 +1,9 @@
 import type { Airport, AirportTable } from "../place/airport.js";
 import { METRES_PER_NM } from "../units/quantity.js";
+import { withRoom } from "../units/with-room.js";
 import { type Field, fieldOf } from "./field.js";
 import { USED_KINDS } from "./field-kinds.js";
-import { FieldShapes, withRoom } from "./field-shapes.js";
+import { FieldShapes } from "./field-shapes.js";
 
 const CELL_SEARCH_M = 18 * METRES_PER_NM;
 /** Kept around a cell, of those an aircraft may use: large cities have hundreds of heliports. */
@@ -40,6 +41,17 @@ export class FieldLookup {
   readonly shapes = new FieldShapes();
 
   constructor(readonly airports: AirportTable) {}
+
+  /** Fields that are held as objects. */
+  get heldCount(): number {
+    return this.#fields.size;
+  }
+
+  /** Lets go of these fields and their airports; their geometry in numbers stays. */
+  letGo(): void {
+    this.#fields.clear();
+    this.airports.letGo();
+  }
 
   /** The nearest fields that an aircraft may use, of any size. */
   near(place: Place, { radiusM, isHelicopter }: NearQuestion): Field[] {
@@ -128,9 +140,11 @@ interface CellFields {
 /** Small cells of the globe with the fields around each: made at first use, and kept for the next aircraft that passes. */
 class FieldCells {
   readonly #cells = new Map<number, number>();
-  #numbers = new Int32Array(CELL_KEPT * 64);
-  #atLeastM = new Float64Array(CELL_KEPT * 64);
-  #counts = new Int32Array(64);
+  /** Fields of all cells, a cell's one behind the other. */
+  #numbers = new Int32Array(1024);
+  #atLeastM = new Float64Array(1024);
+  /** Where the fields of each cell begin; one more than there are cells. */
+  #starts = new Int32Array(64);
   /** Points come cell by cell. */
   #last = { key: Number.NaN, cell: -1 };
 
@@ -147,11 +161,12 @@ class FieldCells {
 
   add(lat: number, lon: number, { numbers, atLeastM }: CellFields): number {
     const cell = this.#cells.size;
-    const start = cell * CELL_KEPT;
-    this.#counts = withRoom(this.#counts, cell + 1);
-    this.#numbers = withRoom(this.#numbers, start + CELL_KEPT);
-    this.#atLeastM = withRoom(this.#atLeastM, start + CELL_KEPT);
-    this.#counts[cell] = numbers.length;
+    const start = this.#starts[cell]!;
+    const end = start + numbers.length;
+    this.#starts = withRoom(this.#starts, cell + 2);
+    this.#numbers = withRoom(this.#numbers, end);
+    this.#atLeastM = withRoom(this.#atLeastM, end);
+    this.#starts[cell + 1] = end;
     this.#numbers.set(numbers, start);
     this.#atLeastM.set(atLeastM, start);
     this.#cells.set(lat * 10_000 + lon, cell);
@@ -169,11 +184,10 @@ class FieldCells {
   ): number {
     const latDeg = places.latDeg[index]!;
     const lonDeg = places.lonDeg[index]!;
-    const start = cell * CELL_KEPT;
-    const end = start + this.#counts[cell]!;
+    const end = this.#starts[cell + 1]!;
     let nearest = -1;
     let leastM = Number.POSITIVE_INFINITY;
-    for (let at = start; at < end; at++) {
+    for (let at = this.#starts[cell]!; at < end; at++) {
       // Most fields of a cell are further from all of it than the one found first.
       if (this.#atLeastM[at]! >= leastM) continue;
       const number = this.#numbers[at]!;

@@ -1,6 +1,7 @@
 import { localPlaneAt, planeLengthM } from "../geo/local-plane.js";
 import { normalLonDeg } from "../geo/sphere.js";
 import type { AirportOutline } from "../place/airport.js";
+import { withRoom } from "../units/with-room.js";
 import { laidRunway } from "./field.js";
 import { KIND_HANDICAP_M } from "./field-kinds.js";
 
@@ -86,14 +87,4 @@ export class FieldShapes {
     const base = number * FIELD_NUMBERS;
     return planeLengthM(this.#fields[base + 2]!, this.#fields[base + 3]!);
   }
-}
-
-/** @returns the same numbers with room for `length` of them */
-export function withRoom<T extends Float64Array | Int32Array>(numbers: T, length: number): T {
-  if (length <= numbers.length) return numbers;
-  const wider = new (numbers.constructor as new (length: number) => T)(
-    Math.max(length, numbers.length * 2),
-  );
-  wider.set(numbers);
-  return wider;
 }

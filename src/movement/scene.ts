@@ -32,6 +32,11 @@ export interface AnalystOptions {
   readonly useAlignment?: boolean;
   /** Counts an aircraft's own visits, kinds of fields, scheduled service and military fields. */
   readonly usePriors?: boolean;
+  /**
+   * Fields held as objects from track to track; when there are more, they are let go of before the next, and its movements name
+   * other objects for the same airports. Left out: all are held.
+   */
+  readonly fieldsHeld?: number;
 }
 
 /** No airport lies above 14,500 ft (Daocheng Yading, 14,472 ft); over this no field need be looked for. */

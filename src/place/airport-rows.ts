@@ -4,8 +4,10 @@ import type { Airport, AirportKind, AirportOutline, RunwayOutline } from "./airp
 /** Airports by number, in the table's order, with what they are found by. */
 export interface AirportRows {
   readonly count: number;
-  /** The airport of a number: the same object each time. */
+  /** The airport of a number: the same object each time, until `letGo`. */
   at(row: number): Airport;
+  /** See `AirportTable.letGo`. */
+  letGo(): void;
   /** Only what it has in figures. */
   outlineAt(row: number): AirportOutline;
   kindAt(row: number): AirportKind;
@@ -69,6 +71,7 @@ export function listedAirports(airports: readonly Airport[]): AirportRows {
   return {
     count: airports.length,
     at: (row) => airports[row]!,
+    letGo: () => {},
     outlineAt: (row) => airports[row]!,
     kindAt: (row) => airports[row]!.kind,
     elevationAt: (row) => airports[row]!.elevationFt,

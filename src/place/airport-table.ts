@@ -94,6 +94,7 @@ export function buildAirportTable(
     },
     ahead: (outlook) => aheadIndex().ahead(outlook),
     highestNear: highestByCell(rows),
+    letGo: () => rows.letGo(),
     timeZoneOf: (airport) => timeZones(airport),
     suggest: (code) => suggestAirports(rows.all(), code),
     search: (text, limit = SEARCH_COUNT) => searchAirports(rows.all(), names(), text, limit),

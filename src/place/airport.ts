@@ -86,6 +86,11 @@ export interface AirportTable {
   ahead(outlook: Outlook): AirportsAhead;
   /** No airport within 70 NM of a place lies higher, ft; minus infinity when no elevation there is known. */
   highestNear(place: { readonly latDeg: number; readonly lonDeg: number }): number;
+  /**
+   * Lets go of airports that were made when they were asked for. Those given before stay what they are, and are other objects
+   * than those given from now on: for a table that nobody else asks.
+   */
+  letGo(): void;
   /** IANA time zone of an airport, undefined when none is known. */
   timeZoneOf(airport: Airport): string | undefined;
 }

@@ -194,6 +194,7 @@ export function packedAirports(packed: PackedAirports): AirportRows {
   return {
     ...{ count, at, all },
     outlineAt: (row) => made[row] ?? outlineOf(figures(), row),
+    letGo: () => void made.fill(undefined),
     kindAt: (row) => KINDS[kinds()[row]!]!,
     elevationAt: (row) => elevationsFt()[row]!,
     codes: {

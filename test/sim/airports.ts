@@ -80,6 +80,7 @@ export function testAirports(airports?: readonly Airport[]): AirportTable {
     inCircle: () => [],
     airportAt: () => assert.fail("not asked here"),
     outlineAt: () => assert.fail("not asked here"),
+    letGo: () => {},
     nearLarger: () => [],
     ahead: () => assert.fail("not asked here"),
     highestNear: () => assert.fail("not asked here"),
