@@ -22,6 +22,8 @@ export interface BrokenArchive {
   readonly reason: string;
 }
 
+const NO_ARCHIVES: readonly Archive[] = [];
+
 /** What there is to read. */
 export interface ListedGroups {
   readonly groups: readonly FileGroup[];
@@ -101,6 +103,6 @@ function groupsOf(
   }
   const groups = [...byName]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => ({ items: group, archives: [] }));
+    .map(([, group]) => ({ items: group, archives: NO_ARCHIVES }));
   return [...groups, ...streams.map((archive) => ({ items: [], archives: [archive] }))];
 }

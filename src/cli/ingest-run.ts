@@ -107,6 +107,7 @@ export class IngestRun {
     for (const track of batch.tracks) this.#counts.points += track.length;
     // On disk: nobody looks at these points again.
     releaseMemory(new Set(batch.tracks.map((track) => track.timeMs.buffer)));
+    await this.#tools.session.trim();
   }
 
   /** Infers anew what changed: an aircraft's whole track is read, because a gap may span any number of days. */

@@ -118,11 +118,12 @@ export class FileReading {
    * Reads groups in threads and gives what they gave in the order of the groups, each member of an archive that is read
    * in its order as a group of its own. How groups are dealt to threads changes nothing in it.
    *
+   * @param groups emptied as they are read: a day of the world has a hundred thousand
    * @param options `isKnown` says at any time which inputs are passed over; `onGroup` is called when a group is done
    */
   async *readIn(
     pool: Pool<ReadTask, readonly GroupResult[]>,
-    groups: readonly FileGroup[],
+    groups: FileGroup[],
     options: { isKnown(sha256: string): boolean; onGroup(): void },
   ): AsyncGenerator<IngestRead, void> {
     for await (const { task, result } of pool.inOrder(this.#tasks(groups))) {
@@ -163,7 +164,7 @@ export class FileReading {
     return { tracks, inputs, movements: tracks.map(() => undefined) };
   }
 
-  async *#tasks(groups: readonly FileGroup[]): AsyncGenerator<ReadTask> {
+  async *#tasks(groups: FileGroup[]): AsyncGenerator<ReadTask> {
     let held: (readonly ReadItem[])[] = [];
     let inputCount = 0;
     let byteCount = 0;
@@ -180,7 +181,8 @@ export class FileReading {
       byteCount = 0;
       return task;
     };
-    for (const group of groups) {
+    groups.reverse();
+    for (let group = groups.pop(); group; group = groups.pop()) {
       if (group.items.length > 0 && isFull(group.items)) yield take();
       for (const archive of group.archives) {
         for await (const item of this.#streamed(archive)) if (isFull([item])) yield take();

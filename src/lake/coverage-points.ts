@@ -5,12 +5,13 @@ import type { Address } from "../aircraft/address.js";
 import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
 import { TMP_FOLDER } from "./disk.js";
-import { type Engine, itemsOf, openReader, sqlFiles } from "./duckdb.js";
+import { type Engine, openReader, sqlFiles } from "./duckdb.js";
 import { UNKNOWN_INT } from "./kept-values.js";
 import type { Lake } from "./lake.js";
 import { filesOf, readManifest } from "./manifest.js";
 import { sourcesByAddress } from "./near-tracks.js";
 import { addressFromHex, hexFromAddress } from "./records.js";
+import { itemsOf } from "./vectors.js";
 
 /** Points read at once: some 60 MB of columns. One aircraft is never cut. chosen: memory of a small laptop */
 const BATCH_POINTS = 1_000_000;

@@ -5,15 +5,12 @@ import type {
   DuckDBInstance,
   DuckDBType,
   DuckDBValue,
-  DuckDBVector,
 } from "@duckdb/node-api";
-import type { DataChunk, Vector } from "@duckdb/node-bindings";
 import { WheelsdownError } from "../units/errors.js";
+import { type DuckDb, loadDuckDb } from "./duckdb-library.js";
 import { defaultMemoryMb } from "./engine-memory.js";
 import { type Column, type ColumnType, ROW_GROUP_ROWS } from "./schema.js";
-
-type DuckDb = typeof import("@duckdb/node-api");
-type Bindings = typeof import("@duckdb/node-bindings");
+import { CHUNK_ROWS } from "./vectors.js";
 
 export interface EngineOptions {
   /** Megabytes DuckDB may use before it spills to disk; default a quarter of the machine's, 0.5 to 4 GB. */
@@ -48,6 +45,8 @@ export interface RowFeed {
   readonly rowGroupRows?: number;
   /** Different values of a row group beyond which a column gets no dictionary; left out, a hundredth of its rows. */
   readonly dictionaryValues?: number;
+  /** Trims (see `Engine.trim`) after each row group: worth its time where one takes a hundred megabytes. */
+  readonly trims?: boolean;
   /** More options of COPY, as SQL: ", KV_METADATA {...}". */
   readonly copyOptions?: string;
   /** Writes rows `start` up to `start + count` into a chunk of that size. What it throws ends the COPY. */
@@ -81,21 +80,12 @@ export interface Engine {
   written(sql: string): Promise<Cell[][]>;
   /** Makes a table `hexes(hex)` for `copy`, whose SQL cannot take parameters. */
   keepHexes(hexes: readonly number[]): Promise<void>;
+  /**
+   * Gives back to the system what the whole process has freed: glibc keeps it wherever something that lies behind it is still
+   * in use. Does nothing with other C libraries.
+   */
+  trim(): Promise<void>;
   close(): void;
-}
-
-let loading: Promise<DuckDb> | undefined;
-/** There as soon as any engine is. */
-let nativeBindings: Bindings | undefined;
-
-/** DuckDB's library is 70 MB: it is loaded at its first use, not when the program starts. */
-export function loadDuckDb(): Promise<DuckDb> {
-  loading ??= (async () => {
-    const duckdb = await import("@duckdb/node-api");
-    nativeBindings = (await import("./duckdb-native.js")).bindings;
-    return duckdb;
-  })();
-  return loading;
 }
 
 /** A database in memory for reading Parquet files, with threads. */
@@ -108,19 +98,30 @@ export function openWriter(place: EnginePlace, options: EngineOptions): Promise<
   return openEngine(place, { ...options, threads: 1 });
 }
 
+const SETTINGS = {
+  preserve_insertion_order: "true",
+  // Nothing is ever fetched from the network behind the user's back.
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+};
+
 async function openEngine(place: EnginePlace, options: EngineOptions): Promise<Engine> {
   const duckdb = await loadDuckDb();
+  const memoryLimit = `${options.memoryLimitMb ?? defaultMemoryMb()}MB`;
   const instance = await duckdb.DuckDBInstance.create(":memory:", {
+    ...SETTINGS,
     threads: String(options.threads),
-    memory_limit: `${options.memoryLimitMb ?? defaultMemoryMb()}MB`,
+    memory_limit: memoryLimit,
     temp_directory: place.tmpFolder,
-    preserve_insertion_order: "true",
-    // Nothing is ever fetched from the network behind the user's back.
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
   });
   // COPY and the tables it reads live on one connection, reading on one for each query.
   const writing = await instance.connect();
+  const trim = async () => {
+    const connection = await instance.connect();
+    // The same limit again: DuckDB calls malloc_trim whenever one is set (BufferPool::SetLimit).
+    await connection.run(`SET memory_limit = ${sqlString(memoryLimit)}`);
+    connection.closeSync();
+  };
   const feed = registerFeed(duckdb, writing);
   const chunks: Engine["chunks"] = (sql, parameters = {}, signal) =>
     streamChunks(duckdb, instance, { sql, parameters, signal });
@@ -134,13 +135,16 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
       return rows;
     },
     async copy(select, path, source) {
-      feed.current = source;
+      const trims: Promise<void>[] = [];
+      feed.current = source.trims ? withBetween(source, () => trims.push(trim())) : source;
       feed.failure = undefined;
       const { rowGroupRows = ROW_GROUP_ROWS, dictionaryValues, copyOptions = "" } = source;
       const dictionary = dictionaryValues ? `, DICTIONARY_SIZE_LIMIT ${dictionaryValues}` : "";
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
         COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary}${copyOptions})`;
       const result = await writing.runAndReadAll(sql);
+      // One that fails costs memory, and no row.
+      await Promise.allSettled(trims);
       if (feed.failure !== undefined) throw feed.failure;
       return Number(result.getRows()[0]?.[0] ?? 0);
     },
@@ -152,6 +156,7 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
       const sql = "CREATE OR REPLACE TEMP TABLE hexes AS SELECT unnest($hexes) AS hex";
       await writing.run(sql, values, types);
     },
+    trim,
     close() {
       writing.closeSync();
       instance.closeSync();
@@ -195,6 +200,18 @@ async function* streamChunks(
 function throwIfStopped(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
     throw new WheelsdownError("interrupted", "interrupted; the answer is not whole");
+}
+
+/** @returns the feed, that says when a row group is written and the next has not begun */
+function withBetween(source: RowFeed, onBetween: () => void): RowFeed {
+  const { rowGroupRows = ROW_GROUP_ROWS } = source;
+  return {
+    ...source,
+    fill(chunk, start, count) {
+      if (start > 0 && start % rowGroupRows === 0) onBetween();
+      source.fill(chunk, start, count);
+    },
+  };
 }
 
 /** What `new_rows()` gives, and what went wrong in it. */
@@ -241,118 +258,6 @@ function registerFeed(duckdb: DuckDb, connection: DuckDBConnection): FeedHolder 
     }),
   );
   return holder;
-}
-
-type VectorItems = {
-  readonly int: Int32Array;
-  readonly double: Float64Array;
-  readonly timestamp: BigInt64Array;
-};
-
-/**
- * The numbers of a chunk's column as one typed array: to read, or to fill and then `flush` the vector. NULLs are
- * not marked in it. The package keeps the array private in its types, and its public way costs ten times as much
- * (docs/performance.md section 3); this is the only place that knows.
- */
-export function itemsOf<K extends keyof VectorItems>(
-  vector: DuckDBVector,
-  _kind: K,
-): VectorItems[K] {
-  const { items } = vector as unknown as { readonly items?: VectorItems[K] };
-  if (!ArrayBuffer.isView(items))
-    throw new Error("this DuckDB package keeps its columns otherwise");
-  return items;
-}
-
-/** DuckDB's vector size. Source: its storage constants; a chunk takes no more. */
-export const CHUNK_ROWS = 2048;
-
-/** One column on its way into chunks, used again for each. */
-export interface FedColumn {
-  /** Whole numbers; times as their two halves, the low one first. */
-  readonly ints: Int32Array<ArrayBuffer>;
-  /** The same in the width that DuckDB has them, where it is not that of `ints`. */
-  readonly narrow: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | undefined;
-  /** One bit for each row, the lowest of a byte first; 0 is NULL. */
-  readonly valid: Uint8Array<ArrayBuffer>;
-  hasUnknown: boolean;
-}
-
-/** Types of which a value takes eight bytes. */
-const WIDE: ReadonlySet<ColumnType> = new Set(["TIMESTAMP_MS", "BIGINT", "DOUBLE"]);
-
-/** @returns room for a chunk's rows; of a column of texts that are not enumerated only what is known of them */
-export function newFedColumn({ type, words }: Omit<FeedColumn, "name">): FedColumn {
-  const valid = new Uint8Array(CHUNK_ROWS / 8).fill(0xff);
-  const ints = new Int32Array(WIDE.has(type) ? 2 * CHUNK_ROWS : CHUNK_ROWS);
-  // An enumerated type is as wide as its number of words needs (DuckDB, EnumTypeInfo::DictType).
-  const isByte = words ? words.length <= 0xff : type === "BOOLEAN";
-  const isShort = words !== undefined && words.length <= 0xffff;
-  const narrow = isByte
-    ? new Uint8Array(CHUNK_ROWS)
-    : isShort
-      ? new Uint16Array(CHUNK_ROWS)
-      : undefined;
-  return { ints, narrow, valid, hasUnknown: false };
-}
-
-/** Makes a row NULL. */
-export function setUnknown(column: FedColumn, row: number): void {
-  column.valid[row >> 3]! &= ~(1 << (row & 7));
-  column.hasUnknown = true;
-}
-
-const TWO_32 = 2 ** 32;
-
-/** Puts a whole number as its two halves of 32 bits, low half first, as all machines have them that DuckDB is built for. */
-export function splitLong(ints: Int32Array, row: number, value: number): void {
-  const high = Math.floor(value / TWO_32);
-  ints[2 * row] = value - high * TWO_32;
-  ints[2 * row + 1] = high;
-}
-
-/** The package's own way makes five objects and foreign memory for each column of each chunk; its chunk keeps this private. */
-function rawVector(chunk: DuckDBDataChunk, index: number): Vector {
-  const raw = (chunk as unknown as { readonly chunk: DataChunk }).chunk;
-  return nativeBindings!.data_chunk_get_vector(raw, index);
-}
-
-/** Copies the first `count` rows of a column into a chunk, and makes the column ready for the next one. */
-export function putColumn(
-  chunk: DuckDBDataChunk,
-  index: number,
-  column: FedColumn,
-  count: number,
-): void {
-  const { ints, narrow } = column;
-  narrow?.set(ints.subarray(0, count));
-  const stored = narrow ?? ints;
-  const rowBytes = stored.byteLength / CHUNK_ROWS;
-  const vector = rawVector(chunk, index);
-  nativeBindings!.copy_data_to_vector(vector, 0, stored.buffer, 0, count * rowBytes);
-  putValidity(chunk, index, column);
-}
-
-/** Only says which rows of a column are NULL: for texts, which are put one by one. */
-export function putValidity(chunk: DuckDBDataChunk, index: number, column: FedColumn): void {
-  if (!column.hasUnknown) return;
-  const bindings = nativeBindings!;
-  const { valid } = column;
-  const vector = rawVector(chunk, index);
-  bindings.vector_ensure_validity_writable(vector);
-  bindings.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength);
-  valid.fill(0xff);
-  column.hasUnknown = false;
-}
-
-/** @returns a column of texts of a chunk, for `putText` */
-export function textVector(chunk: DuckDBDataChunk, index: number): Vector {
-  return rawVector(chunk, index);
-}
-
-/** @param utf8 is copied */
-export function putText(vector: Vector, row: number, utf8: Uint8Array): void {
-  nativeBindings!.vector_assign_string_element_len(vector, row, utf8);
 }
 
 function duckTypes(duckdb: DuckDb): Readonly<Record<ColumnType, DuckDBType>> {

@@ -3,12 +3,13 @@ import type { Address } from "../aircraft/address.js";
 import { type BoundingBox, grownBox } from "../geo/box.js";
 import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.js";
 import { filesForArea } from "./area-copies.js";
-import { type Engine, itemsOf, type Parameters, sqlFiles } from "./duckdb.js";
+import { type Engine, type Parameters, sqlFiles } from "./duckdb.js";
 import { UNKNOWN_INT } from "./kept-values.js";
 import { type DataFile, filesOf } from "./manifest.js";
 import { boxesSql } from "./near-tracks.js";
 import { currentManifest, engineOf, pathsOf, type Reading, readFailure } from "./reading.js";
 import { addressFromHex } from "./records.js";
+import { itemsOf } from "./vectors.js";
 
 /** Whose positions are wanted. */
 export interface HeardQuery {

@@ -88,6 +88,8 @@ export interface IngestSession {
    * @throws RangeError when movements are still awaited
    */
   endStaged(coverageText: string): Promise<void>;
+  /** Gives memory that was freed back to the system, see `Engine.trim`. */
+  trim(): Promise<void>;
   /** Removes what is no longer needed and gives the lock back. */
   close(): Promise<void>;
 }
@@ -126,6 +128,7 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
     beginInferring: () => inTurn(() => commit(writer, withInferring(writer.manifest))),
     endStaged: (coverageText) =>
       inTurn(async () => await commit(writer, await withoutStaged(writer, coverageText))),
+    trim: () => writer.engine.trim(),
     async close() {
       if (closed) return;
       closed = true;

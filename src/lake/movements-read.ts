@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
-import { type Cell, itemsOf, sqlFiles } from "./duckdb.js";
+import { type Cell, sqlFiles } from "./duckdb.js";
 import { ALL_PARTS, filesOf } from "./manifest.js";
 import {
   filesByMonth,
@@ -22,6 +22,7 @@ import {
 import { movementFromCells, selectCells } from "./record-tables.js";
 import { addressFromHex } from "./records.js";
 import { MOVEMENTS } from "./schema.js";
+import { itemsOf } from "./vectors.js";
 
 /** Movements in order of time. @throws RangeError as `movementQuery` */
 export async function* readMovements(

@@ -2,7 +2,7 @@ import type { Address } from "../aircraft/address.js";
 import type { BoundingBox } from "../geo/box.js";
 import type { Track, TrackSource } from "../track/track.js";
 import { HOUR_MS } from "../units/quantity.js";
-import { type Engine, itemsOf, type Parameters, sqlFiles } from "./duckdb.js";
+import { type Engine, type Parameters, sqlFiles } from "./duckdb.js";
 import { chunkColumns, POINT_COLUMN_COUNT, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import {
   addressFromHex,
@@ -10,6 +10,7 @@ import {
   type IdentityRecord,
   type InputRecord,
 } from "./records.js";
+import { itemsOf } from "./vectors.js";
 
 /** Which tracks are wanted. */
 export interface TracksNearQuery {

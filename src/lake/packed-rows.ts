@@ -1,16 +1,15 @@
+import { type Cell, type RowFeed } from "./duckdb.js";
+import type { ColumnType, FileTable } from "./schema.js";
 import {
-  type Cell,
   type FedColumn,
   newFedColumn,
   putColumn,
   putText,
   putValidity,
-  type RowFeed,
   setUnknown,
   splitLong,
   textVector,
-} from "./duckdb.js";
-import type { ColumnType, FileTable } from "./schema.js";
+} from "./vectors.js";
 
 // Rows of a table as bytes: so they are handed from thread to thread, wait in a file and go into DuckDB.
 //

@@ -8,21 +8,19 @@ import { join } from "node:path";
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import { writeThrough } from "../io/write-file.js";
 import type { CellKind, ExportTable } from "../report/table.js";
+import { openWriter, type RowFeed, sqlString } from "./duckdb.js";
+import type { ColumnType } from "./schema.js";
 import {
   CHUNK_ROWS,
   type FedColumn,
   newFedColumn,
-  openWriter,
   putColumn,
   putText,
   putValidity,
-  type RowFeed,
   setUnknown,
   splitLong,
-  sqlString,
   textVector,
-} from "./duckdb.js";
-import type { ColumnType } from "./schema.js";
+} from "./vectors.js";
 
 const TYPES: Readonly<Record<CellKind, ColumnType>> = {
   text: "VARCHAR",

@@ -1,16 +1,10 @@
 import { toUSVString } from "node:util";
 import { POSITION_SOURCES, type Track } from "../track/track.js";
-import {
-  type FedColumn,
-  newFedColumn,
-  putColumn,
-  type RowFeed,
-  setUnknown,
-  splitLong,
-} from "./duckdb.js";
+import { type RowFeed } from "./duckdb.js";
 import type { PointSelection } from "./point-rows.js";
 import { hexFromAddress } from "./records.js";
 import { POINTS } from "./schema.js";
+import { type FedColumn, newFedColumn, putColumn, setUnknown, splitLong } from "./vectors.js";
 
 /**
  * What a COPY of points selects from `new_rows()`. Texts come as places in a list of words: handing over a string costs more

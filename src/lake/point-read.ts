@@ -2,9 +2,9 @@ import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import type { Address } from "../aircraft/address.js";
 import { POSITION_SOURCES, type Track, type TrackSource } from "../track/track.js";
 import { WheelsdownError } from "../units/errors.js";
-import { itemsOf } from "./duckdb.js";
 import { UNKNOWN_INT } from "./kept-values.js";
 import { eachText } from "./text-column.js";
+import { itemsOf } from "./vectors.js";
 
 /** Integer columns of a point as they are read, in the order of POINT_COLUMNS. */
 const INT_COLUMNS = [

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import { WheelsdownError } from "../units/errors.js";
 import { dayStartMs, utcDay } from "../units/time.js";
+import { withRoom } from "../units/with-room.js";
 import { sqlFiles } from "./duckdb.js";
 import { dealMovements } from "./events-part.js";
 import { type MovementStore, storeOfRows } from "./held-movements.js";
@@ -30,6 +31,8 @@ export async function replaceMovements(
   addresses: readonly Address[],
   given: readonly MovementRow[] | MovementStore,
 ): Promise<void> {
+  // What follows takes the most memory at once, and the points before left much of it behind.
+  await writer.engine.trim();
   const replaced = new Set(addresses);
   const store = "read" in given ? given : storeOfOnly(replaced, given);
   await writer.engine.keepHexes(addresses.map(hexFromAddress));
@@ -87,8 +90,42 @@ function storeOfOnly(replaced: ReadonlySet<Address>, rows: readonly MovementRow[
 
 /** Packed rows in the order of the lake's files, with what tells months apart. */
 interface SortedRows extends PackedRows {
-  /** Best estimates, ascending. */
-  readonly timesMs: Float64Array;
+  /** Best estimate of the row at this place; they ascend. */
+  timeMsAt(index: number): number;
+}
+
+/** Numbers for each row of `RowPlaces`: where it begins, its length in bytes, its time, its aircraft's address. */
+const PLACE_NUMBERS = 4;
+
+/** Where rows lie in a store, and what most of their order follows from. */
+class RowPlaces {
+  readonly #store: MovementStore;
+  /** Columns side by side and no objects: a day of the world has half a million movements. */
+  #numbers = new Float64Array(1024 * PLACE_NUMBERS);
+  rowCount = 0;
+
+  constructor(store: MovementStore) {
+    this.#store = store;
+  }
+
+  add(row: readonly [start: number, byteLength: number, timeMs: number, hex: number]): void {
+    const at = this.rowCount++ * PLACE_NUMBERS;
+    this.#numbers = withRoom(this.#numbers, at + PLACE_NUMBERS);
+    this.#numbers.set(row, at);
+  }
+
+  timeMs(row: number): number {
+    return this.#numbers[row * PLACE_NUMBERS + 2]!;
+  }
+
+  hex(row: number): number {
+    return this.#numbers[row * PLACE_NUMBERS + 3]!;
+  }
+
+  bytesOf(row: number): Uint8Array {
+    const at = row * PLACE_NUMBERS;
+    return this.#store.read({ start: this.#numbers[at]!, byteLength: this.#numbers[at + 1]! });
+  }
 }
 
 /**
@@ -100,11 +137,7 @@ function sortedRows(
   store: MovementStore,
   of: { readonly addresses: readonly Address[]; readonly simulated: boolean | null },
 ): SortedRows {
-  // Numbers and no objects: a day of the world has half a million movements.
-  const starts: number[] = [];
-  const byteLengths: number[] = [];
-  const times: number[] = [];
-  const hexes: number[] = [];
+  const places = new RowPlaces(store);
   for (const address of of.addresses) {
     const place = store.placeOf(address);
     if (!place) continue;
@@ -115,26 +148,22 @@ function sortedRows(
       const [start, end] = [bounds[i]!, bounds[i + 1]!];
       const row = packed.subarray(start, end);
       checkRow(row, of.simulated);
-      starts.push(place.start + start);
-      byteLengths.push(end - start);
-      times.push(numberIn(MOVEMENTS, row, "ts"));
-      hexes.push(hex);
+      places.add([place.start + start, end - start, numberIn(MOVEMENTS, row, "ts"), hex]);
     }
   }
-  const bytesOf = (index: number) =>
-    store.read({ start: starts[index]!, byteLength: byteLengths[index]! });
-  const cellsOf = (index: number) => unpackRow(MOVEMENTS, bytesOf(index));
-  const order = Uint32Array.from(starts, (_, index) => index).sort(
+  const order = new Uint32Array(places.rowCount).map((_, row) => row);
+  const cellsOf = (row: number) => unpackRow(MOVEMENTS, places.bytesOf(row));
+  order.sort(
     (a, b) =>
-      times[a]! - times[b]! ||
-      hexes[a]! - hexes[b]! ||
+      places.timeMs(a) - places.timeMs(b) ||
+      places.hex(a) - places.hex(b) ||
       compareTies(cellsOf(a), cellsOf(b)) ||
       a - b,
   );
   return {
     rowCount: order.length,
-    timesMs: Float64Array.from(order, (index) => times[index]!),
-    rowAt: (index) => bytesOf(order[index]!),
+    timeMsAt: (index) => places.timeMs(order[index]!),
+    rowAt: (index) => places.bytesOf(order[index]!),
   };
 }
 
@@ -170,14 +199,15 @@ async function dealtRows(
 }
 
 /** @returns rows of each month, "2019-01" */
-function byMonth({ timesMs, rowAt }: SortedRows): Map<string, PackedRows> {
+function byMonth({ rowCount, timeMsAt, rowAt }: SortedRows): Map<string, PackedRows> {
   const months = new Map<string, PackedRows>();
   let first = 0;
-  for (let i = 0; i < timesMs.length; i++) {
-    const next = i + 1 < timesMs.length ? timesMs[i + 1]! : Number.NaN;
+  for (let i = 0; i < rowCount; i++) {
+    const timeMs = timeMsAt(i);
+    const next = i + 1 < rowCount ? timeMsAt(i + 1) : Number.NaN;
     // Days are quickly told apart, months are not.
-    if (dayStartMs(timesMs[i]!) === dayStartMs(next)) continue;
-    const month = utcDay(timesMs[i]!).slice(0, 7);
+    if (dayStartMs(timeMs) === dayStartMs(next)) continue;
+    const month = utcDay(timeMs).slice(0, 7);
     if (!Number.isNaN(next) && utcDay(next).startsWith(month)) continue;
     const start = first;
     months.set(month, { rowCount: i + 1 - start, rowAt: (index) => rowAt(start + index) });
@@ -211,6 +241,6 @@ async function writeMonth(
       : `UNION ALL SELECT ${names} FROM ${sqlFiles(oldPaths)} WHERE hex NOT IN (SELECT hex FROM hexes)
          ORDER BY ${MOVEMENT_ORDER}`;
   const select = `SELECT ${names} FROM new_rows() ${kept}`;
-  const feed = feedOfPacked(MOVEMENTS, month.rows);
+  const feed = { ...feedOfPacked(MOVEMENTS, month.rows), trims: true };
   return await writeDataFile(writer, { folder, select, feed, range: "from-file" });
 }

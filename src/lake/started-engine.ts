@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { TMP_FOLDER } from "./disk.js";
-import { type Engine, type EngineOptions, loadDuckDb, openReader } from "./duckdb.js";
+import { type Engine, type EngineOptions, openReader } from "./duckdb.js";
+import { loadDuckDb } from "./duckdb-library.js";
 
 /** An engine on its way, for a lake that may not be opened yet. */
 export interface StartedEngine {

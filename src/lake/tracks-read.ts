@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Address } from "../aircraft/address.js";
 import type { Track, TrackSource } from "../track/track.js";
-import { type Engine, itemsOf, sqlFiles } from "./duckdb.js";
+import { type Engine, sqlFiles } from "./duckdb.js";
 import { endsOf, filesOf, type Manifest } from "./manifest.js";
 import { chunkColumns, POINT_COLUMNS, PointColumns } from "./point-read.js";
 import { hexFromAddress, type IdentityRecord, type InputRecord } from "./records.js";
+import { itemsOf } from "./vectors.js";
 
 /** Points read with one query. chosen: some 50 MB of tracks; a query of its own for each aircraft costs ten times as much */
 const POINTS_PER_QUERY = 500_000;
