@@ -5,9 +5,15 @@
 // Two ways of cutting lines are timed: Node's own (`readline`, which gives a program its lines as they come), and decoding each
 // chunk and splitting it at line ends, the least that can be done with text. Beside JSON stands `JSON.parse` of the same bytes,
 // for documents line by line where they are recordings: how much of a reader's time is parsing.
+//
+// Each format is timed in a process of its own, as a command meets it: what the compiler makes of code that all readers share
+// depends on which ones ran before.
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { avrReader } from "../src/formats/avr.js";
 import { beastReader } from "../src/formats/beast.js";
@@ -36,29 +42,33 @@ interface Material {
   readonly times?: number;
 }
 
-function materialOf(paths: readonly string[]): Material[] {
-  if (paths.length === 0) {
-    const { sbs, avr, hex, beast } = rawRecordings(WANTED_BYTES);
-    return [
-      { name: "SBS", reader: sbsReader, bytes: sbs },
-      { name: "AVR", reader: avrReader, bytes: avr },
-      { name: "hex with times", reader: timedHexReader, bytes: hex },
-      { name: "Beast", reader: beastReader, bytes: beast },
-      ...TEXT_RECORDINGS.map((recording) => ({
-        name: recording.name,
-        reader: [...READERS, ...ASKED_READERS].find(({ id }) => id === recording.readerId)!,
-        bytes: textRecording(recording, WANTED_BYTES),
-        map: recording.map,
-      })),
-    ];
+function simulatedMaterial(name: string): Material {
+  const recording = TEXT_RECORDINGS.find((one) => one.name === name);
+  if (recording) {
+    const reader = [...READERS, ...ASKED_READERS].find(({ id }) => id === recording.readerId)!;
+    return { name, reader, bytes: textRecording(recording, WANTED_BYTES), map: recording.map };
   }
-  return paths.map((path) => {
-    const read = readFileSync(path);
-    const plain = read[0] === 0x1f ? gunzipSync(read) : read;
-    const reader = detectReader(plain.subarray(0, SNIFF_BYTES), path);
-    if (!reader) throw new Error(`${path}: no reader`);
-    return { name: path, reader, bytes: plain, times: Math.ceil(WANTED_BYTES / plain.length) };
-  });
+  const raw = RAW.find((one) => one.name === name)!;
+  return { name, reader: raw.reader, bytes: raw.bytesOf(rawRecordings(WANTED_BYTES)) };
+}
+
+const RAW: readonly {
+  readonly name: string;
+  readonly reader: Reader;
+  readonly bytesOf: (recordings: ReturnType<typeof rawRecordings>) => Buffer;
+}[] = [
+  { name: "SBS", reader: sbsReader, bytesOf: ({ sbs }) => sbs },
+  { name: "AVR", reader: avrReader, bytesOf: ({ avr }) => avr },
+  { name: "hex with times", reader: timedHexReader, bytesOf: ({ hex }) => hex },
+  { name: "Beast", reader: beastReader, bytesOf: ({ beast }) => beast },
+];
+
+function fileMaterial(path: string): Material {
+  const read = readFileSync(path);
+  const plain = read[0] === 0x1f ? gunzipSync(read) : read;
+  const reader = detectReader(plain.subarray(0, SNIFF_BYTES), path);
+  if (!reader) throw new Error(`${path}: no reader`);
+  return { name: path, reader, bytes: plain, times: Math.ceil(WANTED_BYTES / plain.length) };
 }
 
 function* chunksOf(bytes: Buffer): Iterable<Buffer> {
@@ -143,7 +153,7 @@ async function timesOf(
 
 const mbPerS = (byteCount: number, ms: number) => `${(byteCount / 1e3 / ms).toFixed(0)} MB/s`;
 
-for (const material of materialOf(process.argv.slice(2))) {
+async function measure(material: Material): Promise<void> {
   const { name, reader } = material;
   const byteCount = material.bytes.length * (material.times ?? 1);
   const isText = reader !== beastReader;
@@ -152,17 +162,32 @@ for (const material of materialOf(process.argv.slice(2))) {
     material,
     isJson(material) ? [...ways, parseJson] : ways,
   );
+  if (consumed === 0) throw new Error("nothing was read");
   const speed = `${name}: ${(byteCount / 1e6).toFixed(0)} MB, reader ${mbPerS(byteCount, read!.minMs)} (median ${mbPerS(byteCount, read!.medianMs)})`;
-  if (!node || !split) console.log(speed);
-  else {
-    const ratio = node.minMs / read!.minMs;
-    console.log(
-      `${speed}; lines by readline ${mbPerS(byteCount, node.minMs)}: ${ratio.toFixed(2)} times that, goal ${GOAL}` +
-        `${ratio < GOAL ? ", MISSED" : ""}; by split ${mbPerS(byteCount, split.minMs)}: ${(split.minMs / read!.minMs).toFixed(2)}` +
-        (parse
-          ? `; JSON.parse ${mbPerS(byteCount, parse.minMs)}: ${(parse.minMs / read!.minMs).toFixed(2)}`
-          : ""),
-    );
+  if (!node || !split) return console.log(speed);
+  const ratio = node.minMs / read!.minMs;
+  console.log(
+    `${speed}; lines by readline ${mbPerS(byteCount, node.minMs)}: ${ratio.toFixed(2)} times that, goal ${GOAL}` +
+      `${ratio < GOAL ? ", MISSED" : ""}; by split ${mbPerS(byteCount, split.minMs)}: ${(split.minMs / read!.minMs).toFixed(2)}` +
+      (parse
+        ? `; JSON.parse ${mbPerS(byteCount, parse.minMs)}: ${(parse.minMs / read!.minMs).toFixed(2)}`
+        : ""),
+  );
+}
+
+const { values, positionals } = parseArgs({
+  options: { simulated: { type: "string" }, file: { type: "string" } },
+  allowPositionals: true,
+});
+if (values.simulated !== undefined) await measure(simulatedMaterial(values.simulated));
+else if (values.file !== undefined) await measure(fileMaterial(values.file));
+else {
+  const names = [...RAW, ...TEXT_RECORDINGS].map(({ name }) => ["--simulated", name]);
+  const files = positionals.map((path) => ["--file", path]);
+  for (const words of files.length > 0 ? files : names) {
+    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...words], {
+      stdio: "inherit",
+    });
+    if (status !== 0) process.exitCode = 1;
   }
 }
-if (consumed === 0) throw new Error("nothing was read");

@@ -178,9 +178,8 @@ export class TableCells {
   number(row: CsvRow, columns: readonly number[], name: string): number {
     this.wrong = undefined;
     const column = TableCells.placeOf(row, columns);
-    if (column < 0 || row.isEmpty(column)) return Number.NaN;
     const plain = row.plain(column);
-    if (!Number.isNaN(plain)) return plain;
+    if (!Number.isNaN(plain) || column < 0 || row.isEmpty(column)) return plain;
     const { value, wrong } = numberCell(row.text(column), name);
     this.wrong = wrong;
     return value ?? Number.NaN;

@@ -64,8 +64,12 @@ export class QuickDetails {
     let rate = -1;
     let callsign = -1;
     let squawk = -1;
-    for (let at = start; at < end; at++) {
-      if (bytes[at] !== COLON) continue;
+    // Every second byte is enough: before the colon behind a name stands an apostrophe.
+    for (let second = start + 1; second < end; second += 2) {
+      const isColon = bytes[second] === COLON;
+      if (!isColon && bytes[second] !== APOSTROPHE) continue;
+      const at = isColon ? second : second + 1;
+      if (at >= end || bytes[at] !== COLON) continue;
       if (rate < 0 && endsWith(bytes, start, at, RATE_NAME)) rate = at + 2;
       else if (callsign < 0 && endsWith(bytes, start, at, CALLSIGN_NAME)) callsign = at + 2;
       else if (squawk < 0 && endsWith(bytes, start, at, SQUAWK_NAME)) squawk = at + 2;
