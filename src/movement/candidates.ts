@@ -58,12 +58,12 @@ export interface Ranked {
  */
 export function toCandidates(given: readonly Ranked[], high = false): Candidate[] {
   const sharpness = high ? 1 : SHARPNESS;
-  const ranked = given.map((entry) => ({ ...entry, weight: entry.weight ** sharpness }));
-  const best = ranked.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const weights = given.map(({ weight }) => weight ** sharpness);
+  const best = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const unlisted = UNLISTED_WEIGHT + UNLISTED_SHARE * best;
-  const total = ranked.reduce((sum, { weight }) => sum + weight, unlisted);
-  return ranked
-    .map(({ field, weight }) => ({ airport: field.airport, probability: weight / total }))
+  const total = weights.reduce((sum, weight) => sum + weight, unlisted);
+  return given
+    .map(({ field }, index) => ({ airport: field.airport, probability: weights[index]! / total }))
     .filter(({ probability }) => probability >= 0.005)
     .slice(0, CANDIDATES_KEPT);
 }

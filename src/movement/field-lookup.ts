@@ -37,8 +37,13 @@ export class FieldLookup {
   /** Numbers of fields in `shapes` by the airport's position in the table, and back. */
   readonly #numbers = new Map<number, number>();
   #positions = new Int32Array(1024);
-  readonly #cells = { fixed: new FieldCells(), hover: new FieldCells() };
   readonly shapes = new FieldShapes();
+  /** Metres from the last point that was asked for to its nearest field: in a cell, as a number handed back is an object. */
+  readonly nearestM = new Float64Array(1);
+  readonly #cells = {
+    fixed: new FieldCells(this.shapes, this.nearestM),
+    hover: new FieldCells(this.shapes, this.nearestM),
+  };
 
   constructor(readonly airports: AirportTable) {}
 
@@ -78,7 +83,7 @@ export class FieldLookup {
    * The nearest field that an aircraft may use, handicaps of its kind included.
    *
    * @param index of a point; numbers of its place given one by one would each become an object
-   * @returns the field's number in `shapes`, -1 when none is near
+   * @returns the field's number in `shapes`, -1 when none is near; its distance is in `nearestM`
    */
   nearest(places: Places, index: number, isHelicopter: boolean): number {
     const lat = Math.floor(places.latDeg[index]! / CELL_DEG);
@@ -90,7 +95,7 @@ export class FieldLookup {
       const numbers = this.#numbersAround(place, isHelicopter);
       cell = cells.add(lat, lon, { numbers, atLeastM: this.#atLeastM(place, numbers) });
     }
-    return cells.nearest(cell, { places, index, shapes: this.shapes });
+    return cells.nearest(cell, places, index);
   }
 
   #numbersAround(place: Place, isHelicopter: boolean): number[] {
@@ -147,6 +152,13 @@ class FieldCells {
   #starts = new Int32Array(64);
   /** Points come cell by cell. */
   #last = { key: Number.NaN, cell: -1 };
+  readonly #shapes: FieldShapes;
+  readonly #outM: Float64Array;
+
+  constructor(shapes: FieldShapes, outM: Float64Array) {
+    this.#shapes = shapes;
+    this.#outM = outM;
+  }
 
   /** @returns the cell, -1 when it was not made yet */
   find(lat: number, lon: number): number {
@@ -173,15 +185,13 @@ class FieldCells {
     return cell;
   }
 
-  /** @returns the number of the field that is nearest, handicap included; -1 for none */
-  nearest(
-    cell: number,
-    {
-      places,
-      index,
-      shapes,
-    }: { readonly places: Places; readonly index: number; readonly shapes: FieldShapes },
-  ): number {
+  /**
+   * An object of what is asked for would be made for every point.
+   *
+   * @returns the number of the field that is nearest, handicap included, its distance in `outM`; -1 for none
+   */
+  nearest(cell: number, places: Places, index: number): number {
+    const shapes = this.#shapes;
     const latDeg = places.latDeg[index]!;
     const lonDeg = places.lonDeg[index]!;
     const end = this.#starts[cell + 1]!;
@@ -191,10 +201,12 @@ class FieldCells {
       // Most fields of a cell are further from all of it than the one found first.
       if (this.#atLeastM[at]! >= leastM) continue;
       const number = this.#numbers[at]!;
-      const reachM = shapes.distanceM(number, latDeg, lonDeg) + shapes.handicapM(number);
+      const distanceM = shapes.distanceM(number, latDeg, lonDeg);
+      const reachM = distanceM + shapes.handicapM(number);
       if (reachM < leastM) {
         nearest = number;
         leastM = reachM;
+        this.#outM[0] = distanceM;
       }
     }
     return nearest;

@@ -129,8 +129,8 @@ interface NearestFields {
 }
 
 function nearestFields(track: Track, isHelicopter: boolean, lookup: FieldLookup): NearestFields {
-  const { length, latDeg, lonDeg, altitudeFt, ground } = track;
-  const { shapes } = lookup;
+  const { length, altitudeFt, ground } = track;
+  const { shapes, nearestM } = lookup;
   const fieldNumber = new Int32Array(length).fill(-1);
   const heightFt = new Float32Array(length).fill(Number.NaN);
   const fieldDistanceM = new Float32Array(length).fill(Number.NaN);
@@ -139,7 +139,7 @@ function nearestFields(track: Track, isHelicopter: boolean, lookup: FieldLookup)
     const nearest = lookup.nearest(track, i, isHelicopter);
     if (nearest < 0) continue;
     fieldNumber[i] = nearest;
-    fieldDistanceM[i] = shapes.distanceM(nearest, latDeg[i]!, lonDeg[i]!);
+    fieldDistanceM[i] = nearestM[0]!;
     heightFt[i] = altitudeFt[i]! - shapes.elevationFt(nearest);
   }
   return { fieldNumber, heightFt, fieldDistanceM };
