@@ -26,7 +26,14 @@ import {
 import type { MovementStore } from "./held-movements.js";
 import { batchPlan } from "./ingest-batch.js";
 import { commit, reporting, type Writer, writeDataFile } from "./lake-writer.js";
-import { type DataFile, filesOf, LOCK_FILE, type Manifest, readManifest } from "./manifest.js";
+import {
+  type DataFile,
+  filesOf,
+  LOCK_FILE,
+  type Manifest,
+  readManifest,
+  withAddresses,
+} from "./manifest.js";
 import type { MovementRow } from "./movement-row.js";
 import { POINTS_SELECT } from "./point-feed.js";
 import type { IngestBatch } from "./records.js";
@@ -204,11 +211,10 @@ async function addBatch(writer: Writer, batch: IngestBatch): Promise<void> {
     ({ sha256 }) => !writer.eventsOnly && writer.eventsInputs.has(sha256),
   );
   const before = filled.length > 0 ? await withoutFilled(writer, filled) : writer.manifest.files;
-  const awaiting = new Set([...writer.manifest.awaitingMovements, ...plan.addresses]);
   await commit(writer, {
     ...writer.manifest,
     simulated: plan.simulated,
-    awaitingMovements: [...awaiting].sort(),
+    awaitingMovements: withAddresses(writer.manifest.awaitingMovements, plan.addresses),
     files: [...before, ...files],
   });
   for (const { sha256 } of filled) writer.eventsInputs.delete(sha256);

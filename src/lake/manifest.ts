@@ -103,13 +103,38 @@ export function endsOf(manifest: Manifest): DataFile[] {
 
 /** @returns true when a change from the one to the other would change nothing */
 export function sameState(a: Manifest, b: Manifest): boolean {
-  return stateText(a) === stateText(b);
+  return (
+    a.simulated === b.simulated &&
+    (a.isStagedInferring ?? false) === (b.isStagedInferring ?? false) &&
+    a.files.length === b.files.length &&
+    a.awaitingMovements.length === b.awaitingMovements.length &&
+    a.files.every(({ path }, index) => path === b.files[index]!.path) &&
+    a.awaitingMovements.every((address, index) => address === b.awaitingMovements[index])
+  );
 }
 
-function stateText(manifest: Manifest): string {
-  const { simulated, awaitingMovements, isStagedInferring, files } = manifest;
-  const paths = files.map(({ path }) => path);
-  return JSON.stringify([simulated, awaitingMovements, isStagedInferring ?? false, paths]);
+/**
+ * Addresses of two lists, each once and sorted. Merged: a day of the world comes in a hundred batches, each of which adds to a
+ * list that grows to a hundred thousand.
+ *
+ * @param sorted each once
+ */
+export function withAddresses(
+  sorted: readonly Address[],
+  more: readonly Address[],
+): readonly Address[] {
+  const added = [...more].sort();
+  const all: Address[] = [];
+  let next = 0;
+  const push = (address: Address) => {
+    if (all.at(-1) !== address) all.push(address);
+  };
+  for (const address of sorted) {
+    while (next < added.length && added[next]! < address) push(added[next++]!);
+    push(address);
+  }
+  while (next < added.length) push(added[next++]!);
+  return all;
 }
 
 /**
