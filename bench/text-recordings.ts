@@ -7,7 +7,11 @@ import {
   writeFr24Playback,
   writeFr24Tracks,
 } from "../test/formats/fr24-documents.js";
-import { writeFlightAwareKml, writeFr24Kml } from "../test/formats/kml-documents.js";
+import {
+  writeFlightAwareKml,
+  writeFr24Kml,
+  writeTar1090Kml,
+} from "../test/formats/kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "../test/formats/live-documents.js";
 import { TABLE_MAP, writeTable } from "../test/formats/table-documents.js";
 
@@ -98,6 +102,11 @@ export const TEXT_RECORDINGS: readonly TextRecording[] = [
     name: "FlightAware KML",
     readerId: "flightaware-kml",
     write: (points) => writeFlightAwareKml(points),
+  },
+  {
+    name: "tar1090 KML",
+    readerId: "tar1090-kml",
+    write: (points) => writeTar1090Kml(ADDRESS.toUpperCase(), points),
   },
 ];
 

@@ -66,6 +66,7 @@ export type { MapGuess } from "./formats/table-guess.js";
 export { guessMap } from "./formats/table-guess.js";
 export type { ColumnSource, MappedColumn, TableField, TableMap } from "./formats/table-map.js";
 export { parseTableMap, tableMapText } from "./formats/table-map.js";
+export { tar1090KmlReader } from "./formats/tar1090-kml.js";
 export type { ClockKind, ReadingTerms, TermName } from "./formats/terms.js";
 export { parseReceiver, parseStart, parseTimeZone } from "./formats/terms.js";
 export { vrsListReader } from "./formats/vrs-list.js";

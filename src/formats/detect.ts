@@ -21,6 +21,7 @@ import { mapFits, missingColumns, namesColumns } from "./table-columns.js";
 import { guessMap } from "./table-guess.js";
 import { firstLineOf, isTableLike } from "./table-look.js";
 import { parseTableMap, shellWord } from "./table-map.js";
+import { tar1090KmlReader } from "./tar1090-kml.js";
 import type { ReadingTerms } from "./terms.js";
 import { timedHexReader } from "./timed-hex.js";
 import { utf8Head, utf16Of } from "./utf16.js";
@@ -35,6 +36,7 @@ export const READERS: readonly Reader[] = [
   fr24CsvReader,
   fr24KmlReader,
   flightAwareKmlReader,
+  tar1090KmlReader,
   openSkyRestReader,
   vrsListReader,
   fr24JsonReader,
@@ -124,7 +126,7 @@ export function describeUnreadable(start: Uint8Array, terms?: Pick<ReadingTerms,
     return "an HTML page, not flight data: the server answered with an error or login page; download it again";
   }
   if (text.startsWith("<?xml") || /^<(kml|gpx)/i.test(text))
-    return "XML, but no track of Flightradar24 or FlightAware in KML, which are those that are read";
+    return "XML, but no track in KML of Flightradar24, FlightAware or a map of tar1090, which are those that are read";
   if (/^[[{]/.test(text)) return describeJson(text);
   if (head.subarray(0, 2048).some((byte) => byte < 8))
     return "binary data of a kind that is not read";

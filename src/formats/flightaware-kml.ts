@@ -2,7 +2,8 @@ import type { Address } from "../aircraft/address.js";
 import { addressFromRegistration } from "../aircraft/registration.js";
 import { WheelsdownError } from "../units/errors.js";
 import { feetFromMetres } from "../units/quantity.js";
-import { kmlPlace, kmlTimeMs, scanKml } from "./kml.js";
+import { type KmlPlace, scanKml } from "./kml.js";
+import { TimedPlaces } from "./kml-track.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { statedAirports } from "./stated-airports.js";
 import { textOrUndefined } from "./text.js";
@@ -32,20 +33,21 @@ async function read(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sink: ReaderSink,
 ): Promise<void> {
-  const track = new TimedTrack(sink);
+  const track = new FlightAwareTrack(sink);
+  const { positions } = track;
   const damage = await scanKml(chunks, {
     open: (name) => {
       if (name === "Placemark") track.ident = undefined;
     },
     close: (name, text, parent) => {
       if (parent === "Placemark" && name === "name") track.ident = textOrUndefined(text);
-      else if (parent === "gx:Track" && name === "when") track.when(text);
-      else if (parent === "gx:Track" && name === "gx:coord") track.coord(text);
-      else if (name === "gx:Track") track.end();
+      else if (parent === "gx:Track" && name === "when") positions.when(text);
+      else if (parent === "gx:Track" && name === "gx:coord") positions.coord(text);
+      else if (name === "gx:Track") positions.end();
       else if (parent === "Placemark" && name === "Point") track.airport();
     },
   });
-  if (track.rowCount === 0) {
+  if (positions.rowCount === 0) {
     const why = damage === undefined ? "" : ` (${damage})`;
     throw new WheelsdownError(
       "input-invalid",
@@ -61,23 +63,19 @@ async function read(
   }
 }
 
-/** Puts times and places together as they come. */
-class TimedTrack {
+/** The aircraft of the track, and what its positions become. */
+class FlightAwareTrack {
   readonly #sink: ReaderSink;
   readonly #unnamed: ReturnType<typeof unnamedTrack>;
-  /** Moments, and texts that are none. */
-  #whens: (number | string)[] = [];
-  #coords: string[] = [];
-  /** How many of both are handed over. */
-  #taken = 0;
   readonly #airports: string[] = [];
   #isIdentified = false;
+  readonly positions: TimedPlaces;
   ident: string | undefined;
-  rowCount = 0;
 
   constructor(sink: ReaderSink) {
     this.#sink = sink;
     this.#unnamed = unnamedTrack(sink, () => this.ident);
+    this.positions = new TimedPlaces(sink, (timeMs, place, row) => this.#take(timeMs, place, row));
   }
 
   /** The placemark that is read is a place: origin or destination. */
@@ -85,45 +83,9 @@ class TimedTrack {
     if (this.#airports.length < 2) this.#airports.push(this.ident ?? "");
   }
 
-  when(text: string): void {
-    this.#whens.push(kmlTimeMs(text) ?? text);
-    this.#takePair();
-  }
-
-  coord(text: string): void {
-    this.#coords.push(text);
-    this.#takePair();
-  }
-
-  /** Times without a place, or places without a time, were in the file and are told. */
-  end(): void {
-    for (let i = this.#taken; i < Math.max(this.#whens.length, this.#coords.length); i++) {
-      const kind = i < this.#coords.length ? "row-without-time" : "row-without-position";
-      this.#sink.row();
-      this.#sink.issue({ kind, row: this.rowCount++, detail: "fewer of one than of the other" });
-    }
-    this.#whens = [];
-    this.#coords = [];
-    this.#taken = 0;
-  }
-
-  #takePair(): void {
-    const when = this.#whens[this.#taken];
-    const coord = this.#coords[this.#taken];
-    if (when === undefined || coord === undefined) return;
-    this.#taken++;
-    const row = this.rowCount++;
-    this.#sink.row();
-    const place = kmlPlace(coord);
-    if (typeof when !== "number" || !place) {
-      const kind = place ? "row-without-time" : "row-without-position";
-      const shown = JSON.stringify((place ? String(when) : coord).slice(0, 40));
-      this.#sink.issue({ kind, row, detail: `${shown} is no ${place ? "UTC time" : "place"}` });
-      return;
-    }
-    const { latDeg, lonDeg, altitudeM } = place;
+  #take(timeMs: number, { latDeg, lonDeg, altitudeM }: KmlPlace, row: number): void {
     const point = {
-      timeMs: when,
+      timeMs,
       latDeg,
       lonDeg,
       altitudeFt: altitudeM === undefined ? undefined : feetFromMetres(altitudeM),

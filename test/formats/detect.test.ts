@@ -10,7 +10,7 @@ import {
   writeFr24Playback,
   writeFr24Tracks,
 } from "./fr24-documents.js";
-import { writeFlightAwareKml, writeFr24Kml } from "./kml-documents.js";
+import { writeFlightAwareKml, writeFr24Kml, writeTar1090Kml } from "./kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "./live-documents.js";
 import { captureFrames, writeAvr, writeBeast, writeSbs, writeTimedHex } from "./raw-documents.js";
 
@@ -45,6 +45,7 @@ test("each format is known by its content, whatever the name", () => {
     [writeFlightTracer("processed", "4243a2", POINTS), "flight-tracer"],
     [writeFr24Kml(POINTS), "fr24-kml"],
     [writeFlightAwareKml(POINTS), "flightaware-kml"],
+    [writeTar1090Kml("4243A2", POINTS), "tar1090-kml"],
     [`\uFEFF\n ${writeTrace("4243a2", POINTS)}`, "readsb-trace"],
   ];
   for (const [text, id] of cases)

@@ -44,11 +44,48 @@ ${coords.join("\n")}
 </gx:Track></Placemark><ScreenOverlay><name>FlightAware</name><Icon><href>${"picture/".repeat(60)}</href></Icon></ScreenOverlay></Document></kml>`;
 }
 
+/** A KML of tar1090 that says these points of one aircraft, a placemark for each stretch in the air and on the ground. */
+export function writeTar1090Kml(
+  name: string,
+  points: readonly Point[],
+  { when = [], coord = [] }: { when?: readonly string[]; coord?: readonly string[] } = {},
+): string {
+  const stretches: Point[][] = [];
+  for (const point of points) {
+    const last = stretches.at(-1);
+    if (last && last[0]!.onGround === point.onGround) last.push(point);
+    else stretches.push([point]);
+  }
+  const placemarks = stretches.map((stretch, index) => {
+    const onGround = stretch[0]!.onGround === true;
+    const whens = stretch.map(({ timeMs }) => `<when >${isoOf(timeMs, 23)}</when>`);
+    const coords = stretch.map(
+      ({ latDeg, lonDeg, altitudeFt = 0 }) =>
+        `<gx:coord >${lonDeg} ${latDeg} ${onGround ? 0 : metresOf(altitudeFt)}</gx:coord>`,
+    );
+    if (index === 0) {
+      const half = Math.floor(stretch.length / 2);
+      whens.splice(half, 0, ...when);
+      coords.splice(half, 0, ...coord);
+    }
+    const mode = onGround ? "" : "<altitudeMode >absolute</altitudeMode>\n";
+    return `<Placemark ><name >${name}</name>
+<Style ><LineStyle ><color >ff1c1ae3</color></LineStyle></Style>
+<gx:Track >${mode}<extrude >${onGround ? 0 : 1}</extrude>
+${whens.join("\n")}
+${coords.join("\n")}
+</gx:Track></Placemark>`;
+  });
+  return `${START} xmlns:gx="x"><Folder ><Folder ><name >${name} track</name>
+${placemarks.join("\n")}
+</Folder></Folder></kml>`;
+}
+
 function metresOf(feet: number): number {
   return Number((feet * METRES_PER_FOOT).toFixed(6));
 }
 
-function isoOf(timeMs: number): string {
+function isoOf(timeMs: number, letters = 19): string {
   const date = new Date(timeMs);
-  return Number.isNaN(date.getTime()) ? "x" : `${date.toISOString().slice(0, 19)}+00:00`;
+  return Number.isNaN(date.getTime()) ? "x" : `${date.toISOString().slice(0, letters)}+00:00`;
 }

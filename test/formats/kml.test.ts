@@ -5,8 +5,15 @@ import { flightAwareKmlReader } from "../../src/formats/flightaware-kml.js";
 import { fr24KmlReader } from "../../src/formats/fr24-kml.js";
 import { scanKml } from "../../src/formats/kml.js";
 import type { Reader } from "../../src/formats/reader.js";
+import { tar1090KmlReader } from "../../src/formats/tar1090-kml.js";
+import { GROUND_NO, GROUND_YES } from "../../src/track/track.js";
 import { holdsContract, POINTS, readText } from "./contract.js";
-import { fr24Placemark, writeFlightAwareKml, writeFr24Kml } from "./kml-documents.js";
+import {
+  fr24Placemark,
+  writeFlightAwareKml,
+  writeFr24Kml,
+  writeTar1090Kml,
+} from "./kml-documents.js";
 
 const UNNAMED = { "aircraft-unnamed": 1 };
 const BOMB = `<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>`;
@@ -48,6 +55,51 @@ holdsContract({
       coord: ["<gx:coord>1 2 3</gx:coord>"],
     }),
   hostile: HOSTILE,
+});
+
+holdsContract({
+  reader: tar1090KmlReader,
+  name: "RA-96019-track-EGM96.kml",
+  loses: ["groundSpeedKt", "verticalRateFpm", "callsign"],
+  write: (address, points) => writeTar1090Kml(address.toUpperCase(), points),
+  writeWithBadRow: (address, points) =>
+    writeTar1090Kml(address.toUpperCase(), points, {
+      when: ["<when >x</when>"],
+      coord: ["<gx:coord >1 2 3</gx:coord>"],
+    }),
+  hostile: HOSTILE,
+});
+
+test("a map's export names aircraft by registration or address; what may be either is neither", async () => {
+  const cases = [
+    ["N342NB", "a3c5ea", {}],
+    ["4CA7B3", "4ca7b3", {}],
+    ["F-HBXA", /^~/, { "aircraft-unnamed": 1 }],
+    ["165829", /^~/, { "aircraft-unnamed": 1 }],
+  ] as const;
+  for (const [name, address, counts] of cases) {
+    const { report, tracks } = await readText(tar1090KmlReader, writeTar1090Kml(name, POINTS));
+    assert.equal(tracks.length, 1);
+    if (typeof address === "string") assert.equal(tracks[0]!.address, address);
+    else assert.match(tracks[0]!.address, address);
+    assert.deepEqual(report.issues.counts, counts);
+    const [source] = tracks[0]!.sources;
+    assert.equal(source!.stated.registration, name === "4CA7B3" ? undefined : name);
+  }
+});
+
+test("a stretch without an altitude mode is on the ground, and its zeros are no altitude", async () => {
+  const points = POINTS.map((point, index) => ({ ...point, onGround: index < 2 }));
+  const text = writeTar1090Kml("4CA7B3", points);
+  const [track] = (await readText(tar1090KmlReader, text)).tracks;
+  assert.deepEqual([...track!.ground.slice(0, 3)], [GROUND_YES, GROUND_YES, GROUND_NO]);
+  assert.ok(Number.isNaN(track!.altitudeFt[0]));
+  assert.equal(Math.round(track!.altitudeFt[2]!), points[2]!.altitudeFt);
+  const none = "<kml><Folder><name>X track</name><gx:Track></gx:Track></Folder></kml>";
+  assert.match(
+    (await readText(tar1090KmlReader, none)).error!.message,
+    /no position.*export it again/,
+  );
 });
 
 const DESCRIPTION = (registration: string) =>
@@ -142,7 +194,8 @@ test("any elements in any order crash nothing, and each row is kept or counted",
   );
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
-      for (const reader of [fr24KmlReader, flightAwareKmlReader] satisfies Reader[]) {
+      const readers = [fr24KmlReader, flightAwareKmlReader, tar1090KmlReader] satisfies Reader[];
+      for (const reader of readers) {
         const { report, tracks } = await readText(
           reader,
           `<kml><Document>${pieces.join("")}</Document></kml>`,

@@ -16,7 +16,7 @@ import {
   writeFr24Tracks,
 } from "../formats/fr24-documents.js";
 import { type Heard, writeHeatmap } from "../formats/heatmap-documents.js";
-import { writeFlightAwareKml, writeFr24Kml } from "../formats/kml-documents.js";
+import { writeFlightAwareKml, writeFr24Kml, writeTar1090Kml } from "../formats/kml-documents.js";
 import { writeFeedLines, writeSnapshot } from "../formats/live-documents.js";
 import { randomTrace } from "../formats/random-trace.js";
 import {
@@ -75,6 +75,10 @@ const DOCUMENTS: Readonly<Record<string, readonly MakeDocument[]>> = {
   ),
   "fr24-kml": [(random) => writeFr24Kml(pointsOf(random))],
   "flightaware-kml": [(random) => writeFlightAwareKml(pointsOf(random))],
+  "tar1090-kml": [
+    (random) => writeTar1090Kml(addressOf(random).toUpperCase(), pointsOf(random)),
+    (random) => writeTar1090Kml("RA-96019", pointsOf(random)),
+  ],
   "opensky-rest": (["states", "tracks"] as const).map(
     (form) => (random) => writeOpenSkyAnswer(form, addressOf(random), pointsOf(random)),
   ),

@@ -8,10 +8,8 @@ import { ATOLL, HIGH, PORT, STRIP, TOWN } from "../support/airports.js";
 import { fly } from "../support/fly.js";
 
 test("an analyst that lets go of its fields finds the same movements, at other objects for the same airports", () => {
-  const table = () =>
-    buildAirportTable(packedAirports(packAirports([TOWN, PORT, HIGH, ATOLL, STRIP])));
-  const keeping = new Analyst(table());
-  const forgetful = new Analyst(table(), { fieldsHeld: 0 });
+  const keeping = new Analyst(newTable());
+  const forgetful = new Analyst(newTable(), { fieldsHeld: 0 });
   const track = fly()
     .stand(5, TOWN)
     .takeOff(TOWN, "09L")
@@ -27,3 +25,7 @@ test("an analyst that lets go of its fields finds the same movements, at other o
   assert.equal(before?.ident, PORT.ident);
   assert.notEqual(before, after);
 });
+
+function newTable() {
+  return buildAirportTable(packedAirports(packAirports([TOWN, PORT, HIGH, ATOLL, STRIP])));
+}

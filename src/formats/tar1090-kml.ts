@@ -1,0 +1,128 @@
+import { type Address, parseAddress } from "../aircraft/address.js";
+import { addressFromRegistration } from "../aircraft/registration.js";
+import { WheelsdownError } from "../units/errors.js";
+import { feetFromMetres } from "../units/quantity.js";
+import { type KmlPlace, scanKml } from "./kml.js";
+import { TimedPlaces } from "./kml-track.js";
+import type { Reader, ReaderSink, SniffBid } from "./reader.js";
+import { textOrUndefined } from "./text.js";
+import { addressOfText } from "./unnamed-aircraft.js";
+
+// KML of the aircraft that are selected on a map of tar1090: ADS-B Exchange, adsb.lol, airplanes.live, adsb.fi and receivers
+// of one's own.
+//
+//   Folder     name     "RA-96019 track", one for each aircraft
+//   Placemark  name     "RA-96019": the registration, or the address in capitals where none is known
+//              gx:Track one for each stretch in the air and on the ground: first every `when`, then every `gx:coord`
+//                       "lon lat metres"; with altitudeMode "absolute" in the air, without one and at 0 m on the ground
+//
+// Positions without an altitude are left out by the map, and the last one of each stretch comes twice. Which altitude it is
+// only the name says that the file is given: "-track-EGM96" and "-track-EGM96_avg", above mean sea level, or
+// "-track-press_alt_uncorrected".
+
+/** Reads the KML of maps made with tar1090. */
+export const tar1090KmlReader: Reader = {
+  id: "tar1090-kml",
+  title: "tar1090 KML (ADS-B Exchange and others)",
+  sniff,
+  read,
+};
+
+function sniff(head: Uint8Array): SniffBid {
+  const text = new TextDecoder().decode(head);
+  const isTrack = /<gx:Track[\s>]/.test(text) && /<name\s*>[^<]* track<\/name>/.test(text);
+  return /<kml[\s>]/.test(text) && isTrack ? 3 : 0;
+}
+
+async function read(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  sink: ReaderSink,
+): Promise<void> {
+  const tracks = new SelectedTracks(sink);
+  const { positions } = tracks;
+  const damage = await scanKml(chunks, {
+    open: (name) => {
+      if (name === "Placemark") tracks.ident = undefined;
+      else if (name === "gx:Track") tracks.isInAir = false;
+    },
+    close: (name, text, parent) => {
+      if (parent === "Placemark" && name === "name") tracks.ident = textOrUndefined(text);
+      else if (parent === "gx:Track" && name === "when") positions.when(text);
+      else if (parent === "gx:Track" && name === "gx:coord") positions.coord(text);
+      else if (parent === "gx:Track" && name === "altitudeMode")
+        tracks.isInAir = text.trim() === "absolute";
+      else if (name === "gx:Track") positions.end();
+    },
+  });
+  if (positions.rowCount === 0) {
+    const why = damage === undefined ? "" : ` (${damage})`;
+    throw new WheelsdownError(
+      "input-invalid",
+      `no position in it${why}: the export has a gx:Track for each stretch; select the aircraft and export it again`,
+    );
+  }
+  if (damage !== undefined) {
+    sink.issue({
+      kind: "truncated",
+      row: -1,
+      detail: `positions before this were read: ${damage}`,
+    });
+  }
+}
+
+/** Which aircraft the tracks are of, and what their positions become. */
+class SelectedTracks {
+  readonly #sink: ReaderSink;
+  readonly #addresses = new Map<string, Address>();
+  readonly positions: TimedPlaces;
+  /** What the placemark that is read is called. */
+  ident: string | undefined;
+  isInAir = false;
+
+  constructor(sink: ReaderSink) {
+    this.#sink = sink;
+    this.positions = new TimedPlaces(sink, (timeMs, place, row) => this.#take(timeMs, place, row));
+  }
+
+  #take(timeMs: number, { latDeg, lonDeg, altitudeM }: KmlPlace, row: number): void {
+    if (this.ident === undefined) {
+      const detail = "no name says which aircraft it is";
+      return this.#sink.issue({ kind: "row-without-aircraft", row, detail });
+    }
+    this.#sink.point(this.#addressOf(this.ident), {
+      timeMs,
+      latDeg,
+      lonDeg,
+      altitudeFt: this.isInAir && altitudeM !== undefined ? feetFromMetres(altitudeM) : undefined,
+      onGround: !this.isInAir,
+      row,
+    });
+  }
+
+  #addressOf(ident: string): Address {
+    let address = this.#addresses.get(ident);
+    if (address === undefined) {
+      address = this.#identified(ident);
+      this.#addresses.set(ident, address);
+    }
+    return address;
+  }
+
+  #identified(ident: string): Address {
+    const address = parseAddress(ident);
+    // Six digits may also be a registration: serials of the United States Navy are.
+    if (address !== undefined && !/^\d{6}$/.test(ident)) return address;
+    const ruled = addressFromRegistration(ident);
+    const listed = ruled ?? addressOfText(`registration ${ident}`);
+    this.#sink.identity(listed, { registration: ident });
+    if (ruled === undefined) {
+      const said =
+        address === undefined
+          ? `the registration ${ident} and no address`
+          : `${ident}, which is a registration or an address`;
+      const detail = `the export gives ${said}; its track is listed as ${listed}`;
+      this.#sink.issue({ kind: "aircraft-unnamed", row: -1, detail });
+    }
+    return listed;
+  }
+}
