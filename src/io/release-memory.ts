@@ -1,7 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 
-/** What is smaller may lie in memory that Node deals out to many (`Buffer.poolSize` is 8 KiB), and is soon collected. */
-const RELEASED_BYTES_MIN = 16_384;
+/** What is smaller may lie in memory that Node deals out to many, in pieces of `Buffer.poolSize`, and is soon collected. */
+const RELEASED_BYTES_MIN = 2 * Buffer.poolSize;
 
 const { port1: sink, port2: other } = new MessageChannel();
 // What is posted to nobody is dropped, and its memory with it. Until the closing has come through it would be kept.

@@ -82,7 +82,7 @@ export interface Engine {
   keepHexes(hexes: readonly number[]): Promise<void>;
   /**
    * Gives back to the system what the whole process has freed: glibc keeps it wherever something that lies behind it is still
-   * in use. Does nothing with other C libraries.
+   * in use. Other C libraries are not asked. Never fails; to be awaited before the engine is closed.
    */
   trim(): Promise<void>;
   close(): void;
@@ -116,12 +116,7 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
   });
   // COPY and the tables it reads live on one connection, reading on one for each query.
   const writing = await instance.connect();
-  const trim = async () => {
-    const connection = await instance.connect();
-    // The same limit again: DuckDB calls malloc_trim whenever one is set (BufferPool::SetLimit).
-    await connection.run(`SET memory_limit = ${sqlString(memoryLimit)}`);
-    connection.closeSync();
-  };
+  const trim = () => trimMemory(instance, memoryLimit);
   const feed = registerFeed(duckdb, writing);
   const chunks: Engine["chunks"] = (sql, parameters = {}, signal) =>
     streamChunks(duckdb, instance, { sql, parameters, signal });
@@ -142,9 +137,8 @@ async function openEngine(place: EnginePlace, options: EngineOptions): Promise<E
       const dictionary = dictionaryValues ? `, DICTIONARY_SIZE_LIMIT ${dictionaryValues}` : "";
       const sql = `COPY (${select}) TO ${sqlString(path)} (FORMAT parquet, PARQUET_VERSION v2,
         COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}${dictionary}${copyOptions})`;
-      const result = await writing.runAndReadAll(sql);
-      // One that fails costs memory, and no row.
-      await Promise.allSettled(trims);
+      // None may be under way when the engine is closed.
+      const result = await writing.runAndReadAll(sql).finally(() => Promise.all(trims));
       if (feed.failure !== undefined) throw feed.failure;
       return Number(result.getRows()[0]?.[0] ?? 0);
     },
@@ -202,7 +196,22 @@ function throwIfStopped(signal: AbortSignal | undefined): void {
     throw new WheelsdownError("interrupted", "interrupted; the answer is not whole");
 }
 
-/** @returns the feed, that says when a row group is written and the next has not begun */
+/** See `Engine.trim`. */
+async function trimMemory(instance: DuckDBInstance, memoryLimit: string): Promise<void> {
+  try {
+    const connection = await instance.connect();
+    try {
+      // The same limit again: DuckDB calls malloc_trim whenever one is set (BufferPool::SetLimit).
+      await connection.run(`SET memory_limit = ${sqlString(memoryLimit)}`);
+    } finally {
+      connection.closeSync();
+    }
+  } catch {
+    // Nothing is lost but memory that could have been had.
+  }
+}
+
+/** @returns the feed, that says when a row group's rows were taken: where nothing sorts them, it is written */
 function withBetween(source: RowFeed, onBetween: () => void): RowFeed {
   const { rowGroupRows = ROW_GROUP_ROWS } = source;
   return {

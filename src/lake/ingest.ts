@@ -123,6 +123,7 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
     return turn;
   };
   let closed = false;
+  let isEnded = false;
   return {
     tmpFolder: writer.tmpFolder,
     hasInput: (sha256) => isKnown(writer, sha256),
@@ -135,11 +136,13 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
     beginInferring: () => inTurn(() => commit(writer, withInferring(writer.manifest))),
     endStaged: (coverageText) =>
       inTurn(async () => await commit(writer, await withoutStaged(writer, coverageText))),
-    trim: () => writer.engine.trim(),
+    trim: () => (isEnded ? Promise.resolve() : inTurn(() => writer.engine.trim())),
     async close() {
       if (closed) return;
       closed = true;
-      await last;
+      // Who waited for the last turn may ask for one more as soon as it is over.
+      for (let turn = Promise.resolve<unknown>(undefined); turn !== last; await turn) turn = last;
+      isEnded = true;
       writer.engine.close();
       try {
         await reporting(writer.root, async () => {

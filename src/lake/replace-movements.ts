@@ -241,6 +241,7 @@ async function writeMonth(
       : `UNION ALL SELECT ${names} FROM ${sqlFiles(oldPaths)} WHERE hex NOT IN (SELECT hex FROM hexes)
          ORDER BY ${MOVEMENT_ORDER}`;
   const select = `SELECT ${names} FROM new_rows() ${kept}`;
-  const feed = { ...feedOfPacked(MOVEMENTS, month.rows), trims: true };
+  // What is sorted is all held before the first row group is written.
+  const feed = { ...feedOfPacked(MOVEMENTS, month.rows), trims: oldPaths.length === 0 };
   return await writeDataFile(writer, { folder, select, feed, range: "from-file" });
 }

@@ -153,6 +153,20 @@ test("simulated and observed inputs never share a lake", async () => {
   await other.close();
 });
 
+test("memory is asked back behind the last batch, while the session is being closed, and after", async () => {
+  const lake = await emptyLake();
+  for (let round = 0; round < 10; round++) {
+    const session = await lake.beginIngest();
+    const input = inputOf("a", { sha256: String(round).repeat(64), file: `${round}.json` });
+    // As a run does that is stopped while a batch is written: who wrote it goes on when the closing has begun.
+    const writing = session.addBatch({ inputs: [input], tracks: [] }).then(() => session.trim());
+    await Promise.all([writing, session.close()]);
+    await session.trim();
+  }
+  assert.equal((await lake.inputs()).length, 10);
+  await lake.close();
+});
+
 test("malformed batches are refused before anything is written", async () => {
   const lake = await emptyLake();
   const session = await lake.beginIngest();
