@@ -76,16 +76,17 @@ function* chunksOf(bytes: Buffer): Iterable<Buffer> {
 }
 
 let consumed = 0;
+let pointCount = 0;
 
 async function readAll({ reader, bytes, map }: Material): Promise<void> {
   // Points are made and checked; keeping them in columns is the same for every format.
   const sink = new InputSink("x", reader.id, {
     point: () => {
-      consumed++;
+      pointCount++;
       return true;
     },
     points: (_address, _source, block) => {
-      consumed += block.length;
+      pointCount += block.length;
       return true;
     },
   });
@@ -162,7 +163,7 @@ async function measure(material: Material): Promise<void> {
     material,
     isJson(material) ? [...ways, parseJson] : ways,
   );
-  if (consumed === 0) throw new Error("nothing was read");
+  if (pointCount === 0) throw new Error("nothing was read");
   const speed = `${name}: ${(byteCount / 1e6).toFixed(0)} MB, reader ${mbPerS(byteCount, read!.minMs)} (median ${mbPerS(byteCount, read!.medianMs)})`;
   if (!node || !split) return console.log(speed);
   const ratio = node.minMs / read!.minMs;

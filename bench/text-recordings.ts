@@ -138,7 +138,7 @@ function pointsOf(count: number): Point[] {
   }));
 }
 
-/** As in the traces that such tables are made of: every fourth row has details. */
+/** As in the one real table at hand: every fourth row has details, as rows of readsb traces have their objects. */
 function withFewDetails(table: string): string {
   let count = 0;
   return table.replace(/"\{[^"]*"/g, (details) => (count++ % 4 === 0 ? details : ""));

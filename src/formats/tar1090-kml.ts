@@ -28,10 +28,13 @@ export const tar1090KmlReader: Reader = {
   read,
 };
 
+/** The map's own pair of names: tracks of walks and rides are called all sorts of things. */
+const NAMED_TRACK =
+  /<name\s*>([^<]{1,40}) track<\/name>\s*<Placemark\s*>\s*<name\s*>\1<\/name>[^]*<gx:Track\s*>/;
+
 function sniff(head: Uint8Array): SniffBid {
   const text = new TextDecoder().decode(head);
-  const isTrack = /<gx:Track[\s>]/.test(text) && /<name\s*>[^<]* track<\/name>/.test(text);
-  return /<kml[\s>]/.test(text) && isTrack ? 3 : 0;
+  return /<kml[\s>]/.test(text) && NAMED_TRACK.test(text) ? 3 : 0;
 }
 
 async function read(
@@ -43,14 +46,13 @@ async function read(
   const damage = await scanKml(chunks, {
     open: (name) => {
       if (name === "Placemark") tracks.ident = undefined;
-      else if (name === "gx:Track") tracks.isInAir = false;
+      else if (name === "gx:Track") tracks.altitudeMode = undefined;
     },
     close: (name, text, parent) => {
       if (parent === "Placemark" && name === "name") tracks.ident = textOrUndefined(text);
       else if (parent === "gx:Track" && name === "when") positions.when(text);
       else if (parent === "gx:Track" && name === "gx:coord") positions.coord(text);
-      else if (parent === "gx:Track" && name === "altitudeMode")
-        tracks.isInAir = text.trim() === "absolute";
+      else if (parent === "gx:Track" && name === "altitudeMode") tracks.altitudeMode = text.trim();
       else if (name === "gx:Track") positions.end();
     },
   });
@@ -77,7 +79,9 @@ class SelectedTracks {
   readonly positions: TimedPlaces;
   /** What the placemark that is read is called. */
   ident: string | undefined;
-  isInAir = false;
+  /** Undefined while the track that is read says none. */
+  altitudeMode: string | undefined;
+  #isAltitudeTold = false;
 
   constructor(sink: ReaderSink) {
     this.#sink = sink;
@@ -89,13 +93,28 @@ class SelectedTracks {
       const detail = "no name says which aircraft it is";
       return this.#sink.issue({ kind: "row-without-aircraft", row, detail });
     }
+    const isInAir = this.altitudeMode === "absolute" && altitudeM !== undefined;
+    if (isInAir) this.#tellAltitude();
+    // On the ground there is no mode, and the altitude is 0; anything else the map does not write.
+    const isOnGround = this.altitudeMode === undefined && altitudeM === 0;
     this.#sink.point(this.#addressOf(this.ident), {
       timeMs,
       latDeg,
       lonDeg,
-      altitudeFt: this.isInAir && altitudeM !== undefined ? feetFromMetres(altitudeM) : undefined,
-      onGround: !this.isInAir,
+      altitudeFt: isInAir ? feetFromMetres(altitudeM) : undefined,
+      onGround: isOnGround ? true : isInAir ? false : undefined,
       row,
+    });
+  }
+
+  #tellAltitude(): void {
+    if (this.#isAltitudeTold) return;
+    this.#isAltitudeTold = true;
+    this.#sink.issue({
+      kind: "altitude-kind-unknown",
+      row: -1,
+      detail:
+        "it does not say whether its altitudes are pressure altitudes or above sea level; they are taken as the former",
     });
   }
 
@@ -112,7 +131,8 @@ class SelectedTracks {
     const address = parseAddress(ident);
     // Six digits may also be a registration: serials of the United States Navy are.
     if (address !== undefined && !/^\d{6}$/.test(ident)) return address;
-    const ruled = addressFromRegistration(ident);
+    // Other States' rules have exceptions, which are other aircraft.
+    const ruled = ident.startsWith("N") ? addressFromRegistration(ident) : undefined;
     const listed = ruled ?? addressOfText(`registration ${ident}`);
     this.#sink.identity(listed, { registration: ident });
     if (ruled === undefined) {

@@ -159,17 +159,35 @@ function packKeys(codes: ReadonlyMap<string, number>) {
   };
 }
 
-/** Airports out of their packed form, as `listedAirports` gives those of a list. */
-export function packedAirports(packed: PackedAirports): AirportRows {
+/** Airports as objects, each made when it is first asked for. */
+function madeOnDemand(packed: PackedAirports) {
   const count = packed.latDeg.length;
   const decoder = new TextDecoder();
   const made: (Airport | undefined)[] = [];
   made.length = count;
-  const at = (row: number) => {
+  let list: readonly Airport[] | undefined;
+  const at = (row: number): Airport => {
     made[row] ??= airportOf(packed, row, decoder);
     return made[row];
   };
-  const all = once(() => Array.from({ length: count }, (_, row) => at(row)));
+  const all = (): readonly Airport[] => {
+    list ??= Array.from({ length: count }, (_, row) => at(row));
+    return list;
+  };
+  return {
+    ...{ at, all },
+    madeAt: (row: number) => made[row],
+    letGo() {
+      made.fill(undefined);
+      list = undefined;
+    },
+  };
+}
+
+/** Airports out of their packed form, as `listedAirports` gives those of a list. */
+export function packedAirports(packed: PackedAirports): AirportRows {
+  const count = packed.latDeg.length;
+  const { at, all, madeAt, letGo } = madeOnDemand(packed);
   const { latDeg: latsDeg, lonDeg: lonsDeg } = packed;
   const places = once(() => new PlaceIndex({ latsDeg, lonsDeg, tree: ownBytes(packed.placeTree) }));
   const larger = once(() => {
@@ -192,9 +210,8 @@ export function packedAirports(packed: PackedAirports): AirportRows {
   const aliases = once(() => keysOf(packed.aliasKeys, packed.aliasStart, packed.aliasRows));
   const iata = once(() => keysOf(packed.iataKeys, packed.iataStart, packed.iataRows));
   return {
-    ...{ count, at, all },
-    outlineAt: (row) => made[row] ?? outlineOf(figures(), row),
-    letGo: () => void made.fill(undefined),
+    ...{ count, at, all, letGo },
+    outlineAt: (row) => madeAt(row) ?? outlineOf(figures(), row),
     kindAt: (row) => KINDS[kinds()[row]!]!,
     elevationAt: (row) => elevationsFt()[row]!,
     codes: {
