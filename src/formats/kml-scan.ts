@@ -17,8 +17,9 @@ const SLASH = 47;
 const EXCLAMATION = 33;
 const CDATA_START = "<![CDATA[";
 const CDATA_END = "]]>";
-/** A tag with a name and nothing else. chosen: longer than any name of KML */
-const PLAIN_TAG = /[A-Za-z_][\w:.-]{0,63}>/y;
+const SPACE = 32;
+/** A tag with a name and nothing else, but for a space behind it as some programs write. chosen: longer than any name of KML */
+const PLAIN_TAG = /[A-Za-z_][\w:.-]{0,63} ?>/y;
 
 /**
  * Tells the elements of a document as its text comes.
@@ -116,7 +117,8 @@ export class KmlScan {
     PLAIN_TAG.lastIndex = tag + 1;
     if (!PLAIN_TAG.test(text)) return -1;
     const end = PLAIN_TAG.lastIndex;
-    this.#opened(text.slice(tag + 1, end - 1));
+    const nameEnd = text.charCodeAt(end - 2) === SPACE ? end - 2 : end - 1;
+    this.#opened(text.slice(tag + 1, nameEnd));
     return end;
   }
 
