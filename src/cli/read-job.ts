@@ -69,7 +69,7 @@ async function readGroup(items: readonly ReadItem[], setup: ReadSetup): Promise<
   return { outcomes, tracks, movements };
 }
 
-/** A day of the world passes 30,000, 35 MB in each thread. chosen: docs/performance.md, section 6 */
+/** A day of the world passes 27,000 in each thread, 35 MB. chosen: docs/performance.md, section 6 */
 const FIELDS_HELD = 8_000;
 
 const analysts = new WeakMap<SharedAirports, Analyst>();
