@@ -1,8 +1,7 @@
 import type { Address } from "../aircraft/address.js";
 import { addressFromRegistration } from "../aircraft/registration.js";
-import { WheelsdownError } from "../units/errors.js";
 import { feetFromMetres } from "../units/quantity.js";
-import { type KmlPlace, scanKml } from "./kml.js";
+import { type KmlPlace, scanKml, tellKmlEnd } from "./kml.js";
 import { TimedPlaces } from "./kml-track.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { statedAirports } from "./stated-airports.js";
@@ -47,20 +46,14 @@ async function read(
       else if (parent === "Placemark" && name === "Point") track.airport();
     },
   });
-  if (positions.rowCount === 0) {
-    const why = damage === undefined ? "" : ` (${damage})`;
-    throw new WheelsdownError(
-      "input-invalid",
-      `no position in it${why}: the export has a gx:Track of times and places; download it again`,
-    );
-  }
-  if (damage !== undefined) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: `positions before this were read: ${damage}`,
-    });
-  }
+  tellKmlEnd(
+    {
+      damage,
+      rowCount: positions.rowCount,
+      advice: "the export has a gx:Track of times and places; download it again",
+    },
+    sink,
+  );
 }
 
 /** The aircraft of the track, and what its positions become. */

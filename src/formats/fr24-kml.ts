@@ -1,8 +1,7 @@
 import { addressFromRegistration } from "../aircraft/registration.js";
-import { WheelsdownError } from "../units/errors.js";
 import { feetFromMetres } from "../units/quantity.js";
 import { fr24AltitudeFt } from "./fr24.js";
-import { kmlPlace, kmlTimeMs, scanKml } from "./kml.js";
+import { kmlPlace, kmlTimeMs, scanKml, tellKmlEnd } from "./kml.js";
 import type { Reader, ReaderSink, SniffBid } from "./reader.js";
 import { textOrUndefined } from "./text.js";
 import { unnamedTrack } from "./unnamed-aircraft.js";
@@ -49,20 +48,14 @@ async function read(
     },
     close: (name, text, parent) => leg.take(name, text, parent),
   });
-  if (leg.rowCount === 0) {
-    const why = damage === undefined ? "" : ` (${damage})`;
-    throw new WheelsdownError(
-      "input-invalid",
-      `no position in it${why}: the export has a folder "Route" with one placemark for each; download it again`,
-    );
-  }
-  if (damage !== undefined) {
-    sink.issue({
-      kind: "truncated",
-      row: -1,
-      detail: `positions before this were read: ${damage}`,
-    });
-  }
+  tellKmlEnd(
+    {
+      damage,
+      rowCount: leg.rowCount,
+      advice: 'the export has a folder "Route" with one placemark for each; download it again',
+    },
+    sink,
+  );
 }
 
 /** Gathers placemarks into rows; the document's own name and description come before them. */

@@ -1,5 +1,7 @@
+import { WheelsdownError } from "../units/errors.js";
 import { parseUtc } from "../units/time.js";
 import { type KmlEvents, KmlScan } from "./kml-scan.js";
+import type { ReaderSink } from "./reader.js";
 import { utf8Chunks } from "./utf16.js";
 
 /** chosen: a leg's track is some hundred kB. */
@@ -27,6 +29,25 @@ export async function scanKml(
   }
   scan.end();
   return scan.damage;
+}
+
+/**
+ * Says what `scanKml` found wrong with a document of positions, once they are read.
+ *
+ * @throws WheelsdownError "input-invalid" when there was none
+ */
+export function tellKmlEnd(
+  end: { readonly damage: string | undefined; readonly rowCount: number; readonly advice: string },
+  sink: Pick<ReaderSink, "issue">,
+): void {
+  const { damage, rowCount, advice } = end;
+  if (rowCount === 0) {
+    const why = damage === undefined ? "" : ` (${damage})`;
+    throw new WheelsdownError("input-invalid", `no position in it${why}: ${advice}`);
+  }
+  if (damage === undefined) return;
+  const detail = `positions before this were read: ${damage}`;
+  sink.issue({ kind: "truncated", row: -1, detail });
 }
 
 /** A place as KML writes it: longitude first, altitude in metres last. */
