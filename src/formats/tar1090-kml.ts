@@ -15,9 +15,9 @@ import { addressOfText } from "./unnamed-aircraft.js";
 //              gx:Track one for each stretch in the air and on the ground: first every `when`, then every `gx:coord`
 //                       "lon lat metres"; with altitudeMode "absolute" in the air, without one and at 0 m on the ground
 //
-// Positions without an altitude are left out by the map, and the last one of each stretch comes twice. Which altitude it is
-// only the name says that the file is given: "-track-EGM96" and "-track-EGM96_avg", above mean sea level, or
-// "-track-press_alt_uncorrected".
+// In the air the map leaves out positions that lack the altitude that was asked for; the last position of each stretch comes
+// twice, and so does the first of the first. Which altitude it is only the name says that the file is given: "-track-EGM96"
+// and "-track-EGM96_avg", above mean sea level, or "-track-press_alt_uncorrected".
 
 /** Reads the KML of maps made with tar1090. */
 export const tar1090KmlReader: Reader = {
@@ -28,12 +28,11 @@ export const tar1090KmlReader: Reader = {
 };
 
 /** The map's own pair of names: tracks of walks and rides are called all sorts of things. */
-const NAMED_TRACK =
-  /<name\s*>([^<]{1,40}) track<\/name>\s*<Placemark\s*>\s*<name\s*>\1<\/name>[^]*<gx:Track\s*>/;
+const NAMED_TRACK = /<name\s*>([^<]{1,40}) track<\/name>\s*<Placemark\s*>\s*<name\s*>\1<\/name>/;
 
 function sniff(head: Uint8Array): SniffBid {
   const text = new TextDecoder().decode(head);
-  return /<kml[\s>]/.test(text) && NAMED_TRACK.test(text) ? 3 : 0;
+  return /<kml[\s>]/.test(text) && /<gx:Track[\s>]/.test(text) && NAMED_TRACK.test(text) ? 3 : 0;
 }
 
 async function read(

@@ -141,7 +141,11 @@ function sessionOf(writer: Writer, release: () => Promise<void>): IngestSession 
       if (closed) return;
       closed = true;
       // Who waited for the last turn may ask for one more as soon as it is over.
-      for (let turn = Promise.resolve<unknown>(undefined); turn !== last; await turn) turn = last;
+      let turn: Promise<unknown>;
+      do {
+        turn = last;
+        await turn;
+      } while (turn !== last);
       isEnded = true;
       writer.engine.close();
       try {

@@ -1,4 +1,4 @@
-import { type Cell, type RowFeed } from "./duckdb.js";
+import type { Cell, RowFeed } from "./duckdb.js";
 import type { ColumnType, FileTable } from "./schema.js";
 import {
   type FedColumn,

@@ -1,6 +1,6 @@
 import { toUSVString } from "node:util";
 import { POSITION_SOURCES, type Track } from "../track/track.js";
-import { type RowFeed } from "./duckdb.js";
+import type { RowFeed } from "./duckdb.js";
 import type { PointSelection } from "./point-rows.js";
 import { hexFromAddress } from "./records.js";
 import { POINTS } from "./schema.js";
