@@ -190,8 +190,9 @@ function tellSummary(
 ): void {
   const already =
     passedOverCount > 0 ? `; ${counted(passedOverCount, "was", "were")} there already` : "";
-  const read = eventsOnly ? "positions read and not kept" : "positions";
+  const positions = counted(pointCount, "position", "positions");
+  const read = eventsOnly ? `${positions} read and not kept` : positions;
   terminal.note(
-    `${lake}: ${counted(addedCount, "input", "inputs")} added, ${pointCount} ${read} of ${aircraftCount} aircraft${already}`,
+    `${lake}: ${counted(addedCount, "input", "inputs")} added, ${read} of ${aircraftCount} aircraft${already}`,
   );
 }
